@@ -18,9 +18,11 @@ import { renderReference } from './steps/reference.ts';
 import { scoreChampion } from './steps/score-champion.ts';
 import { requireCommitted } from './steps/committed-rows.ts';
 import { scoredRows, scoreModels } from './steps/score-models.ts';
-import { runTrainCommand } from './steps/train-command.ts';
-import { startTracking, trackingNotes, type Logged } from './steps/track-training.ts';
-import { recordStates, requireWritten, type StatesBefore } from './steps/written.ts';
+import { describeTrainings, trainingNotes } from './steps/describe-trainings.ts';
+import { runOtherTrainings } from './steps/other-trainings.ts';
+import { KEPT_SEED, runTraining } from './steps/run-training.ts';
+import { trackingNotes } from './steps/track-training.ts';
+import { requireWritten } from './steps/written.ts';
 
 /** @throws InputError, DataError when the model cannot be trained or its outputs are not what they should be. */
 export async function runTrain(step: TrainStep): Promise<TrainOutcome> {
@@ -40,7 +42,8 @@ async function train(step: TrainStep, plan: TrainPlan): Promise<TrainOutcome> {
   await requireContentsBefore(step.ports.workspace, plan);
   // Before the training: nothing that it leaves behind can meet the token of this step.
   const versions = await prepareVersions(step.ports, plan);
-  const { before, logged } = await runTraining(step, plan);
+  const others = await runOtherTrainings(step, plan);
+  const { before, logged } = await runTraining(step, plan, KEPT_SEED);
   await requireContentsAfter(step.ports.workspace, plan);
   const collected = await collectOutputs(step.ports.workspace, plan.settings, logged);
   const { modelSet, format, metrics, parameters, tracking, kept } = collected;
@@ -49,15 +52,17 @@ async function train(step: TrainStep, plan: TrainPlan): Promise<TrainOutcome> {
   await checkKept([...kept, ...included.kept]);
   const challenger = kept.filter(({ role }) => role === 'model');
   await requireCommitted(step.ports, plan, kept);
-  const predictions = await scoreModels(step.ports, plan, { challenger, versions });
+  const predictions = await scoreModels(step.ports, plan, { challenger, versions, others });
   if (plan.settings.score === undefined)
     await requireWritten(predictions.kept, { committed: plan.committed, before });
   requireOutputs([...kept, ...predictions.kept]);
+  const trainings = describeTrainings({ ...collected, predictions }, others);
   return publishOutcome(step, plan, {
     kind: 'trained',
     run: {
       ...{ ...plan.run, ...metrics, parameters, ...scoredRows(predictions) },
       ...(modelSet && { modelSet }),
+      ...(trainings && { trainings }),
       ...(format && { format }),
       ...(tracking && { tracking }),
     },
@@ -66,32 +71,12 @@ async function train(step: TrainStep, plan: TrainPlan): Promise<TrainOutcome> {
     notes: [
       ...sourceNotes(plan),
       ...trackingNotes(plan.settings, logged),
+      ...trainingNotes(trainings),
       ...collected.notes,
       ...predictions.notes,
       ...included.notes,
     ],
   });
-}
-
-interface EndedTraining {
-  /** What lay in the place of the outputs before; undefined when an earlier step of the job has trained. */
-  readonly before: StatesBefore | undefined;
-  readonly logged: Logged | undefined;
-}
-
-async function runTraining(step: TrainStep, plan: TrainPlan): Promise<EndedTraining> {
-  const { ports } = step;
-  const { settings } = plan;
-  if (settings.command === undefined) return { before: undefined, logged: undefined };
-  const before = await recordStates(ports.workspace, settings);
-  const tracker = await startTracking(step, plan);
-  try {
-    await runTrainCommand(ports, settings, tracker.environment);
-  } catch (error) {
-    await tracker.end();
-    throw error;
-  }
-  return { before, logged: await tracker.end() };
 }
 
 /** Nothing that makes the model changed, so there is nothing to compare (docs/lifecycle.md#an-unaffected-pull-request). */

@@ -11,6 +11,7 @@ import { measureRelative } from './relative.ts';
 import { measureRivals } from './rivals/rivals.ts';
 import { measureSlices } from './slices.ts';
 import { measureTasks } from './tasks/task-rates.ts';
+import { measureTrainingLuck } from './training-luck.ts';
 
 export interface Study {
   readonly rates: readonly Rate[];
@@ -27,6 +28,7 @@ export const studies = {
   rivals: measureRivals,
   creep: () => withoutTables(measureCreep()),
   looks: () => withoutTables(measureLooks()),
+  training: () => withoutTables(measureTrainingLuck()),
   slices: () => withoutTables(measureSlices()),
   detection: () => withoutTables(measureDetection()),
   relative: () => withoutTables(measureRelative()),

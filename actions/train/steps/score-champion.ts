@@ -13,6 +13,7 @@ export async function scoreChampion(step: TrainStep, plan: TrainPlan): Promise<T
     return { ...describePlan(step, plan), kind: 'nothing', evidence: undefined, notes: [] };
   const predictions = await scoreModels(ports, plan, {
     challenger: [],
+    others: [],
     versions: await prepareVersions(ports, plan),
   });
   const [own] = predictions.kept;

@@ -14,6 +14,7 @@ import type { ReleasedOpponent } from './champion.ts';
 import { describeOwn, type ChampionCode, type VersionToScore } from './champion-code.ts';
 import { MODEL_FOLDER } from '../../../src/shared/domain/kernel/names.ts';
 import type { Kept } from './collect.ts';
+import { nameBySeed, type OtherTraining } from './other-trainings.ts';
 import type { TrainPorts } from '../ports.ts';
 import type { TrainPlan } from './plan-training.ts';
 import { recordScoreData, scoreModel, takePredictions } from './score.ts';
@@ -21,6 +22,8 @@ import type { ScoreSettings, TrainSettings } from './settings.ts';
 
 export interface Predictions {
   readonly kept: readonly Kept[];
+  /** Those of `kept` that trainings with other seeds made, by seed. */
+  readonly bySeed: ReadonlyMap<number, Kept>;
   /** The rows that were scored, and how the champion was; undefined when the training command wrote its predictions itself. */
   readonly scored: Run['scored'];
   readonly notes: readonly string[];
@@ -31,25 +34,28 @@ export interface ScoreModelsRequest {
   readonly challenger: readonly Kept[];
   /** The champion, and the anchor where it is another version. */
   readonly versions: readonly VersionToScore[];
+  /** Trainings of the challenger with other seeds. */
+  readonly others: readonly OtherTraining[];
 }
 
 export async function scoreModels(
   ports: TrainPorts,
   { settings }: Pick<TrainPlan, 'settings'>,
-  { challenger, versions }: ScoreModelsRequest,
+  { challenger, versions, others }: ScoreModelsRequest,
 ): Promise<Predictions> {
   const { score } = settings;
-  if (score === undefined)
-    return { kept: await ownPredictions(ports, settings), scored: undefined, notes: [] };
+  if (score === undefined) return await ownPredictions(ports, settings, others);
   const data = await recordScoreData(ports.workspace, score.data);
   const kept = challenger.length === 0 ? [] : [await scoreChallenger(ports, score, challenger)];
   const mayFail = challenger.length > 0;
   const ofVersions: (ScoredVersion & Pick<VersionToScore, 'role'>)[] = [];
   for (const version of versions)
     ofVersions.push({ role: version.role, ...(await scoreVersion(ports, { version, score, mayFail })) });
+  const bySeed = await scoreTrainings(ports, score, others);
   await requireUnchanged(ports, data);
   return {
-    kept: [...kept, ...ofVersions.flatMap((version) => version.kept)],
+    kept: [...kept, ...ofVersions.flatMap((version) => version.kept), ...bySeed.values()],
+    bySeed,
     scored: { data, ...Object.fromEntries(ofVersions.map(({ role, scoring }) => [role, scoring])) },
     notes: ofVersions.flatMap(({ notes }) => notes),
   };
@@ -67,10 +73,39 @@ async function scoreChallenger(
   return result.predictions;
 }
 
+/** The models of the other trainings, as the challenger. @throws DataError as `scoreChallenger`. */
+async function scoreTrainings(
+  ports: TrainPorts,
+  settings: ScoreSettings,
+  others: readonly OtherTraining[],
+): Promise<ReadonlyMap<number, Kept>> {
+  const scored = new Map<number, Kept>();
+  const checkout = ports.workspace;
+  for (const { seed, model } of others) {
+    if (model.length === 0) continue;
+    const result = await scoreModel(ports, { role: 'predictions-seed', settings, model, checkout });
+    if (result.kind === 'failed') throw result.error;
+    scored.set(seed, nameBySeed(result.predictions, seed));
+  }
+  return scored;
+}
+
 /** Predictions that the training command wrote for rows that it held out. */
-async function ownPredictions(ports: TrainPorts, settings: TrainSettings): Promise<readonly Kept[]> {
-  if (settings.predictions === undefined) return [];
-  return [await takePredictions(ports.workspace, settings.predictions, 'predictions-challenger')];
+async function ownPredictions(
+  { workspace }: TrainPorts,
+  { predictions }: TrainSettings,
+  others: readonly OtherTraining[],
+): Promise<Predictions> {
+  const kept =
+    predictions === undefined
+      ? []
+      : [await takePredictions(workspace, predictions, 'predictions-challenger')];
+  const bySeed = new Map(
+    others.flatMap((training) =>
+      training.predictions === undefined ? [] : [[training.seed, training.predictions] as const],
+    ),
+  );
+  return { kept: [...kept, ...bySeed.values()], bySeed, scored: undefined, notes: [] };
 }
 
 interface ScoredVersion {

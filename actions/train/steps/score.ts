@@ -16,7 +16,11 @@ import type { ScoreSettings } from './settings.ts';
 import { requireSuccess } from './train-command.ts';
 
 export interface ScoreRequest {
-  readonly role: 'predictions-challenger' | 'predictions-champion' | 'predictions-anchor';
+  readonly role:
+    | 'predictions-challenger'
+    | 'predictions-champion'
+    | 'predictions-anchor'
+    | 'predictions-seed';
   readonly settings: Pick<ScoreSettings, 'command' | 'data' | 'timeoutMs'>;
   /** The checkout in which the command runs, and finds its data. */
   readonly checkout: Files;
@@ -48,8 +52,11 @@ export type ScoreResult =
 /** A command that fails, or leaves no predictions, is a result: the champion may be scored in another way. */
 export async function scoreModel(ports: TrainPorts, request: ScoreRequest): Promise<ScoreResult> {
   const { role, settings, model, checkout } = request;
-  const name = role.replace('predictions-', '');
-  const [folder, out] = [await ports.scratch(name), await ports.scratch('predictions')];
+  const name = role === 'predictions-seed' ? 'model of another seed' : role.replace('predictions-', '');
+  const [folder, out] = [
+    await ports.scratch(role.replace('predictions-', '')),
+    await ports.scratch('predictions'),
+  ];
   await keep(model, folder);
   const outcome = await ports.commands.run({
     title: `Score the ${name}`,

@@ -20,6 +20,8 @@ export interface TrainSettings {
   /** Undefined when the model was trained by an earlier step, or is not to be trained. */
   readonly command: string | undefined;
   readonly timeoutMs: number;
+  /** How many trainings there are, each with a seed of its own. */
+  readonly trainingCount: number;
   readonly modelFiles: readonly string[];
   /** Whether a training without a model is an error: not where metrics are all that there is. */
   readonly needsModel: boolean;
@@ -48,6 +50,7 @@ export function decideSettings(inputs: TrainInputs, { config }: SelectedModel): 
     stage: inputs.stage ?? config.stage,
     command: inputs.command ?? train?.command,
     timeoutMs: limit(inputs.timeoutMinutes ?? train?.['timeout-minutes']),
+    trainingCount: train?.seeds ?? 1,
     modelFiles: inputs.modelFiles.length > 0 ? inputs.modelFiles : (train?.model ?? []),
     needsModel: train !== undefined,
     tracking: train?.tracking,

@@ -1,19 +1,30 @@
 /** Runs the training command in the checkout. */
 import { DataError } from '../../../src/shared/domain/kernel/errors.ts';
+import { ENVIRONMENT_PREFIX } from '../../../src/shared/domain/kernel/names.ts';
 import type { CommandOutcome } from '../../../src/shared/ports/runner.ts';
 import type { TrainPorts } from '../ports.ts';
 import type { TrainSettings } from './settings.ts';
 
+export interface TrainCommandOptions {
+  readonly seed: number;
+  readonly environment: Readonly<Record<string, string>>;
+}
+
 /** Does nothing without a command: then an earlier step of the job has trained. @throws DataError COMMAND_FAILED */
 export async function runTrainCommand(
   { commands, workspace }: TrainPorts,
-  { command, timeoutMs }: TrainSettings,
-  environment: Readonly<Record<string, string>>,
+  { command, timeoutMs, trainingCount }: TrainSettings,
+  { seed, environment }: TrainCommandOptions,
 ): Promise<void> {
   if (command === undefined) return;
-  const cwd = workspace.root;
-  const outcome = await commands.run({ title: 'Train', command, cwd, timeoutMs, environment });
-  requireSuccess(outcome, 'train command');
+  const name = trainingCount === 1 ? '' : ` (seed ${seed})`;
+  const outcome = await commands.run({
+    title: `Train${name}`,
+    ...{ command, timeoutMs },
+    cwd: workspace.root,
+    environment: { ...environment, [`${ENVIRONMENT_PREFIX}SEED`]: String(seed) },
+  });
+  requireSuccess(outcome, `train command${name}`);
 }
 
 /** @throws DataError COMMAND_FAILED that says how the command ended. */

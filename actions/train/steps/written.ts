@@ -22,6 +22,7 @@ const madeByTraining: Readonly<Record<OutputRole, boolean>> = {
   'predictions-challenger': true,
   'predictions-champion': true,
   'predictions-anchor': true,
+  'predictions-seed': true,
   // A picture of another training would be taken for one of this.
   report: true,
 };

@@ -10,6 +10,7 @@ import {
   type JoinedEvidence,
   type TableEvidence,
 } from '../domain/evaluation/joined-evidence.ts';
+import type { OtherPredictions } from '../domain/evaluation/align-training.ts';
 import { hideDigits } from '../domain/evaluation/hide-digits.ts';
 import { plannedLooks } from '../domain/evaluation/looks-plan.ts';
 import { createOwnRuleTest } from '../domain/evaluation/own-rules.ts';
@@ -218,6 +219,7 @@ async function readEvidence(
   const champion = opponent && (await readVersion(ports, request, { role: 'champion', opponent, read }));
   return {
     challenger,
+    others: await readTrainings(run, (path) => read(request.files, path)),
     champion,
     anchor:
       anchor?.tag === champion?.tag
@@ -225,6 +227,20 @@ async function readEvidence(
         : anchor && (await readVersion(ports, request, { role: 'anchor', opponent: anchor, read })),
     labels: await readLabels(ports.workspace, labelsPath(request), read),
   };
+}
+
+/** The predictions of the trainings with other seeds; the first training is the challenger. */
+async function readTrainings(
+  { trainings = [], outputs }: Run,
+  read: (path: string) => Promise<Table | undefined>,
+): Promise<readonly OtherPredictions[]> {
+  const others: OtherPredictions[] = [];
+  for (const { seed, predictions } of trainings.slice(1)) {
+    const output = outputs.find(({ path }) => path === predictions);
+    const table = output && (await read(output.path));
+    if (table !== undefined) others.push({ seed, table });
+  }
+  return others;
 }
 
 type ReadTable = (files: Files, path: string | undefined) => Promise<Table | undefined>;
@@ -262,6 +278,7 @@ async function readVersion(
     registered: { answers, metrics, rowCount },
     metrics: own?.metrics,
     parameters: own?.parameters,
+    trainingCount: own?.trainings?.length,
   };
 }
 

@@ -42,6 +42,7 @@ it.each([
   [{ unpaired: 'accept' }],
   [{ interval: 'robust' }],
   [{ looks: 'spend' }],
+  [{ train: '{ command: python train.py, seeds: 3 }' }],
   [{ columns: '{ late: number }' }],
   [{ gate: '[]' }],
   [{ predictions: '{ id: flight, label: late, score: p_late }' }],
@@ -86,6 +87,11 @@ describe('an edit of the configuration', () => {
     ['interval', { interval: 'robust' }, 'interval: standard → robust (both)'],
     ['report', { report: 'verdict-only' }, 'report: - → verdict-only (base)'],
     ['looks', { looks: '5' }, 'looks: - → 5 (both)'],
+    [
+      'how often the model is trained',
+      { train: '{ command: python train.py, seeds: 3 }' },
+      'train.seeds: - → 3 (both)',
+    ],
     [
       'threshold',
       { predictions: BASE.predictions.replace('}', ', threshold: 0.1 }') },

@@ -48,6 +48,11 @@ describe('the digest of what trained a model', () => {
     expect(digestOf({ [key]: value }) !== digestOf({})).toBe(MAKING.includes(key));
   });
 
+  it('is the same for more seeds: the model that is kept is the same', () => {
+    const train = { command: 'python a.py', model: 'a/**' };
+    expect(digestOf({ train: { ...train, seeds: 5 } })).toBe(digestOf({ train }));
+  });
+
   it('is the same for keys in another order, and for a default that is written', () => {
     expect(digestOf({ columns: {} })).toBe(digestOf({}));
     const { task, ...others } = given;

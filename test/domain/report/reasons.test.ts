@@ -235,6 +235,26 @@ const sentences: readonly (readonly [Omit<RuleResult, 'reason'>, RuleReason, str
     '1 of 12 slices with enough rows has no interval, so that nothing is known of it: evaluate more groups, or raise `slices.min-rows`',
   ],
   [
+    { ...atLeast, outcome: 'inconclusive' },
+    { code: 'too-few-trainings', trainingCount: 1, askedCount: 3 },
+    '1 training with evidence, and the configuration asks for 3 (`train.seeds`)',
+  ],
+  [
+    {
+      ...{ ...superior, outcome: 'inconclusive' },
+      trainings: {
+        count: 3,
+        outcome: 'inconclusive',
+        estimate: 0.01,
+        lower: -0.02,
+        upper: 0.04,
+        trainingSd: 0.005,
+      },
+    },
+    { code: 'mean-of-trainings', lower: -0.02, upper: 0.04 },
+    'mean of 3 trainings −0.0200 to +0.0400 (95 % CI with the luck of training), which includes 0.01',
+  ],
+  [
     { ...inSlices, outcome: 'inconclusive' },
     { code: 'no-slices', minRows: 100 },
     'no slice has 100 rows: evaluate more rows, or lower `slices.min-rows`',
@@ -256,6 +276,8 @@ const codes: Readonly<Record<RuleReason['code'], true>> = {
   'value-interval': true,
   'reported-value': true,
   'reported-improvement': true,
+  'mean-of-trainings': true,
+  'too-few-trainings': true,
   'kept-cases': true,
   slices: true,
   'slices-without-interval': true,

@@ -51,6 +51,10 @@ const keyProtections = {
   serve: 'free',
 } as const satisfies Readonly<Record<keyof ModelConfig, Protection>>;
 
+/** How many trainings a rule passes by: less of them is a looser gate, whoever makes the model. */
+const SEEDS = 'train.seeds';
+const partProtections = { [SEEDS]: 'both' } as const;
+
 /** The keys that both configurations evaluate by: two that differ in one of them may give two evaluations. */
 export type EvaluatingKey = {
   [Key in keyof ModelConfig]-?: (typeof keyProtections)[Key] extends 'both' ? Key : never;
@@ -94,7 +98,7 @@ const MAX_VALUE = 200;
 
 /** @returns what the head changes, in the order of the list above; nothing for the same configuration. */
 export function compareProtectedKeys(base: ModelConfig, head: ModelConfig): readonly KeyChange[] {
-  return Object.entries(keyProtections).flatMap(([key, protection]) => {
+  return Object.entries({ ...keyProtections, ...partProtections }).flatMap(([key, protection]) => {
     const [before, after] = [base, head].map((config) => protectedPart(config, key));
     if (protection === 'free' || (protection === 'published' && after !== true)) return [];
     if (protection === 'published') return compareParts({ key, decidedBy: 'review' }, before, after);
@@ -108,7 +112,8 @@ export function compareProtectedKeys(base: ModelConfig, head: ModelConfig): read
 
 /** Files that a report includes are shown beside an evaluation, and decide nothing. */
 function protectedPart(config: ModelConfig, key: string): unknown {
-  return valueIn({ ...config, report: hidingPart(config.report) }, key);
+  const { train, report } = config;
+  return valueIn({ ...config, report: hidingPart(report), [SEEDS]: train?.seeds }, key);
 }
 
 /** A section is compared key by key where both have it. */

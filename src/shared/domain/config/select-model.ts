@@ -116,7 +116,14 @@ const keySubjects: Readonly<Record<keyof ModelConfig, 'making' | 'later'>> = {
 /** The part of the configuration that makes a model what it is: a change of it makes evidence stale. */
 export function trainingConfigDigest({ config }: SelectedModel): string {
   const making = Object.entries(keySubjects).flatMap(([key, subject]) => (subject === 'making' ? [key] : []));
-  return documentDigest(Object.fromEntries(Object.entries(config).filter(([key]) => making.includes(key))));
+  // The model that is kept is the same one, however many others are trained beside it.
+  const parts = { ...config, ...(config.train !== undefined && { train: withoutSeeds(config.train) }) };
+  return documentDigest(Object.fromEntries(Object.entries(parts).filter(([key]) => making.includes(key))));
+}
+
+function withoutSeeds(train: NonNullable<ModelConfig['train']>): Readonly<Record<string, unknown>> {
+  const others = Object.entries({ ...train, seeds: undefined });
+  return Object.fromEntries(others.filter(([, value]) => value !== undefined));
 }
 
 /** Which digest has each key that evaluates; the rules are those of the event. */
@@ -136,7 +143,10 @@ const digestOfKey: Readonly<Record<Exclude<EvaluatingKey, 'gate'>, 'columns' | '
  * what is hidden. Any other key decides nothing, so that reading it in evaluation/ does not compile: one that shall
  * decide is "both" in protected-keys.ts, and in a digest above.
  */
-export type EvaluatingConfig = Pick<ModelConfig, EvaluatingKey | 'gate-retrain' | 'report'>;
+export type EvaluatingConfig = Pick<ModelConfig, EvaluatingKey | 'gate-retrain' | 'report'> & {
+  /** "train.seeds" in protected-keys.ts. */
+  readonly train?: Pick<NonNullable<ModelConfig['train']>, 'seeds'> | undefined;
+};
 
 interface Evaluating {
   readonly config: EvaluatingConfig;
@@ -156,6 +166,7 @@ export function gateConfigDigest({ config }: Evaluating, gate: GateName): string
   return documentDigest({
     ...evaluatingPart(config, 'gate'),
     ...(report !== undefined && { report }),
+    ...(config.train?.seeds !== undefined && { seeds: config.train.seeds }),
     rules: gateRules(config, gate),
   });
 }

@@ -73,7 +73,12 @@ export const trainSchema = z.strictObject({
     'Whether what the command logs to MLflow is kept by `train`, which needs no server: metrics, parameters, curves and the model. Without it: where a file with requirements names `mlflow`, the job sets no MLFLOW_TRACKING_URI, and neither `metrics` nor `model` is in `mlruns`',
     'mlflow',
   ),
-  'timeout-minutes': key(timeoutField, 'Time limit of the command', 90),
+  seeds: key(
+    z.number().int().min(2).max(20).optional(),
+    'How many trainings there are: the command runs once for each value of `MODEL_STEWARD_SEED` from 0 on, and the model of 0 is kept. A rule then passes only where it passes for that model, and for the mean of all trainings with the luck of training in its interval. Without it, one training, whose luck is in no interval',
+    5,
+  ),
+  'timeout-minutes': key(timeoutField, 'Time limit of each run of the command', 90),
 });
 
 export const scoreSchema = z.strictObject({

@@ -169,6 +169,21 @@ const ruleResultSchema = z.strictObject({
       margin: z.number().optional(),
     })
     .optional(),
+  /** By the mean of all trainings, where there are several. The rule has the worse of both outcomes. */
+  trainings: z
+    .strictObject({
+      count: z.number().int(),
+      outcome: closedList(ruleOutcomes),
+      /** Of an improvement where the rule compares, as its ends. */
+      estimate: z.number(),
+      lower: z.number(),
+      upper: z.number(),
+      /** Standard deviation between trainings, on these rows. */
+      trainingSd: z.number(),
+      /** Absent for values that training reported. */
+      minimumDetectableEffect: z.number().optional(),
+    })
+    .optional(),
   /** Of the interval that decided; absent where it is 0.95. */
   confidence: z.number().optional(),
   outcome: closedList(ruleOutcomes),
@@ -299,6 +314,16 @@ export const evaluationSchema = z.strictObject({
   /** Parts of the rows; present where the configuration names `slices` and predictions were evaluated. */
   slices: slicesResultSchema.optional(),
   metrics: z.array(metricResultSchema),
+  /** How often the challenger was trained, with a seed each; absent where nothing says that it was trained. */
+  trainings: z
+    .strictObject({
+      count: z.number().int(),
+      /** Of the champion, where that was trained several times and its release says so. */
+      championCount: z.number().int().optional(),
+      /** Whether all trainings of the challenger left the same model. */
+      sameModel: z.literal(true).optional(),
+    })
+    .optional(),
   /** Parameters in which the trainings of champion and challenger differ; a side that lacks one has no value. */
   parameters: z
     .array(

@@ -19,6 +19,7 @@ const hiddenReasons = [
   'reported-difference',
   'kept-cases',
   'slices',
+  'mean-of-trainings',
 ] as const;
 
 /** Why a rule came out as it did, with the numbers that decided. An improvement is positive where the challenger is better. */
@@ -88,6 +89,14 @@ export const ruleReasonSchema = openUnion('code', [
   }),
   /** No slice has enough rows. */
   z.strictObject({ code: z.literal('no-slices'), minRows: z.number().int() }),
+  /** The interval of the mean of all trainings, where the model that is kept does better: of the improvement, or of the own value. */
+  z.strictObject({ code: z.literal('mean-of-trainings'), lower: z.number(), upper: z.number() }),
+  /** Fewer trainings than the configuration asks for have evidence for this rule. */
+  z.strictObject({
+    code: z.literal('too-few-trainings'),
+    trainingCount: z.number().int(),
+    askedCount: z.number().int(),
+  }),
   /** One of these, of which the configuration hides the numbers. */
   z.strictObject({ code: z.literal('not-shown'), instead: closedList(hiddenReasons) }),
   /** Only the pull request asks it, and the configuration of the base hides what its outcome would say about the value. */

@@ -23,6 +23,8 @@ export const outputRoles = [
   'predictions-challenger',
   'predictions-champion',
   'predictions-anchor',
+  /** Of the challenger's training with another seed. */
+  'predictions-seed',
   'report',
 ] as const;
 
@@ -84,6 +86,20 @@ export const runSchema = z.strictObject({
   /** Every file of the artifact, relative to its root; model files lie below `model/`. */
   outputs: z.array(fileField.extend({ role: closedList(outputRoles) })),
   metrics: z.record(z.string(), z.number()),
+  /** Each training, where the command ran with several seeds; the first is the one whose model and outputs are kept. */
+  trainings: z
+    .array(
+      z.strictObject({
+        /** What the command got as `MODEL_STEWARD_SEED`. */
+        seed: z.number().int().nonnegative(),
+        modelDigest: sha256Field.optional(),
+        metrics: z.record(z.string(), z.number()),
+        /** Path in the artifact; absent where there are no predictions. */
+        predictions: z.string().optional(),
+      }),
+    )
+    .min(1)
+    .optional(),
   /** What the metrics file has besides the values; absent where it has nothing else. */
   metricsFile: z
     .strictObject({
@@ -117,6 +133,7 @@ export const runSchema = z.strictObject({
 
 export type Run = z.infer<typeof runSchema>;
 export type RunOutput = Run['outputs'][number];
+export type SeededTraining = NonNullable<Run['trainings']>[number];
 export type ChampionScoring = z.infer<typeof scoringSchema>;
 export type ScoringFailure = z.infer<typeof scoringFailureSchema>;
 export type InputRole = (typeof inputRoles)[number];

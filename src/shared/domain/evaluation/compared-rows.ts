@@ -8,13 +8,7 @@ import { DataError } from '../kernel/errors.ts';
 import { countSeries, SCALE, type SeriesCounts } from '../metrics/forecast-series.ts';
 import type { ScoredRows } from '../metrics/metric.ts';
 import { thresholdFor } from '../metrics/threshold.ts';
-import {
-  listDistinct,
-  readAnswers,
-  type Answers,
-  type LabelCodes,
-  type Task,
-} from '../metrics/tasks/task.ts';
+import { listDistinct, type Answers, type LabelCodes, type Task } from '../metrics/tasks/task.ts';
 import { findColumn, type Table } from '../table/table.ts';
 import type { Texts } from '../table/texts.ts';
 import type { Grouping } from '../statistics/grouped/grouping.ts';
@@ -24,8 +18,10 @@ import { matchRows, sortIds } from './match-rows.ts';
 import { groupRowsOf, readFactColumns, readLabels, readWeights, type OrderedTable } from './row-columns.ts';
 import { requireSameValues, type ValuesOfRows } from './same-rows.ts';
 import { takeAnswers } from './answers-digest.ts';
-import { findOtherLabel, otherLabel, type LabeledRows, type OtherLabel } from './other-label.ts';
+import { findOtherLabel, otherLabel, type OtherLabel } from './other-label.ts';
+import { alignTraining, nameTraining, type OtherPredictions, type Truth } from './align-training.ts';
 import { hintOfIds, labelColumn, readIds } from './predictions.ts';
+import { NO_CLASSES, readPredictions } from './predicted-rows.ts';
 import { hasGrouping } from './read-groups.ts';
 import { checkUnits } from './unit-rows.ts';
 import { chooseSlices, requireSlicesOfCases } from './choose-slices.ts';
@@ -46,6 +42,8 @@ export interface ComparedRows {
   readonly challenger: ScoredRows;
   /** Undefined when there is none, or when the stored predictions are for other rows. */
   readonly champion: ScoredRows | undefined;
+  /** The challenger's trainings with other seeds; none for one training. */
+  readonly others: readonly { readonly seed: number; readonly scored: ScoredRows }[];
   /** Scores that the champion's release stores; undefined unless they are for these very rows. */
   readonly stored: Answers | undefined;
   /** Of the units that rows are measured in, where there are some. */
@@ -83,6 +81,7 @@ export interface JoinRequest {
   readonly columns: PredictionsConfig;
   readonly slices?: SlicesConfig | undefined;
   readonly challenger: Table;
+  readonly others?: readonly OtherPredictions[] | undefined;
   /** `mustMatch`: scored in the same run, so other rows are an error; stored predictions may simply be for other rows. */
   readonly champion: { readonly table: Table; readonly mustMatch: boolean } | undefined;
   /** Predictions of the champion in its release, beside those that it was scored with now. */
@@ -106,6 +105,7 @@ export function joinRows(original: JoinRequest): ComparedRows {
     codes,
     where: CHALLENGER,
     requiredClasses: classesOfLabels(request, codes),
+    mayLackColumns: false,
   });
   const order = sortIds(predicted.ids, CHALLENGER, hintOfIds(columns));
   const ids = predicted.ids.take(order);
@@ -129,10 +129,9 @@ export function joinRows(original: JoinRequest): ComparedRows {
   const ofRows = askedOfPredictions({ ids, weights, scales, grouping, groupedTable }, request, groupSource);
   const askedSlices = sliceSource === 'labels' ? [] : slices;
   const truthOfRows = { labels, codes, ids, ofRows, order, slices: askedSlices };
-  const { answers: champion, otherEvaluator } = alignChampion(request.champion, request, truthOfRows);
   const challenger = scored(answers);
   const responses = task.hasCases === true ? countResponses(challenger, columns) : undefined;
-  const other = champion === undefined ? undefined : scored(champion);
+  const models = alignModels(request, truthOfRows, scored);
   return {
     digest: rowsDigest({ ids, labels, codes, weights, scales }),
     ids,
@@ -141,15 +140,33 @@ export function joinRows(original: JoinRequest): ComparedRows {
     labels: separate === undefined ? 'predictions' : 'separate',
     equalLabels: task.hasCases === true ? undefined : findEqualLabels(labels, codes),
     challenger,
-    champion: other,
-    stored: alignStored(request, truthOfRows),
+    ...models,
     series: countSeries(challenger),
     units: task.unit && { column: task.unit.column(columns), ...task.unit.count(challenger) },
     grouping:
-      task.hasCases === true && grouping.isByRow ? groupCases(ids, [challenger, other], columns) : grouping,
+      task.hasCases === true && grouping.isByRow
+        ? groupCases(ids, [challenger, models.champion], columns)
+        : grouping,
     groupSource,
     ...{ slices, sliceSource },
     responses,
+  };
+}
+
+/** All other models than the challenger, on its rows. */
+function alignModels(
+  request: JoinRequest,
+  truth: Truth,
+  scored: (answers: Answers) => ScoredRows,
+): Pick<ComparedRows, 'champion' | 'others' | 'stored' | 'otherEvaluator'> {
+  const { answers, otherEvaluator } = alignChampion(request.champion, request, truth);
+  return {
+    champion: answers && scored(answers),
+    others: (request.others ?? []).map((training) => ({
+      seed: training.seed,
+      scored: scored(alignTraining(training, request, truth)),
+    })),
+    stored: alignStored(request, truth),
     otherEvaluator,
   };
 }
@@ -220,6 +237,7 @@ function gatherResponses(request: JoinRequest): JoinRequest {
     columns: { ...columns, label: EVALUATOR_COLUMN },
     challenger: gather(challenger, CHALLENGER),
     champion: champion && { ...champion, table: gather(champion.table, CHAMPION) },
+    others: request.others?.map((other) => ({ ...other, table: gather(other.table, nameTraining(other)) })),
     stored: stored && undefinedIfInvalid(() => gather(stored, CHAMPION)),
   };
 }
@@ -239,14 +257,6 @@ function alignLabels(labels: Table, columns: PredictionsConfig, ids: Texts): Int
   return sorted;
 }
 
-interface Truth extends LabeledRows {
-  readonly ofRows: ValuesOfRows;
-  /** The rows of the challenger's file, in the order of the ids. */
-  readonly order: Int32Array;
-  /** What the predictions say of slices. */
-  readonly slices: readonly SliceColumn[];
-}
-
 function alignChampion(
   champion: JoinRequest['champion'],
   request: JoinRequest,
@@ -255,7 +265,10 @@ function alignChampion(
   if (champion === undefined) return NOT_ALIGNED;
   const { ids, codes } = truth;
   try {
-    const predicted = readPredictions(champion.table, request, { codes, where: CHAMPION });
+    const predicted = readPredictions(champion.table, request, {
+      ...{ codes, where: CHAMPION },
+      mayLackColumns: true,
+    });
     const rows = matchRows(ids, predicted.ids, {
       where: CHAMPION,
       reference: CHALLENGER,
@@ -306,7 +319,8 @@ function undefinedIfInvalid<T>(read: () => T): T | undefined {
 }
 
 /** One code a class over all tables that name classes, so that a class means the same in each of them. */
-function encodeClasses({ task, columns, challenger, champion, stored, labels }: JoinRequest): LabelCodes {
+function encodeClasses(request: JoinRequest): LabelCodes {
+  const { task, columns, challenger, champion, stored, labels, others = [] } = request;
   const label = labelColumn(columns);
   const scored = champion?.mustMatch === true ? champion.table : undefined;
   const truth =
@@ -321,6 +335,7 @@ function encodeClasses({ task, columns, challenger, champion, stored, labels }: 
   const anyAnswers = { columns, requiredClasses: NO_CLASSES, mayLackColumns: true };
   const answers = [
     { table: challenger, where: CHALLENGER, ...anyAnswers },
+    ...others.map((other) => ({ table: other.table, where: nameTraining(other), ...anyAnswers })),
     ...[champion?.table, stored].flatMap((table) =>
       table === undefined ? [] : [{ table, where: CHAMPION, ...anyAnswers }],
     ),
@@ -331,28 +346,6 @@ function encodeClasses({ task, columns, challenger, champion, stored, labels }: 
     columns,
   });
 }
-
-interface Predictions {
-  readonly ids: Texts;
-  readonly answers: Answers;
-}
-
-function readPredictions(
-  table: Table,
-  { task, columns }: JoinRequest,
-  { codes, where, requiredClasses = NO_CLASSES }: PredictionContext,
-): Predictions {
-  const source = { table, where, columns, requiredClasses, mayLackColumns: where === CHAMPION };
-  return { answers: readAnswers(task, source, codes), ids: readIds(table, columns, where) };
-}
-
-interface PredictionContext {
-  readonly codes: LabelCodes;
-  readonly where: string;
-  readonly requiredClasses?: ReadonlySet<string>;
-}
-
-const NO_CLASSES: ReadonlySet<string> = new Set();
 
 /** Those that have a label, as the codes spell them; none for a task whose predictions are numbers. */
 function classesOfLabels(

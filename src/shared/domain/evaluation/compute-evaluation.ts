@@ -18,8 +18,7 @@ import { describePlain, evaluatePlainRule, type PlainContext } from './evaluate-
 import { evaluateKeeps } from './evaluate-keeps.ts';
 import { describeRule, evaluateRule } from './evaluate-rule.ts';
 import { isComparison, parseRule, splitByOpponent, type Rule, type SingleRule } from './rule.ts';
-import type { Metric, ScoredRows } from '../metrics/metric.ts';
-import { findMetric, listMetrics, taskOf } from '../metrics/tasks/catalog.ts';
+import { taskOf } from '../metrics/tasks/catalog.ts';
 import type { ComparedRows } from './compared-rows.ts';
 import { compareAnswers, comparisonCounts } from './champion-answers.ts';
 import {
@@ -29,13 +28,10 @@ import {
   type JoinedOpponent,
   type TableEvidence,
 } from './joined-evidence.ts';
-import {
-  CONFIDENCE,
-  computeFinding,
-  computeValue,
-  resultOfFinding,
-  type MetricFinding,
-} from './metric-finding.ts';
+import { CONFIDENCE, computeValue, resultOfFinding, type MetricFinding } from './metric-finding.ts';
+import { computeFindings, metricsToCompute, type FindingsOptions } from './compute-findings.ts';
+import { includeTrainings, type RuleOfTraining } from './include-trainings.ts';
+import { countTrainings, listOtherTrainings, type ChallengerRows } from './trainings-of-run.ts';
 import { decidingConfidence, plannedLooks } from './looks-plan.ts';
 import { describeParameters, describeRows } from './describe-evidence.ts';
 import { describeClasses } from './class-confusion.ts';
@@ -93,9 +89,10 @@ export function evaluateRows(request: RowsRequest): Evaluation {
   const slices =
     rows &&
     evaluateSlices(rows, config, { metrics: metricsOfSlices(rules, findings), options: sliceOptions });
-  const results = rules.map((rule) =>
-    evaluateAgainst(rule, anchorSide !== undefined && ofAnchor.includes(rule) ? anchorSide : side, slices),
-  );
+  const results = rules.map((rule) => {
+    const ofRule = ofAnchor.includes(rule) ? (anchorSide ?? side) : side;
+    return evaluateAgainst(rule, ofRule, { ...request, slices });
+  });
   return {
     schema: 'model-steward/evaluation/1',
     statistics: STATISTICS_VERSION,
@@ -114,18 +111,24 @@ export function evaluateRows(request: RowsRequest): Evaluation {
     ...(planned !== undefined && { looks: { plannedCount: planned } }),
     ...(rows !== undefined &&
       describeRows(rows, rules, { findings, answers: digestAnswers(config, rows, rows.challenger) })),
-    ...(rows !== undefined &&
-      taskOf(config.task).scoresAreClasses === true && { classes: describeClasses(rows) }),
+    ...(rows !== undefined && showClasses(rows, config)),
     ...(rows !== undefined && showHorizons(rows, rules, findings)),
     ...(rows !== undefined &&
       slices !== undefined && {
         slices: describeSlices(slices, rows, { findings, options: sliceOptions }),
       }),
     metrics: [...describeFindings(side), ...plainMetrics(rules, findings, plain)],
-    ...describeParameters(run.parameters, champion?.parameters),
+    ...{ ...countTrainings(run, champion), ...describeParameters(run.parameters, champion?.parameters) },
     rules: results,
     ...decideVerdict(results),
   };
+}
+
+function showClasses(
+  rows: ComparedRows,
+  { task }: Pick<EvaluatingConfig, 'task'>,
+): Pick<Evaluation, 'classes'> {
+  return taskOf(task).scoresAreClasses === true ? { classes: describeClasses(rows) } : {};
 }
 
 /** By the metric of the first rule that has one, else by the first of the task. */
@@ -149,6 +152,8 @@ interface Side {
   readonly deciding: readonly MetricFinding[];
   readonly confidence: number;
   readonly plain: PlainContext;
+  /** The same of the challenger's trainings with other seeds. */
+  readonly others: readonly Pick<Side, 'deciding' | 'plain'>[];
   readonly champion: JoinedOpponent | undefined;
   readonly answers: ChampionAnswers | undefined;
   /** Whether a comparison with that version says anything. */
@@ -168,12 +173,22 @@ interface SideOptions {
 /** Against the version that the request names as champion. */
 function compareWith(request: RowsRequest, { rows, rules, code, metrics }: SideOptions): Side {
   const { config, champion, run, gate } = request;
-  const findAll = (confidence: number, only: SideOptions['metrics']): readonly MetricFinding[] =>
-    rows === undefined ? [] : computeFindings(rows, request, { rules, only, confidence });
-  const findings = findAll(CONFIDENCE, metrics);
+  const find = (
+    challenger: Pick<ChallengerRows, 'rows' | 'modelDigest'>,
+    { confidence, only }: Pick<FindingsOptions, 'confidence' | 'only'>,
+  ): readonly MetricFinding[] =>
+    challenger.rows === undefined
+      ? []
+      : computeFindings(challenger.rows, {
+          ...{ config, rules, only, confidence },
+          isFirstVersion: champion === undefined,
+          isSameModel: champion !== undefined && champion.modelDigest === challenger.modelDigest,
+        });
+  const kept = { rows, modelDigest: run.modelSet?.digest };
+  const findings = find(kept, { confidence: CONFIDENCE, only: metrics });
   const confidence = decidingConfidence(plannedLooks(config));
-  const deciding =
-    confidence === CONFIDENCE ? findings : findAll(confidence, new Set(rules.map(({ metric }) => metric)));
+  const only = new Set(rules.map(({ metric }) => metric));
+  const deciding = confidence === CONFIDENCE ? findings : find(kept, { confidence, only });
   const answers = rows && compareChampion(rows, rules, request);
   const plain: PlainContext = {
     challenger: run.metrics,
@@ -184,7 +199,11 @@ function compareWith(request: RowsRequest, { rows, rules, code, metrics }: SideO
     unpaired: config.unpaired,
   };
   const counts = answers === undefined || comparisonCounts(answers, { gate, code });
-  return { rows, findings, deciding, confidence, plain, champion, answers, counts };
+  const others = listOtherTrainings(run, rows).map((training) => ({
+    deciding: find(training, { confidence, only }),
+    plain: { ...plain, challenger: training.metrics },
+  }));
+  return { rows, findings, deciding, confidence, plain, others, champion, answers, counts };
 }
 
 /** Only the metrics of the rules that compare with it: everything else was said by the comparison with the champion. */
@@ -202,7 +221,12 @@ function compareWithAnchor(request: RowsRequest, anchor: JoinedOpponent, rules: 
     ...finding,
     comparison: finding.comparison && { ...finding.comparison, with: 'anchor' },
   });
-  return { ...side, findings: side.findings.map(nameAnchor), deciding: side.deciding.map(nameAnchor) };
+  const others = side.others.map((each) => ({ ...each, deciding: each.deciding.map(nameAnchor) }));
+  return {
+    ...{ ...side, others },
+    findings: side.findings.map(nameAnchor),
+    deciding: side.deciding.map(nameAnchor),
+  };
 }
 
 /** The anchor, where it is a version other than the champion and a rule compares with it. */
@@ -250,47 +274,6 @@ function describeFindings({
   );
 }
 
-interface FindingsOptions {
-  readonly rules: readonly Rule[];
-  /** Only these are computed; undefined for all. */
-  readonly only: ReadonlySet<string> | undefined;
-  readonly confidence: number;
-}
-
-function computeFindings(
-  rows: ComparedRows,
-  { config, champion, run }: RowsRequest,
-  { rules, only, confidence }: FindingsOptions,
-): readonly MetricFinding[] {
-  const metrics = metricsToCompute(config, rows.challenger, rules);
-  return metrics
-    .filter(({ name }) => only === undefined || only.has(name))
-    .map((metric) =>
-      computeFinding(metric, rows, {
-        robust: config.interval === 'robust',
-        confidence,
-        hasRelativeMargin: rules.some((rule) => rule.metric === metric.name && rule.isRelative),
-        isSameModel: champion !== undefined && champion.modelDigest === run.modelSet?.digest,
-        againstBaseline:
-          champion === undefined &&
-          rules.some((rule) => rule.metric === metric.name && rule.kind === 'superior-by'),
-      }),
-    );
-}
-
-/** Those of the task, and those that rules name, each once; without those that need what the model did not say. */
-function metricsToCompute(
-  { task, predictions }: EvaluatingConfig,
-  challenger: ScoredRows,
-  rules: readonly Rule[],
-): readonly Metric[] {
-  const listed = predictions === undefined ? [] : listMetrics(task, predictions, challenger);
-  const named = rules
-    .flatMap(({ metric }) => findMetric(task, metric, predictions) ?? [])
-    .filter(({ isComputable }) => isComputable?.(challenger) !== false);
-  return [...new Map([...listed, ...named].map((metric) => [metric.name, metric])).values()];
-}
-
 /** By the metrics that rules compare, for nothing else can be gained; without such rules by all of the task. */
 function compareChampion(
   rows: ComparedRows,
@@ -329,9 +312,32 @@ function optionsOfSlices({ config, champion, run }: RowsRequest, { confidence }:
   };
 }
 
-function evaluateAgainst(rule: SingleRule, side: Side, slices: SlicesFinding | undefined): RuleResult {
+function evaluateAgainst(rule: SingleRule, side: Side, request: RuleOptions): RuleResult {
+  const { slices, config, run } = request;
+  const kept = evaluateBy(rule, side, slices);
+  if (rule.kind === 'keeps' || rule.kind === 'no-slice-worse-by') return kept.result;
+  const others = side.others.filter(({ deciding, plain }) =>
+    kept.finding === undefined
+      ? Object.hasOwn(plain.challenger, rule.metric)
+      : deciding.some(({ metric }) => metric.name === rule.metric),
+  );
+  return includeTrainings({
+    rule,
+    trainings: [kept, ...others.map((training) => evaluateBy(rule, { ...side, ...training }, slices))],
+    askedCount: Math.max(config.train?.seeds ?? 1, run.trainings?.length ?? 1),
+    confidence: side.confidence,
+  });
+}
+
+interface RuleOptions extends Pick<EvaluationSubject, 'config' | 'run'> {
+  readonly slices: SlicesFinding | undefined;
+}
+
+/** By one training of the challenger. */
+function evaluateBy(rule: SingleRule, side: Side, slices: SlicesFinding | undefined): RuleOfTraining {
   const finding = side.deciding.find(({ metric }) => metric.name === rule.metric);
-  if (finding === undefined || side.rows === undefined) return evaluatePlainRule(rule, side.plain);
+  if (finding === undefined || side.rows === undefined)
+    return { finding: undefined, result: evaluatePlainRule(rule, side.plain) };
   const { champion, counts } = side;
   const context = {
     isFirstVersion: champion === undefined,
@@ -340,15 +346,17 @@ function evaluateAgainst(rule: SingleRule, side: Side, slices: SlicesFinding | u
     equalLabels: side.rows.equalLabels,
     otherEvaluator: side.rows.otherEvaluator,
   };
-  if (rule.kind === 'no-slice-worse-by' && slices !== undefined)
-    return { ...describeRule(rule, undefined), ...evaluateSliceRule(rule, slices, context) };
+  if (rule.kind === 'no-slice-worse-by' && slices !== undefined) {
+    const decision = evaluateSliceRule(rule, slices, context);
+    return { finding, result: { ...describeRule(rule, undefined), ...decision } };
+  }
   if (rule.kind !== 'keeps') {
     const result = evaluateRule(rule, finding, context);
     const isOther = side.confidence !== CONFIDENCE && 'lower' in result.reason;
-    return isOther ? { ...result, confidence: side.confidence } : result;
+    return { finding, result: isOther ? { ...result, confidence: side.confidence } : result };
   }
   const decision = evaluateKeeps(rule, finding.metric, { rows: side.rows, context });
-  return { ...describeRule(rule, undefined), ...decision };
+  return { finding, result: { ...describeRule(rule, undefined), ...decision } };
 }
 
 function plainMetrics(

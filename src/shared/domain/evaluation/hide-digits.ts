@@ -12,7 +12,7 @@ import type { OwnRuleTest } from './own-rules.ts';
  */
 export function hideDigits(evaluation: Evaluation, isOwnRule: OwnRuleTest): Evaluation {
   const { schema, statistics, model, task, run, modelDigest, champion, anchor, gate, looks } = evaluation;
-  const { rows, groups, parameters, rules, verdict, reason, changes } = evaluation;
+  const { rows, groups, trainings, parameters, rules, verdict, reason, changes } = evaluation;
   return {
     ...{ schema, statistics, model, task, run, gate, verdict, reason, digits: 'hidden' },
     ...(modelDigest !== undefined && { modelDigest }),
@@ -21,6 +21,7 @@ export function hideDigits(evaluation: Evaluation, isOwnRule: OwnRuleTest): Eval
     ...(looks !== undefined && { looks }),
     ...(rows !== undefined && { rows }),
     ...(groups !== undefined && { groups: hideWeakest(groups) }),
+    ...(trainings !== undefined && { trainings }),
     ...(parameters !== undefined && { parameters }),
     metrics: [],
     rules: rules.map((rule) => hideResult(rule, isOwnRule)),
@@ -58,10 +59,15 @@ function hideChanges(changes: Changes, isOwnRule: OwnRuleTest): Changes {
   return { ...changes, head: { ...head, rules: head.rules.map((rule) => hideResult(rule, isOwnRule)) } };
 }
 
-/** A relative margin is a fraction of the other model's value. */
+/** A relative margin is a fraction of the other model's value, and trainings have values of their own. */
 function hideResult(result: RuleResult, isOwnRule: OwnRuleTest): RuleResult {
-  const { relative, reason } = result;
-  const asked = { ...result, ...(relative !== undefined && { relative: {} }) };
+  const { metric, kind, threshold, against, confidence, outcome, relative, reason } = result;
+  const asked = {
+    ...{ metric, kind, threshold, outcome },
+    ...(against !== undefined && { against }),
+    ...(confidence !== undefined && { confidence }),
+    ...(relative !== undefined && { relative: {} }),
+  };
   return isOwnRule(result)
     ? { ...asked, outcome: 'not-shown', reason: { code: 'not-in-the-base' } }
     : { ...asked, reason: hideNumbers(reason) };

@@ -9,6 +9,7 @@ import { taskOf } from '../metrics/tasks/catalog.ts';
 import type { Answers } from '../metrics/tasks/task.ts';
 import type { Table } from '../table/table.ts';
 import { withOtherFaults } from './faults-of-columns.ts';
+import type { OtherPredictions } from './align-training.ts';
 import { answersDigest } from './answers-digest.ts';
 import type { RegisteredAnswers } from './champion-answers.ts';
 import { joinRows, type ComparedRows } from './compared-rows.ts';
@@ -24,6 +25,8 @@ export interface OpponentRecord {
   readonly metrics: Readonly<Record<string, number>> | undefined;
   /** What its own training was given. */
   readonly parameters?: Run['parameters'] | undefined;
+  /** Among how many trainings its model is the first; undefined where its release does not say. */
+  readonly trainingCount?: number | undefined;
 }
 
 export interface ChampionEvidence extends OpponentRecord {
@@ -36,6 +39,8 @@ export interface ChampionEvidence extends OpponentRecord {
 export interface TableEvidence {
   /** The challenger's predictions; undefined when the model has metric values only. */
   readonly challenger: Table | undefined;
+  /** Of its trainings with other seeds. */
+  readonly others?: readonly OtherPredictions[] | undefined;
   /** The version that is assigned to the target stage; undefined when the stage is empty. */
   readonly champion: ChampionEvidence | undefined;
   /** The anchor of that stage, which may be the champion; undefined where no rule compares with it, or the stage is empty. */
@@ -80,8 +85,11 @@ function nothing(): undefined {
 }
 
 function withoutTables({ predictions, ...evidence }: ChampionEvidence): JoinedOpponent {
-  const { version, tag, modelDigest, registered, metrics, parameters } = evidence;
-  return { version, tag, modelDigest, registered, metrics, parameters, source: predictions?.source };
+  const { version, tag, modelDigest, registered, metrics, parameters, trainingCount } = evidence;
+  return {
+    ...{ version, tag, modelDigest, registered, metrics, parameters, trainingCount },
+    source: predictions?.source,
+  };
 }
 
 function join(
@@ -100,7 +108,7 @@ function join(
 
 function joinTables(
   { task: name, predictions: columns, slices }: Parameters<typeof joinEvidence>[0],
-  { challenger, labels }: TableEvidence,
+  { challenger, labels, others }: TableEvidence,
   opponent: ChampionEvidence | undefined,
 ): ComparedRows | undefined {
   if (challenger === undefined) return undefined;
@@ -114,7 +122,7 @@ function joinTables(
   const scored = opponent?.predictions;
   return joinRows({
     task: taskOf(name),
-    ...{ columns, slices, challenger },
+    ...{ columns, slices, challenger, others },
     champion: scored && { table: scored.table, mustMatch: scored.source === 'scored' },
     stored: opponent?.stored,
     labels,

@@ -38,6 +38,8 @@ const roleOfOutput: Readonly<Record<OutputRole, AssetRole | undefined>> = {
   'predictions-challenger': 'predictions',
   'predictions-champion': undefined,
   'predictions-anchor': undefined,
+  // The registration evaluates them again from the artifact; a release is about the model that was kept.
+  'predictions-seed': undefined,
   // What a release has is permanent, and a comment has it already.
   report: undefined,
 };

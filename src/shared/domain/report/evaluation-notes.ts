@@ -1,4 +1,5 @@
 /** What a reader needs beside a verdict: the minimum detectable effect, the sample, the weakest day, the source of labels. */
+import { largest } from '../kernel/extremes.ts';
 import { improvementOf, isOrdered } from '../kernel/direction.ts';
 import type { ChampionAnswers, Evaluation, MetricResult } from '../documents/evaluation.ts';
 import type { ScoringCode } from '../documents/run.ts';
@@ -14,6 +15,7 @@ import { describeSlicesFound } from './slice-table.ts';
 import { renderLineOfChampions } from './line-of-champions.ts';
 import { countOf, formatCount, formatNumber, formatPercent } from '../text/number-text.ts';
 import { codeSpan } from '../text/untrusted-text.ts';
+import { describeTrainingLuck } from './training-luck-note.ts';
 import { adviseOnUnreachable, describeLeft, findUnreachableEffect } from './unreachable-effect.ts';
 
 /** Paragraphs, one a fact; those that do not apply are left out. */
@@ -27,6 +29,7 @@ export function renderEvaluationNotes(evaluation: Evaluation): string {
     describeUnits(evaluation),
     describeSeries(evaluation),
     describeVariation(evaluation),
+    describeTrainingLuck(evaluation),
     describeOrder(evaluation),
     describeProvisional(evaluation),
     describeWeakest(evaluation),
@@ -57,17 +60,24 @@ function describeMinimumDetectable(evaluation: Evaluation): string {
   const compared = new Set(rules.filter(({ kind }) => isComparison(kind)).map(({ metric }) => metric));
   const limits = metrics
     .filter(({ metric, difference }) => compared.has(metric) && difference !== undefined)
-    .flatMap(({ metric, precision }) =>
-      precision === undefined || precision.minimumDetectableEffect === 0
-        ? []
-        : [`${formatNumber(precision.minimumDetectableEffect)} in ${codeSpan(metric)}`],
-    );
+    .flatMap(({ metric, precision }) => {
+      if (precision === undefined) return [];
+      const effect = largest([precision.minimumDetectableEffect, ...detectedByTrainings(rules, metric)]);
+      return effect === 0 ? [] : [`${formatNumber(effect)} in ${codeSpan(metric)}`];
+    });
   if (limits.length === 0) return '';
   const found = `**Minimum detectable effect** (80 % power): ${limits.join(', ')}. A true difference of this size is found in 4 of 5 such comparisons, a smaller one less often.`;
   const unreachable = metrics
     .filter(({ metric }) => compared.has(metric))
     .map((result) => describeUnreachable(result, evaluation));
   return [found, ...unreachable].filter((sentence) => sentence !== '').join(' ');
+}
+
+/** With the luck of training. */
+function detectedByTrainings(rules: Evaluation['rules'], metric: string): readonly number[] {
+  return rules.flatMap(({ metric: own, kind, trainings }) =>
+    own === metric && isComparison(kind) ? (trainings?.minimumDetectableEffect ?? []) : [],
+  );
 }
 
 function describeUnreachable(result: MetricResult, evaluation: Evaluation): string {

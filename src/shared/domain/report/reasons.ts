@@ -4,6 +4,7 @@
  */
 import type { Evaluation, RuleResult } from '../documents/evaluation.ts';
 import type { ComparedModel, RuleReason } from '../documents/rule-reason.ts';
+import { isComparison } from '../evaluation/rule.ts';
 import type { Bounds } from '../statistics/grouped/bounds.ts';
 import { findMetric } from '../metrics/tasks/catalog.ts';
 import { groupNoun } from './groups-text.ts';
@@ -77,9 +78,10 @@ const OWN_RULES = '`report: verdict-only` shows only the verdict of all rules to
 
 /** Like "improvement +0.0437 to +0.104 (95 % CI), above 0.001". */
 export function describeRuleReason(rule: RuleResult, context: Context): string {
-  const { reason } = rule;
-  const [unit, other] = [groupNoun(context.groups), rule.against ?? 'champion'];
+  const { reason, against: other = 'champion' } = rule;
+  const unit = groupNoun(context.groups);
   if (isAboutSlices(reason)) return describeSliceReason(rule, reason);
+  if (isAboutTrainings(reason)) return describeTrainings(rule, reason);
   switch (reason.code) {
     case 'improvement-interval':
       return describeImprovement(rule, reason, context);
@@ -122,20 +124,39 @@ export function describeRuleReason(rule: RuleResult, context: Context): string {
     case 'undefined':
       return describeUndefined(rule, reason.model, context);
     case 'too-few-groups':
+    case 'quantile-out-of-reach':
       return describeTooFew(reason, unit);
     case 'too-few-effective-groups':
       return `a few ${unit}s contain nearly all rows that count: the effective number of ${unit}s is ${formatNumber(reason.effectiveGroups)}, and at least ${reason.minEffectiveGroups} are needed`;
     case 'depends-on-one-group':
       return `without one of the ${unit}s it is undefined`;
-    case 'quantile-out-of-reach':
-      return `too few observations lie beyond so extreme a quantile: these are worth ${formatCount(Math.floor(reason.effectiveRows))} independent ones, and at least ${formatCount(reason.neededRows)} are needed`;
   }
 }
 
+type TrainingsReason = Extract<RuleReason, { code: 'mean-of-trainings' | 'too-few-trainings' }>;
+
+function isAboutTrainings(reason: RuleReason): reason is TrainingsReason {
+  return reason.code === 'mean-of-trainings' || reason.code === 'too-few-trainings';
+}
+
+/** Of which the model that is kept is one, and does better. */
+function describeTrainings(rule: RuleResult, reason: TrainingsReason): string {
+  if (reason.code === 'too-few-trainings')
+    return `${countOf(reason.trainingCount, 'training')} with evidence, and the configuration asks for ${reason.askedCount} (\`train.seeds\`)`;
+  const isDifference = isComparison(rule.kind);
+  const range = formatRange(reason, isDifference ? formatSigned : formatNumber);
+  const bound = isDifference ? compareWithMargin(rule) : compareWithBound(rule);
+  const count = rule.trainings === undefined ? '' : ` ${rule.trainings.count}`;
+  return `mean of${count} trainings ${range} (${nameConfidence(rule)} CI with the luck of training), ${bound}`;
+}
+
 function describeTooFew(
-  { groups, minGroups }: Extract<RuleReason, { code: 'too-few-groups' }>,
+  reason: Extract<RuleReason, { code: 'too-few-groups' | 'quantile-out-of-reach' }>,
   unit: string,
 ): string {
+  if (reason.code === 'quantile-out-of-reach')
+    return `too few observations lie beyond so extreme a quantile: these are worth ${formatCount(Math.floor(reason.effectiveRows))} independent ones, and at least ${formatCount(reason.neededRows)} are needed`;
+  const { groups, minGroups } = reason;
   return `${countOf(groups, unit)} are too few for an interval: at least ${minGroups} are needed, ${minGroups - groups} more`;
 }
 

@@ -164,21 +164,31 @@ export function renderMetricTable({ metrics }: Pick<Evaluation, 'metrics'>, note
 
 /** Improvements, so that right is better whatever the metric; the difference itself where nothing is better or worse. */
 function showComparison(
-  { kind, threshold, relative, reason }: RuleResult,
+  { kind, threshold, relative, reason, trainings, outcome }: RuleResult,
   result: MetricResult | undefined,
 ): RuleLine['shown'] {
   const { difference, better } = result ?? {};
   const margin = relative === undefined ? threshold : relative.margin;
   if (difference === undefined || margin === undefined) return undefined;
   const read = isOrdered(better) ? improvementRange(difference, better) : difference;
-  // What decides is drawn: with the error of the margin in it, and as wide as planned looks ask.
-  const { lower, upper } = 'lower' in reason ? reason : read;
-  const estimate = isOrdered(better) ? improvementOf(difference.estimate, better) : difference.estimate;
+  const own = isOrdered(better) ? improvementOf(difference.estimate, better) : difference.estimate;
+  // What decides is drawn: with the luck of training and the error of the margin in it, and as wide as planned looks ask.
+  const decided = 'lower' in reason ? reason : read;
+  const { lower, upper } =
+    trainings === undefined ? decided : { lower: trainings.lower, upper: trainings.upper };
+  const estimate = trainings?.estimate ?? own;
   const bounds = kind === 'superior-by' ? [margin] : kind === 'not-worse-by' ? [-margin] : [-margin, margin];
   return {
-    text: `${formatSigned(estimate)} (${formatSigned(lower)} to ${formatSigned(upper)})`,
+    text: `${formatSigned(estimate)} (${formatSigned(lower)} to ${formatSigned(upper)})${nameTrainings({ trainings, outcome })}`,
     bar: { lower, upper, estimate, bounds, origin: 0 },
   };
+}
+
+/** What is drawn is the mean, also where the model that is kept has decided. */
+function nameTrainings({ trainings, outcome }: Pick<RuleResult, 'trainings' | 'outcome'>): string {
+  if (trainings === undefined) return '';
+  const own = trainings.outcome === outcome ? '' : `, which alone is: ${outcomeWords[trainings.outcome]}`;
+  return `, mean of ${trainings.count} trainings${own}`;
 }
 
 /** The weakest slice, with its own confidence: the interval is corrected for all that were looked at. */
@@ -193,17 +203,21 @@ function showWeakestSlice({ reason, threshold }: RuleResult): RuleLine['shown'] 
 }
 
 function showFloor(
-  { kind, threshold, reason }: RuleResult,
+  { kind, threshold, reason, trainings, outcome }: RuleResult,
   result: MetricResult | undefined,
 ): RuleLine['shown'] {
   if (result?.interval === undefined) return undefined;
   const { interval: own } = result;
-  const interval = 'lower' in reason ? { ...own, lower: reason.lower, upper: reason.upper } : own;
+  const decided = 'lower' in reason ? { ...own, lower: reason.lower, upper: reason.upper } : own;
+  const interval =
+    trainings === undefined
+      ? decided
+      : { ...own, estimate: trainings.estimate, lower: trainings.lower, upper: trainings.upper };
   // A ceiling is drawn from the other side, so that right is better here too.
   const turn = kind === 'at-most' ? -1 : 1;
   const ends = [interval.lower * turn, interval.upper * turn] as const;
   return {
-    text: formatWithInterval(interval.estimate, interval, formatNumber),
+    text: `${formatWithInterval(interval.estimate, interval, formatNumber)}${nameTrainings({ trainings, outcome })}`,
     bar: {
       lower: smallest(ends),
       upper: largest(ends),

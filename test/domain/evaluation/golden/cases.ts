@@ -17,6 +17,7 @@ import { forecastCases } from './forecast-cases.ts';
 import { rankingCases } from './ranking-cases.ts';
 import { sliceCases } from './slice-cases.ts';
 import { scoreCases } from './score-cases.ts';
+import { trainingCases } from './training-cases.ts';
 import { sampleRows, type SampleOptions } from './sample.ts';
 
 type Gate = readonly Readonly<Record<string, unknown>>[];
@@ -361,6 +362,7 @@ export const goldenCases: Readonly<Record<string, () => EvaluationRequest>> = {
   ...rankingCases,
   ...crossedCases,
   ...sliceCases,
+  ...trainingCases,
   ...scoreCases,
   'metrics, first version': reported(undefined, 'refuse'),
   'metrics, against reported values of a champion': reported(withReports, 'refuse'),

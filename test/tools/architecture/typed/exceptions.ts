@@ -158,7 +158,7 @@ export const NUMBER_WORDS: Readonly<Record<string, readonly string[]>> = {
   'what is counted': [
     ...['count', 'n', 'rows', 'groups', 'files', 'checks', 'fields'],
     ...['restarts', 'approvals', 'singletons', 'values', 'steps'],
-    ...['training-section.ts:season', 'check.ts:falseAlertsPerYear'],
+    ...['training-section.ts:season', 'training-section.ts:seeds', 'check.ts:falseAlertsPerYear'],
     ...['run.ts:lastOf'],
     ...[
       'run.ts:leftOut',
@@ -171,7 +171,13 @@ export const NUMBER_WORDS: Readonly<Record<string, readonly string[]>> = {
     ],
     ...['profile.ts:missing', 'profile.ts:infinite', 'profile.ts:distinct', 'profile.ts:other'],
   ],
-  'a name that is a number, or a code that another system gives': ['id', 'attempt', 'request', 'code'],
+  'a name that is a number, or a code that another system gives': [
+    'id',
+    'attempt',
+    'request',
+    'code',
+    'seed',
+  ],
   'a place in a text, a table or a list': ['offset'],
   'a cost, in the currency of whoever writes it': [
     ...['training-section.ts:false-positive', 'training-section.ts:false-negative'],
