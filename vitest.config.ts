@@ -6,7 +6,7 @@ import LongestFirst from './test/tools/longest-first.ts';
  * Whole stories: what people and runs do one after the other, through git and the box, and the box itself. They take as
  * long as the rest.
  */
-const STORIES = ['bundles', 'github-box', 'journeys', 'trust', 'try', 'workflows-examples'];
+const STORIES = ['bundles', 'github-box', 'journeys', 'recipes', 'trust', 'try', 'workflows-examples'];
 const stories = STORIES.map((folder) => `test/${folder}/**/*.test.ts`);
 
 /** Error rates in simulated worlds: minutes of arithmetic, the same on every machine. */

@@ -21,6 +21,14 @@ export interface ProgramLoader {
   load(paths: readonly string[]): TypedProgram;
   /** A program of planted files, which stand in the root without being there. */
   plant(planted: Readonly<Record<string, string>>): TypedProgram;
+  /** What the compiler reports in files when the texts of some of them are others. */
+  check(paths: readonly string[], changed: Readonly<Record<string, string>>): readonly TypeProblem[];
+}
+
+export interface TypeProblem {
+  /** From the root, with `/`. */
+  readonly path: string;
+  readonly message: string;
 }
 
 /** The library of the language and of Node is most of what a program reads: it is parsed once for all programs of a loader. */
@@ -29,19 +37,46 @@ export function createProgramLoader(root: string): ProgramLoader {
   return {
     load: (paths) => typedProgram(root, paths, host),
     plant: (planted) => {
-      const texts = new Map(Object.entries(planted).map(([path, text]) => [`${root}/${path}`, text]));
+      const changing = changingHost(root, host, planted);
       return typedProgram(root, Object.keys(planted), {
-        ...host,
-        fileExists: (path) => texts.has(path) || host.fileExists(path),
+        ...changing,
+        fileExists: (path) => changing.isChanged(path) || host.fileExists(path),
         // Modules are only looked for in folders that exist.
         directoryExists: () => true,
-        getSourceFile: (path, options) => {
-          const text = texts.get(path);
-          return text === undefined
-            ? host.getSourceFile(path, options)
-            : ts.createSourceFile(path, text, options);
-        },
       });
+    },
+    check: (paths, changed) => {
+      const names = paths.map((path) => `${root}/${path}`);
+      const program = ts.createProgram(names, readOptions(root), changingHost(root, host, changed));
+      return names.flatMap((name) =>
+        program.getSemanticDiagnostics(program.getSourceFile(name)).map(({ messageText }) => ({
+          path: relative(root, name).split(sep).join('/'),
+          message: ts.flattenDiagnosticMessageText(messageText, ' '),
+        })),
+      );
+    },
+  };
+}
+
+interface ChangingHost extends ts.CompilerHost {
+  isChanged(path: string): boolean;
+}
+
+/** @param changed from the root → the text that is read instead. */
+function changingHost(
+  root: string,
+  host: ts.CompilerHost,
+  changed: Readonly<Record<string, string>>,
+): ChangingHost {
+  const texts = new Map(Object.entries(changed).map(([path, text]) => [`${root}/${path}`, text]));
+  return {
+    ...host,
+    isChanged: (path) => texts.has(path),
+    getSourceFile: (path, options) => {
+      const text = texts.get(path);
+      return text === undefined
+        ? host.getSourceFile(path, options)
+        : ts.createSourceFile(path, text, options);
     },
   };
 }
