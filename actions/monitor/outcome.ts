@@ -15,6 +15,8 @@ export interface Checked {
   readonly sources: { readonly labels: string; readonly scores: string } | undefined;
   readonly issues: readonly KeptIssue[];
   readonly retraining: Retraining;
+  /** What is wrong with tables that cannot be read, each a finding too: the step fails for it. */
+  readonly dataErrors: readonly StewardError[];
   /** Why the issues could not be kept up to date: the step fails for it. */
   readonly issueError: StewardError | undefined;
 }

@@ -86,8 +86,9 @@ function outcomeOf(findings: readonly Finding[], issueKind: IssueKind): FindingO
 
 /** Why the step fails; undefined when it does not. */
 export function describeMonitorFailure(outcome: MonitorOutcome): string | undefined {
-  if (outcome.kind !== 'checked' || outcome.issueError === undefined) return undefined;
-  return renderError(outcome.issueError);
+  if (outcome.kind !== 'checked') return undefined;
+  const errors = [...outcome.dataErrors, outcome.issueError].filter((error) => error !== undefined);
+  return errors.length === 0 ? undefined : errors.map(renderError).join('\n\n');
 }
 
 export function renderMonitorReport(outcome: MonitorOutcome): string {
@@ -132,7 +133,7 @@ function describeTitle({ decision: { kind, usual }, findings }: Checked['check']
     : `labels moved: ${labels.join(', ')} (only a warning, nothing acts)`;
 }
 
-export type CheckInText = Omit<Checked, 'kind' | 'checkPath' | 'issueError' | 'reportPath'>;
+export type CheckInText = Omit<Checked, 'kind' | 'checkPath' | 'issueError' | 'reportPath' | 'dataErrors'>;
 
 function renderDecision({ decision, version }: Checked['check']): string {
   const because = `Rule “${decisionTitle(decision)}”: ${escapeText(describeDecision(decision, version), 500)}.`;

@@ -1,14 +1,24 @@
 /** The story of a check: version → reference → current data → findings → decision → issue, retraining, ledger. */
 import type { Check } from '../../src/shared/domain/documents/check.ts';
+import type { DataError } from '../../src/shared/domain/kernel/errors.ts';
 import { runUrlOf } from '../../src/shared/domain/kernel/origin.ts';
-import { computeCheck, type CurrentData } from '../../src/shared/domain/monitoring/compute-check.ts';
+import {
+  computeCheck,
+  type CheckInput,
+  type CurrentData,
+} from '../../src/shared/domain/monitoring/compute-check.ts';
 import type { Profile } from '../../src/shared/domain/monitoring/profile/profile.ts';
 import type { AbsentData } from '../../src/shared/domain/monitoring/quality/repeated-ids.ts';
 import { attempt } from '../../src/shared/usecases/attempt.ts';
 import { enterKeptEvents } from '../../src/shared/usecases/enter-kept-events.ts';
 import type { Checked, MonitorOutcome } from './outcome.ts';
 import type { MonitorStep } from './ports.ts';
-import { readCurrentData } from './steps/current-data.ts';
+import {
+  readCurrentData,
+  unlessUnreadable,
+  withoutUnreadable,
+  type CurrentReading,
+} from './steps/current-data.ts';
 import { fetchEarlierChecks } from './steps/earlier-checks.ts';
 import { keepIssues } from './steps/keep-issues.ts';
 import { makeReference } from './steps/first-windows-reference.ts';
@@ -21,7 +31,7 @@ import { NO_RETRAINING } from './steps/plan-retraining.ts';
 import { CHECK_DOCUMENT, recordCheck } from './steps/record-check.ts';
 import { writeCheckReport } from './steps/write-check-report.ts';
 
-/** @throws StewardError when the version or the current data cannot be read. */
+/** @throws StewardError when the version cannot be read. Data that cannot be read are a finding, with which the step fails at its end. */
 export async function runMonitor(step: MonitorStep): Promise<MonitorOutcome> {
   const { inputs, model, ports } = step;
   const stage = inputs.stage ?? model.config.stage;
@@ -31,7 +41,7 @@ export async function runMonitor(step: MonitorStep): Promise<MonitorOutcome> {
   await enterKeptEvents(step, model.name);
   const checkedOrNot = await checkVersion(step, monitored);
   if ('missing' in checkedOrNot) return notChecked(step, checkedOrNot.missing, monitored.version);
-  const { check, current, profile } = checkedOrNot;
+  const { check, current, profile, errors } = checkedOrNot;
   const kept = await tryToKeepIssues(step, check, monitored);
   const folder = await recordCheck(step, check);
   const checked = {
@@ -39,6 +49,7 @@ export async function runMonitor(step: MonitorStep): Promise<MonitorOutcome> {
     check,
     releaseUrl: monitored.released.release.url,
     sources: sourcesOf(step, check),
+    dataErrors: errors,
     ...kept,
   };
   return {
@@ -56,6 +67,7 @@ interface CheckedData {
   readonly check: Check;
   readonly current: CurrentData | AbsentData;
   readonly profile: Profile;
+  readonly errors: readonly DataError[];
 }
 
 /** `missing`: why there is no reference. */
@@ -66,16 +78,37 @@ async function checkVersion(
   const { inputs, model, ports, started } = step;
   const { version } = monitored;
   const { name, config } = model;
-  const current = await readCurrentData(ports, inputs, { profile: monitored.reference?.profile, config });
+  const read = await readCurrentData(ports, inputs, { profile: monitored.reference?.profile, config });
+  const { current } = read;
   const earlier = await fetchEarlierChecks(step);
   const reference = monitored.reference ?? (await makeReference(step, monitored, { current, earlier }));
-  if ('missing' in reference) return reference;
+  if ('missing' in reference) {
+    // There is no check that could say it.
+    const [error] = read.errors;
+    if (error !== undefined) throw error;
+    return reference;
+  }
   const { profile, sha256, firstWindows } = reference;
-  const check = computeCheck({
-    ...{ model: name, version, config, profile, profileDigest: sha256, firstWindows, current, earlier },
+  const input = {
+    ...{ model: name, version, config, profile, profileDigest: sha256, firstWindows, earlier },
     nowMs: started.at.getTime(),
-  });
-  return { check, current, profile };
+  };
+  return { ...(await checkWhatCanBeRead(input, read)), profile };
+}
+
+/** Tables whose values are none of the task are found as they are compared: labels and scores are left out before all data are. */
+async function checkWhatCanBeRead(
+  input: Omit<CheckInput, 'current'>,
+  { current, errors }: CurrentReading,
+): Promise<Omit<CheckedData, 'profile'>> {
+  const checked = await unlessUnreadable(() => computeCheck({ ...input, current }));
+  if (checked.ok) return { check: checked.value, current, errors };
+  const failed = [...errors, checked.error];
+  for (const readable of withoutUnreadable(current)) {
+    const again = await unlessUnreadable(() => computeCheck({ ...input, current: readable }));
+    if (again.ok) return { check: again.value, current: readable, errors: failed };
+  }
+  throw checked.error;
 }
 
 /** Issues that cannot be written fail the step, but only after the ledger and all outputs are written. */

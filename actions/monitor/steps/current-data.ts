@@ -1,16 +1,19 @@
-/** The current data from the workspace. That they are absent is a finding; that they are broken is an error. */
+/** The current data from the workspace. That they are absent is a finding; that they cannot be read is one too, and an error. */
 import { recordFile } from '../../../src/shared/usecases/record-files.ts';
 import type { ModelConfig } from '../../../src/shared/domain/config/config.ts';
 import { predictionOptions, tableOptions } from '../../../src/shared/domain/evaluation/predictions.ts';
 import { DataError } from '../../../src/shared/domain/kernel/errors.ts';
 import type { CurrentData } from '../../../src/shared/domain/monitoring/compute-check.ts';
-import type { AbsentData } from '../../../src/shared/domain/monitoring/quality/repeated-ids.ts';
+import type { DataSource } from '../../../src/shared/domain/documents/finding-detail.ts';
+import type {
+  AbsentData,
+  UnreadableTable,
+} from '../../../src/shared/domain/monitoring/quality/repeated-ids.ts';
 import type { NamedTable } from '../../../src/shared/domain/monitoring/labels/id-join.ts';
 import type { Profile } from '../../../src/shared/domain/monitoring/profile/profile.ts';
 import { currentOptions } from '../../../src/shared/domain/monitoring/read-kinds.ts';
 import type { ReadOptions } from '../../../src/shared/domain/table/read-options.ts';
 import { describeReading } from '../../../src/shared/domain/table/reading-notes.ts';
-import type { Table } from '../../../src/shared/domain/table/table.ts';
 import type { Log } from '../../../src/shared/ports/runner.ts';
 import type { Files, Tables } from '../../../src/shared/ports/workspace.ts';
 import type { MonitorInputs } from '../inputs.ts';
@@ -21,27 +24,87 @@ interface DataPorts {
   readonly log: Pick<Log, 'warning'>;
 }
 
-/**
- * The data, or why there are none.
- * @throws DataError when the file is there and cannot be read, or its columns are not what they have to be.
- */
+/** What a check begins with. A table that cannot be read is a finding, and fails the step once the check is written. */
+export interface CurrentReading {
+  readonly current: CurrentData | AbsentData;
+  readonly errors: readonly DataError[];
+}
+
+/** @throws DataError when the file changes while it is read. */
 export async function readCurrentData(
   ports: DataPorts,
-  { current: path, windowDays, labels, scores }: MonitorInputs,
+  inputs: MonitorInputs,
   { profile, config }: { readonly profile: Profile | undefined; readonly config: ModelConfig },
-): Promise<CurrentData | AbsentData> {
-  if (!(await ports.workspace.exists(path))) return { path, cause: 'no-file' };
-  const { sha256 } = await recordFile(ports.workspace, path);
+): Promise<CurrentReading> {
+  const { current: path, windowDays } = inputs;
+  if (!(await ports.workspace.exists(path))) return { current: { path, cause: 'no-file' }, errors: [] };
   const options = profile === undefined ? tableOptions(config) : currentOptions(profile, config);
-  const table = await readUnlessEmpty(ports, path, options);
-  if (table === undefined) return { path, cause: 'no-rows' };
+  const read = await unlessUnreadable(() => readWithDigest(ports, path, options));
+  if (!read.ok) {
+    const isEmpty = read.error.code === 'DATA_EMPTY';
+    return isEmpty
+      ? { current: { path, cause: 'no-rows' }, errors: [] }
+      : { current: { path, cause: 'unreadable' }, errors: [read.error] };
+  }
+  const labels = await readNamed(ports, { path: inputs.labels, source: 'labels' }, config);
+  const scores = await readNamed(ports, { path: inputs.scores, source: 'scores' }, config);
+  const others = [labels, scores].filter((one) => one !== undefined);
+  return {
+    current: {
+      ...{ path, ...read.value, windowDays },
+      labels: labels?.table,
+      scores: scores?.table,
+      unreadable: others.flatMap((one) => one.unreadable ?? []),
+    },
+    errors: others.flatMap((one) => one.error ?? []),
+  };
+}
+
+type Reading<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly error: DataError };
+
+/** A file that changes under the reader says nothing of its content: that is thrown on. */
+export async function unlessUnreadable<T>(work: () => T | Promise<T>): Promise<Reading<T>> {
+  try {
+    return { ok: true, value: await work() };
+  } catch (error) {
+    if (error instanceof DataError && error.code !== 'DATA_MISMATCH') return { ok: false, error };
+    throw error;
+  }
+}
+
+/** The same data with ever fewer tables: without labels, without scores, without both, without anything. */
+export function withoutUnreadable(data: CurrentData | AbsentData): readonly (CurrentData | AbsentData)[] {
+  if ('cause' in data) return [];
+  const { labels, scores, unreadable = [] } = data;
+  const named = [
+    { source: 'labels', table: labels },
+    { source: 'scores', table: scores },
+  ] as const;
+  const given = named.flatMap(({ source, table }) =>
+    table === undefined ? [] : [{ source, path: table.where }],
+  );
+  const without = (left: readonly UnreadableTable[]): CurrentData => ({
+    ...data,
+    ...Object.fromEntries(left.map(({ source }) => [source, undefined])),
+    unreadable: [...unreadable, ...left],
+  });
+  const each = given.map((one) => without([one]));
+  const both = given.length > 1 ? [without(given)] : [];
+  return [...each, ...both, { path: data.path, cause: 'unreadable' }];
+}
+
+async function readWithDigest(
+  ports: DataPorts,
+  path: string,
+  options: ReadOptions,
+): Promise<Pick<CurrentData, 'table' | 'sha256'>> {
+  const { sha256 } = await recordFile(ports.workspace, path);
+  const table = await ports.tables.read(ports.workspace, path, options);
   for (const note of describeReading(table, path)) ports.log.warning(note);
   await requireUnchanged(ports, path, sha256);
-  return {
-    ...{ path, sha256, table, windowDays },
-    labels: await readNamed(ports, labels, config),
-    scores: await readNamed(ports, scores, config),
-  };
+  return { table, sha256 };
 }
 
 /** The digest stands in `check.json`: it has to be that of the rows which were read. */
@@ -55,26 +118,21 @@ async function requireUnchanged({ workspace }: DataPorts, path: string, sha256: 
   );
 }
 
-async function readUnlessEmpty(
-  { workspace, tables }: DataPorts,
-  path: string,
-  options: ReadOptions,
-): Promise<Table | undefined> {
-  try {
-    return await tables.read(workspace, path, options);
-  } catch (error) {
-    if (error instanceof DataError && error.code === 'DATA_EMPTY') return undefined;
-    throw error;
-  }
+interface NamedReading {
+  readonly table?: NamedTable;
+  readonly unreadable?: UnreadableTable;
+  readonly error?: DataError;
 }
 
+/** @returns undefined where no such table is named. */
 async function readNamed(
   { workspace, tables, log }: DataPorts,
-  path: string | undefined,
+  { path, source }: { readonly path: string | undefined; readonly source: DataSource },
   config: ModelConfig,
-): Promise<NamedTable | undefined> {
+): Promise<NamedReading | undefined> {
   if (path === undefined) return undefined;
-  const table = await tables.read(workspace, path, predictionOptions(config));
-  for (const note of describeReading(table, path)) log.warning(note);
-  return { table, where: path };
+  const read = await unlessUnreadable(() => tables.read(workspace, path, predictionOptions(config)));
+  if (!read.ok) return { unreadable: { path, source }, error: read.error };
+  for (const note of describeReading(read.value, path)) log.warning(note);
+  return { table: { table: read.value, where: path } };
 }

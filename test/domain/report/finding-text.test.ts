@@ -18,6 +18,7 @@ type Samples<Union extends { readonly code: string }> = {
 /** One of each code. Numbers differ in every digit, so that none stands for another. */
 const details: Samples<FindingDetail> = {
   'no-data': { code: 'no-data', path: 'data/week.csv', cause: 'no-file' },
+  'unreadable-data': { code: 'unreadable-data', source: 'labels' },
   'stale-data': { code: 'stale-data', newest: '2026-01-02T03:04:05.000Z', ageHours: 240, maxAgeHours: 31 },
   'missing-time-column': { code: 'missing-time-column', standIn: 'event_date' },
   'undated-rows': {

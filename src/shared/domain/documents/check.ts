@@ -103,7 +103,7 @@ const dayField = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'expected a day like "2
 
 const findingSchema = z.strictObject({
   kind: closedList(issueKinds),
-  /** A column or a metric; absent where the finding is about all of them. */
+  /** A column, a metric, or the path of a table; absent where the finding is about all of them. */
   subject: z.string().optional(),
   outcome: closedList(findingOutcomes),
   /** Of a column that is no input of the model: the distribution of labels or of predictions. */

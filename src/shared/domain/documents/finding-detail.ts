@@ -48,6 +48,10 @@ export const notEvaluatedCauses = [
 ] as const;
 export type NotEvaluatedCause = (typeof notEvaluatedCauses)[number];
 
+/** Tables that a check reads. */
+const dataSources = ['current', 'labels', 'scores'] as const;
+export type DataSource = (typeof dataSources)[number];
+
 const sideField = closedList(['reference', 'current']);
 const count = z.number().int().nonnegative();
 const fraction = z.number().min(0).max(1);
@@ -62,6 +66,8 @@ function member<const Code extends string, Shape extends z.core.$ZodShape>(code:
 const details = [
   // The data as a whole: these findings have no subject.
   member('no-data', { path: z.string(), cause: closedList(['no-file', 'no-rows']) }),
+  /** The subject is its path, and what is wrong with it is in the log alone, which may name a row. */
+  member('unreadable-data', { source: closedList(dataSources) }),
   member('stale-data', { newest: timeField, ageHours: z.number(), maxAgeHours: z.number() }),
   // The column that says when a row happened; fractions are of the rows of the file, before the window is chosen.
   member('missing-time-column', {

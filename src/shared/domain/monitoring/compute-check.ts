@@ -10,7 +10,7 @@ import { evaluateLabels } from './performance/evaluate-labels.ts';
 import { findPrecedingCheck, wasFound } from './drift/previous-checks.ts';
 import { knownColumns, type Profile } from './profile/profile.ts';
 import { listCheckedColumns } from './checked-columns.ts';
-import { noData, type AbsentData } from './quality/repeated-ids.ts';
+import { noData, unreadable, type AbsentData, type UnreadableTable } from './quality/repeated-ids.ts';
 import { usualGapDays } from './profile/usual-gap.ts';
 import { evaluateQuality } from './quality/evaluate-quality.ts';
 import { unitFinding } from './quality/unit-change.ts';
@@ -34,6 +34,8 @@ export interface CurrentData {
   /** Where labels and scores come from when not from columns of `table`. */
   readonly labels?: NamedTable | undefined;
   readonly scores?: NamedTable | undefined;
+  /** Tables of labels or scores that cannot be read. */
+  readonly unreadable?: readonly UnreadableTable[] | undefined;
 }
 
 export interface CheckInput {
@@ -95,6 +97,7 @@ function withData(current: CurrentData, input: CheckInput): DataResult {
   const predictions = joinPredictions(rows, current, { config, nowMs, rules });
   const ignored = new Set([...rules.ignore, ...roleColumns(config)]);
   const found = [
+    ...(current.unreadable ?? []).map(unreadable),
     ...evaluateData(rows, { sha256: current.sha256, predictions, ignored }, { ...input, rules }),
     ...labeled.findings,
   ];

@@ -11,6 +11,7 @@ import type {
   WarningOnlyReason,
 } from '../documents/check.ts';
 import type {
+  DataSource,
   FindingCode,
   FindingDetail,
   NotEvaluatedCause,
@@ -135,11 +136,19 @@ export function formatEffect(measure: EffectMeasure, value: number): string {
   }
 }
 
+const UNREADABLE: Readonly<Record<DataSource, string>> = {
+  current: 'the table of current data',
+  labels: 'the table of labels',
+  scores: 'the table of scores',
+};
+
 function describeDetail(finding: Finding): string {
   const { detail } = finding;
   switch (detail.code) {
     case 'no-data':
       return detail.cause === 'no-file' ? `there is no file ${detail.path}` : `${detail.path} has no rows`;
+    case 'unreadable-data':
+      return `${UNREADABLE[detail.source]} cannot be read: the log of the check says where, and what was expected`;
     case 'stale-data':
       return describeAge(detail);
     case 'missing-time-column':

@@ -28,8 +28,11 @@ export function requireObservations(table: Table, where: string): void {
   if (footer !== undefined)
     throw new DataError(
       'DATA_INVALID',
-      `${where}: expected an observation in every row, got a note in data row ${footer.row + 1}: ${JSON.stringify(footer.text.slice(0, LONGEST_NOTE))}`,
-      { hint: 'leave lines about the table out of it: write them into another file' },
+      `${where}: expected an observation in every row, got a note in data row ${footer.row + 1}`,
+      {
+        hint: 'leave lines about the table out of it: write them into another file',
+        examples: JSON.stringify(footer.text.slice(0, LONGEST_NOTE)),
+      },
     );
   const total = findTotalRow(table) ?? findSubtotalRow(table);
   if (total === undefined) return;

@@ -28,6 +28,7 @@ type Meaning = 'unusable-data' | 'no-fresh-data' | 'no-predictions' | 'moved-dat
 /** What an alert of this code means for the decision. A new code does not compile until it has a meaning. */
 const meanings: Readonly<Record<FindingCode, Meaning>> = {
   'no-data': 'no-fresh-data',
+  'unreadable-data': 'unusable-data',
   'stale-data': 'no-fresh-data',
   'missing-time-column': 'unusable-data',
   'undated-rows': 'unusable-data',

@@ -28,6 +28,7 @@ const PARTS: Readonly<Record<FindingCode, BudgetPart | undefined>> = {
   'new-categories': 'fractions',
   'out-of-range': 'fractions',
   'no-data': undefined,
+  'unreadable-data': undefined,
   'stale-data': undefined,
   'missing-time-column': undefined,
   'undated-rows': undefined,

@@ -1,5 +1,6 @@
 /** Whether there are data, and whether their ids are unique. */
 import type { Finding, WarningOnlyReason } from '../../documents/check.ts';
+import type { DataSource } from '../../documents/finding-detail.ts';
 import { countTexts } from '../../table/text-index.ts';
 import { findColumn, type Table } from '../../table/table.ts';
 import type { Profile } from '../profile/profile.ts';
@@ -67,13 +68,24 @@ function whyWarningOnly(column: string, reference: Profile['ids']): WarningOnlyR
   return reference.repeatedRows > 0 ? 'reference-repeats' : undefined;
 }
 
-/** There is nothing to check: no file at the path, or no rows in it. */
+/** There is nothing to check: no file at the path, no rows in it, or none that can be read. */
 export interface AbsentData {
   readonly path: string;
-  readonly cause: 'no-file' | 'no-rows';
+  readonly cause: 'no-file' | 'no-rows' | 'unreadable';
+}
+
+/** A table that is there and cannot be read. */
+export interface UnreadableTable {
+  readonly path: string;
+  readonly source: DataSource;
 }
 
 /** A missing or empty file is a finding and not an error: another system delivers the data. */
 export function noData({ path, cause }: AbsentData): Finding {
+  if (cause === 'unreadable') return unreadable({ path, source: 'current' });
   return qualityFinding({ outcome: 'alert', detail: { code: 'no-data', path, cause } });
+}
+
+export function unreadable({ path, source }: UnreadableTable): Finding {
+  return qualityFinding({ subject: path, outcome: 'alert', detail: { code: 'unreadable-data', source } });
 }
