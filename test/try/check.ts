@@ -16,17 +16,23 @@ import type { Files } from '../../src/shared/ports/workspace.ts';
 import { permissions } from '../../src/shared/runtime/permissions.ts';
 import { repositoryRoot } from '../demo/sample-project.ts';
 import { readActionManifest } from '../tools/action-manifest.ts';
+import { evaluateLyingPredictions } from './lying-predictions.ts';
 import { repositoryRootOf, surveyRepository } from './survey.ts';
 
 /** @throws Error for a folder that is not the root of a repository. */
 export async function checkRepository(folder: string): Promise<readonly SetupFinding[]> {
   const root = await repositoryRootOf(folder);
   const survey = await surveyRepository(root);
-  return checkSetup({
+  const config = survey.read(CONFIG_PATH);
+  const found = checkSetup({
     survey,
     contracts: await readContracts(),
-    holdouts: await readHoldouts(root, survey.read(CONFIG_PATH)),
+    holdouts: await readHoldouts(root, config),
   });
+  const ofPredictions: SetupFinding[] = [];
+  for (const [name, model] of Object.entries(modelsOf(config)))
+    ofPredictions.push(...(await evaluateLyingPredictions({ root, name, model })));
+  return [...found, ...ofPredictions];
 }
 
 async function readContracts(): Promise<ActionContracts> {
