@@ -1,6 +1,6 @@
 /**
  * Who may write deployments can say by hand that a version is in service, or is wanted (docs/trust.md#a-deployment-by-hand).
- * What a run made is believed, and what a person made is named.
+ * What a run made is believed, and what a person made is named. Whatever makes one inactive has stopped no service.
  */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -54,6 +54,19 @@ it.each(['command', 'none'])(
     expect((await ground.deploy(inputs)).outputs).toMatchObject({ outcome: 'unchanged', version: '1.1.0' });
   },
 );
+
+it('another workflow, or the environment of the job, makes the deployment in service inactive before a version that is never healthy → the service goes back to it', async () => {
+  await using ground = await startGround();
+  await ground.register('1.0.0');
+  await ground.deploy();
+  const [{ statuses }] = recordsOf(ground) as [DeploymentRecord];
+  statuses.push({ ...statuses.at(-1)!, id: ground.box.world.nextId(), state: 'inactive' });
+  await ground.register('1.1.0', { behavior: { health: 500 } });
+  const { outputs, warnings } = await ground.deploy();
+  expect(outputs).toMatchObject({ outcome: 'rolled-back', version: '1.1.0' });
+  expect(await served(ground)).toBe('1.0.0');
+  expect(warnings.join('\n')).toContain('which is inactive though no later one replaced it');
+});
 
 it('a person records an older version while a newer one is being deployed → it is not the last request', async () => {
   await using ground = await startGround();

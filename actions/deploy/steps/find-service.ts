@@ -2,12 +2,13 @@
 import {
   deploymentTask,
   findInService,
+  findMadeInactive,
   isSameDeployment,
   type InService,
   type KnownDeployment,
 } from '../../../src/shared/domain/rollout/known-deployments.ts';
 import type { RunningService, ServiceTarget } from '../../../src/shared/ports/serving.ts';
-import { describeMadeByHand } from '../../../src/shared/domain/report/made-by-hand.ts';
+import { describeMadeByHand, describeMadeInactive } from '../../../src/shared/domain/report/made-by-hand.ts';
 import type { DeployStep } from '../ports.ts';
 import { deployedVersionOf, type Deployable } from './deployable.ts';
 import { requestHealth } from './request-health.ts';
@@ -28,6 +29,8 @@ export async function findService(step: DeployStep, deployable: Deployable): Pro
   const { settings, stage, environment } = deployable;
   const known = await listKnown(step, environment);
   const inService = findInService(known);
+  const madeInactive = findMadeInactive(known);
+  if (madeInactive !== undefined) step.ports.log.warning(describeMadeInactive(madeInactive.record));
   const target = ports.target({ settings, model: model.name, stage, environment, inService });
   return { known, inService, target, running: await target?.current() };
 }

@@ -59,6 +59,19 @@ test('the payload of a deployment comes back as what is in service', () => {
   });
 });
 
+test('where all are inactive, it is the one that succeeded last, and not for certain', () => {
+  const inactive = (id: number, successId: number | undefined): KnownDeployment => {
+    const { record, status } = known(id, 'inactive', payloadOf(`1.${id}.0`));
+    return { record, status: { ...status!, ...(successId !== undefined && { successId }) } };
+  };
+  const deployments = [inactive(4, undefined), inactive(3, 30), inactive(2, 31), known(1, 'failure')];
+  expect(findInService(deployments)).toMatchObject({ version: '1.2.0', deploymentId: 2, certain: false });
+  expect(findInService([...deployments, known(5, 'success', payloadOf('1.5.0'))])).toMatchObject({
+    deploymentId: 5,
+    certain: true,
+  });
+});
+
 test.each<[DeploymentState | undefined, boolean]>([
   ['failure', true],
   ['error', false],

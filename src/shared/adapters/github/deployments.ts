@@ -108,8 +108,10 @@ export function createDeployments(client: GitHubClient, identity: Identity): Dep
 }
 
 async function findStatus(client: GitHubClient, deploymentId: number): Promise<DeploymentStatus | undefined> {
-  const latest = await latestStatus(client, deploymentId);
-  return latest && describeStatus(latest);
+  const [latest, ...before] = await newestStatuses(client, deploymentId);
+  if (latest === undefined) return undefined;
+  const success = [latest, ...before].find(({ state }) => state === 'success');
+  return { ...describeStatus(latest), ...(success !== undefined && { successId: success.id }) };
 }
 
 function describeStatus({ id, state, created_at: createdAt }: z.infer<typeof statusShape>): DeploymentStatus {
@@ -139,23 +141,26 @@ async function setState(
     permission: 'deployments: write',
   };
   const set = await client.create(call, statusShape, async () => {
-    const latest = await latestStatus(client, id);
+    const [latest] = await newestStatuses(client, id);
     return latest?.state === fields.state && latest.description === fields.description ? latest : undefined;
   });
   return describeStatus(set);
 }
 
-async function latestStatus(
+/** A success is followed by few others. */
+const MAX_STATUSES = 10;
+
+async function newestStatuses(
   client: GitHubClient,
   id: number,
-): Promise<z.infer<typeof statusShape> | undefined> {
+): Promise<readonly z.infer<typeof statusShape>[]> {
   const call: Call = {
     purpose: `read the states of deployment ${id}`,
     route: 'GET /repos/{owner}/{repo}/deployments/{deployment_id}/statuses',
     parameters: { deployment_id: id },
     permission: 'deployments: read',
   };
-  return (await client.list(call, statusShape, { limit: 1 }))[0];
+  return await client.list(call, statusShape, { limit: MAX_STATUSES });
 }
 
 /** GitHub returns a payload as the object that was sent, or as its JSON text. */

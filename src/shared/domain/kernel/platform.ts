@@ -208,6 +208,8 @@ export interface DeploymentStatus {
   readonly id: number;
   readonly state: DeploymentState;
   readonly createdAt: string;
+  /** Of the newest success of the deployment, which another state may follow; absent where it had none lately. */
+  readonly successId?: number;
 }
 
 export interface DeploymentRecord {

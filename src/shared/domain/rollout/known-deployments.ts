@@ -69,15 +69,28 @@ export function deploymentTask(model: string): string {
 
 /**
  * The deployment whose success is newest: one that was overtaken ends last, and what ended last serves, whatever its id.
+ * Where none is a success any more, it is the one that was so last: a deployment replaces another one by a success of its own,
+ * and what else made it inactive has stopped no service.
  */
 export function findInService(known: readonly KnownDeployment[]): InService | undefined {
-  const [current] = known.filter(isSuccess).sort(newestStatusFirst);
+  const [current = findMadeInactive(known)] = known.filter(isSuccess).sort(newestStatusFirst);
   const payload = current && readPayload(current.record);
   if (current === undefined || payload === undefined) return undefined;
   const { version, modelDigest, image } = payload;
-  const certain = known.every((other) => other === current || !mayHaveChanged(other, current));
+  const certain =
+    isSuccess(current) && known.every((other) => other === current || !mayHaveChanged(other, current));
   const deploymentId = current.record.id;
   return { version, modelDigest, image: readPinnedImage(image ?? ''), deploymentId, certain };
+}
+
+/** Of those that something else than a later success made inactive: the job's own `environment`, another workflow, a person. */
+export function findMadeInactive(known: readonly KnownDeployment[]): BegunDeployment | undefined {
+  if (known.some(isSuccess)) return undefined;
+  const successOf = ({ status }: KnownDeployment): number => status?.successId ?? 0;
+  const [last] = known
+    .filter((one): one is BegunDeployment => one.status?.state === 'inactive' && successOf(one) > 0)
+    .sort((left, right) => successOf(right) - successOf(left));
+  return last;
 }
 
 /** One that has a status. */
