@@ -61,6 +61,8 @@ it.each([
   ['hands on all values of the context', workflow('- run: echo "${{ join(github.*) }}"')],
   ['hands on the token with spaces', workflow('- run: echo "${{ github . token }}"')],
   ['runs on a machine of its own', LINT.replace('ubuntu-latest', 'self-hosted')],
+  ['runs on one that is named after a system', LINT.replace('ubuntu-latest', 'ubuntu-gpu')],
+  ['runs on one that is named after a release', LINT.replace('ubuntu-latest', 'ubuntu-24.04-gpu')],
   ['runs on one of a group', LINT.replace('ubuntu-latest', '{ group: gpu }')],
   ['runs on one of several labels', LINT.replace('ubuntu-latest', '[ubuntu-latest, gpu]')],
   ['runs on what an expression says', LINT.replace('ubuntu-latest', '${{ inputs.machine }}')],

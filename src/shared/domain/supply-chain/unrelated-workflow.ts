@@ -117,7 +117,12 @@ function isSignOfRelation(text: string): boolean {
   return SIGN_OF_RELATION.test(text) || expressions.some((expression) => WHOLE_CONTEXT.test(expression));
 }
 
-const HOSTED_RUNNER = /^(?:ubuntu|windows|macos)-[\w.-]+$/;
+/**
+ * The labels that GitHub has for its machines. A name of one's own, such as `ubuntu-gpu`, may be that of a machine of one's own.
+ * https://docs.github.com/en/actions/reference/runners/github-hosted-runners
+ */
+const HOSTED_RUNNER =
+  /^(?:ubuntu-(?:latest|slim|\d\d\.\d\d(?:-arm)?)|windows-(?:latest|\d{4}(?:-vs\d{4})?|\d\d-arm)|macos-(?:latest|\d\d)(?:-(?:intel|x?large))?)$/;
 const OF_MATRIX = /^\$\{\{\s*matrix\.([\w-]+)\s*\}\}$/;
 /** `(matrix.language == 'swift' && 'macos-latest') || 'ubuntu-latest'` is one of its labels, or no machine. */
 const CHOICE = /^\$\{\{([^{}]*)\}\}$/;
