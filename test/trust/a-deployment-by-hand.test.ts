@@ -55,7 +55,7 @@ it.each(['command', 'none'])(
   },
 );
 
-it('another workflow, or the environment of the job, makes the deployment in service inactive before a version that is never healthy → the service goes back to it', async () => {
+it('another workflow, or the environment of the job, makes the deployment in service inactive before a version that is never healthy → the deployment rolls back to it', async () => {
   await using ground = await startGround();
   await ground.register('1.0.0');
   await ground.deploy();
