@@ -181,6 +181,32 @@ describe('metrics', () => {
     expect(metrics(csv, 'metrics.csv').values).toEqual(values);
   });
 
+  it.each([
+    ['XGBoost', 'train', 'eval'],
+    ['LightGBM', 'training', 'valid_0'],
+    ['CatBoost', 'learn', 'validation_0'],
+  ])('of the rounds of %s are those of the last one', (_, train, held) => {
+    const rounds = { [train]: { logloss: [0.6, 0.4] }, [held]: { logloss: [0.7, 0.5], auc: [0.8, 0.9] } };
+    expect(metrics(JSON.stringify(rounds))).toMatchObject({
+      values: { [`${train}.logloss`]: 0.4, [`${held}.logloss`]: 0.5, [`${held}.auc`]: 0.9 },
+      lastOf: 2,
+    });
+    // Points of a curve are no rounds.
+    expect(metrics('{"roc": {"fpr": [0, 1], "tpr": [0, 1]}}').values).toEqual({});
+    expect(metrics('{"train": {"loss": [1, 2]}, "eval": {"loss": [1]}}').values).toEqual({});
+  });
+
+  it('of a log of Keras, whatever its ending is, are those of the last epoch', () => {
+    const log = 'epoch,accuracy,loss\n0,0.7,0.6\n1,0.8,0.5\n';
+    expect(metrics(log, 'training.log')).toMatchObject({ values: { accuracy: 0.8, loss: 0.5 }, lastOf: 2 });
+  });
+
+  it('of a leaderboard are named by its models, and not by the places that they have', () => {
+    const board = ',model,score_val,eval_metric\n0,Ensemble,0.9,auc\n1,Forest,0.8,auc\n';
+    expect(metrics(board, 'leaderboard.csv').values).toEqual({ Ensemble: 0.9, Forest: 0.8 });
+    expect(metrics(',0\nauc,0.9\nf1,0.8\n', 'series.csv').values).toEqual({ auc: 0.9, f1: 0.8 });
+  });
+
   it('of a training log are the last value of each, which need not stand in the last line', () => {
     const log =
       '{"step": 1, "loss": 0.9}\n{"step": 2, "eval_loss": 0.4}\n{"step": 2, "train_runtime": 3.5}\n';

@@ -18,6 +18,8 @@ export type Scalar = string | number | boolean | null;
 export type Tree = Scalar | readonly Tree[] | TreeMap;
 export type TreeMap = ReadonlyMap<string, Tree>;
 
+/** A header that begins with the step, and a row of as many numbers. */
+const LOG_OF_STEPS = /^\ufeff?(?:epoch|step|global_step|iter|iteration|round)s?([,;\t])[^\n]*\r?\n\d+\1/i;
 /** Results of single test cases may stand in the same file. */
 const MAX_MEASUREMENT_BYTES = 16 * 1024 * 1024;
 
@@ -41,6 +43,8 @@ export function parseMeasurementFile(bytes: Uint8Array, where: string): Tree {
     case 'tsv':
       return ofTable(parseCsv(bytes, where));
     default:
+      // `CSVLogger` of Keras writes what people call training.log.
+      if (LOG_OF_STEPS.test(text)) return ofTable(parseCsv(bytes, where));
       return /^\s*[[{]/.test(text) ? ofJson(parseStrictJson(text, where)) : parsePlainText(text, where);
   }
 }

@@ -43,7 +43,7 @@ function readMap(map: TreeMap): Measurements {
   const inner = map.get('history');
   const history = isTreeMap(inner) ? readHistory(inner) : undefined;
   if (history !== undefined) return withSiblings(map, 'history', history);
-  return readHistory(map) ?? { leaves: flatten(map) };
+  return readHistory(map) ?? readRounds(map) ?? { leaves: flatten(map) };
 }
 
 /** Numbers beside a known section are metrics too: a look-alike must not hide one. */
@@ -63,6 +63,21 @@ function readHistory(map: TreeMap): Measurements | undefined {
     lists.every((list) => list.length === epochs && list.every((value) => typeof value === 'number'));
   if (!isHistory) return undefined;
   return { leaves: flatten(new Map([...map].map(([name, list]) => [name, lastOf(list)]))), lastOf: epochs };
+}
+
+/** What boosting libraries call the rows that they evaluate after each round. */
+const SETS = /^(?:d?(?:train|eval|test)|training|validation|valid|val|dev|learn)(?:[_-]?\d+)?$/i;
+
+/** `evals_result` of XGBoost, LightGBM and CatBoost: one list a metric and set, all with one value a round. */
+function readRounds(map: TreeMap): Measurements | undefined {
+  const sets = [...map];
+  const lists = sets.flatMap(([, metrics]) => (isTreeMap(metrics) ? [...metrics.values()] : [metrics]));
+  const rounds = isList(lists[0]) ? lists[0].length : 0;
+  const isOfRounds = (list: Tree): boolean =>
+    isList(list) && list.length === rounds && list.every((value) => typeof value === 'number');
+  if (rounds === 0 || !sets.every(([name]) => SETS.test(name)) || !lists.every(isOfRounds)) return undefined;
+  const leaves = flatten(map).map(({ path, value }) => ({ path, value: leafOf(lastOf(value)) }));
+  return { leaves, lastOf: rounds };
 }
 
 function lastOf(list: Tree): Tree {
@@ -123,9 +138,10 @@ function readSteps(rows: readonly TreeMap[], step: string): Measurements {
 
 /** `metric,value` and `model,auc,f1`: the first column, or the one that is called a name, names the row. */
 function readNamed(rows: readonly TreeMap[], columns: readonly string[]): readonly Leaf[] {
-  const label = columns.find((column) => NAME_KEYS.test(column)) ?? columns[0] ?? '';
+  const label = columns.find((column) => NAME_KEYS.test(column)) ?? findNames(rows, columns);
   const values = columns.filter(
-    (column) => column !== label && rows.some((row) => typeof row.get(column) === 'number'),
+    (column) =>
+      column !== label && !UNNAMED.test(column) && rows.some((row) => typeof row.get(column) === 'number'),
   );
   const named = rows.flatMap((row, index) => {
     const name = nameOf(row.get(label), index);
@@ -135,6 +151,14 @@ function readNamed(rows: readonly TreeMap[], columns: readonly string[]): readon
     }));
   });
   return isHeadless(columns) ? [{ path: [label], value: Number(columns[1]) }, ...named] : named;
+}
+
+/** The first column; where it only numbers the rows, as the index of a leaderboard does, the first one with texts. */
+function findNames(rows: readonly TreeMap[], columns: readonly string[]): string {
+  const [first = ''] = columns;
+  const isIndex = UNNAMED.test(first) && rows.every((row) => typeof row.get(first) === 'number');
+  const texts = columns.find((column) => rows.every((row) => typeof row.get(column) === 'string'));
+  return isIndex ? (texts ?? first) : first;
 }
 
 function nameOf(value: Tree | undefined, index: number): string {
