@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createFlights } from '../../ground/daily-data.ts';
-import { startGround, type Ground } from '../../ground/monitoring.ts';
+import { LABELED, startGround, type Ground } from '../../ground/monitoring.ts';
 
 let ground: Ground;
 beforeEach(async () => {
@@ -42,6 +42,24 @@ test('while it runs, and until the cool-down has passed, no second one is starte
     first.outputs['retraining-run'],
     fourth.outputs['retraining-run'],
   ]);
+});
+
+test('a retraining for one problem of the model keeps the one for another until the cool-down has passed', async () => {
+  const first = await checkDelayedWeek('2026-05-25', '2026-06-01');
+  expect(first.issues).toMatchObject([{ issueKind: 'drift', change: 'opened' }]);
+  ground.box.finishRun({ id: Number(first.outputs['retraining-run']) }, 'success');
+  const worse = createFlights('2026-05-31', 7).map((flight, row) => {
+    const late = row % 3 === 0 ? flight.late : flight.score < 0.3 ? 1 : 0;
+    return { ...flight, late } as const;
+  });
+  await ground.putCurrent(worse, LABELED);
+  const second = await ground.checkOn('2026-06-07');
+  expect(second.issues).toMatchObject([
+    { issueKind: 'drift', change: 'closed' },
+    { issueKind: 'performance', change: 'opened' },
+  ]);
+  expect(second.summary).toContain('the next one may start from 2026-06-08 12:0');
+  expect(ground.box.dispatches).toHaveLength(1);
 });
 
 test('without the permission to start workflows the issue has the command that does it', async () => {
