@@ -19,6 +19,7 @@ import { renderError } from '../../src/shared/domain/text/error-text.ts';
 import { fold } from '../../src/shared/domain/text/sections.ts';
 import { renderColumns } from '../../src/shared/domain/report/columns-text.ts';
 import { describeFirstWindows } from '../../src/shared/domain/report/first-windows-text.ts';
+import { describeOtherTimeZone } from '../../src/shared/domain/report/time-zone-text.ts';
 import { codeSpan, escapeSentence, escapeText } from '../../src/shared/domain/text/untrusted-text.ts';
 import {
   describeWindow,
@@ -112,6 +113,7 @@ export function describeCheckInText(checked: CheckInText): {
       `Version [${check.version}](${releaseUrl}) on ${describeWindow(check)}.`,
       renderDecision(check),
       describeFirstWindows(check) ?? [],
+      describeOtherTimeZone(check) ?? [],
     ].flat(),
     details: renderDetails(checked).filter((part) => part !== ''),
   };

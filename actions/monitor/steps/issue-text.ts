@@ -28,6 +28,7 @@ import {
   describeDecision,
 } from '../../../src/shared/domain/report/decision-text.ts';
 import { describeFirstWindows } from '../../../src/shared/domain/report/first-windows-text.ts';
+import { describeOtherTimeZone } from '../../../src/shared/domain/report/time-zone-text.ts';
 import { renderColumns, renderPartlyChecked } from '../../../src/shared/domain/report/columns-text.ts';
 import { renderIssueState, type IssueState } from './issue-state.ts';
 
@@ -85,7 +86,12 @@ export function renderIssueBody(text: IssueText): string {
       },
       { markdown: `### Does it affect the model?\n${renderImpact(check)}` },
       {
-        markdown: ['### What was ruled out', renderRuledOut(check), describeFirstWindows(check) ?? []]
+        markdown: [
+          '### What was ruled out',
+          renderRuledOut(check),
+          describeFirstWindows(check) ?? [],
+          describeOtherTimeZone(check) ?? [],
+        ]
           .flat()
           .join('\n'),
       },

@@ -2,6 +2,7 @@
  * `report.html`: each column in the reference and now, and what was not looked at, with `check.json` in an artifact of the
  * run. Its code is loaded here, after the check. A report that cannot be made or kept is a warning: the check is in the ledger.
  */
+import { localMsAt } from '../../../src/shared/domain/kernel/time-zone.ts';
 import { documentDigest } from '../../../src/shared/domain/kernel/digest.ts';
 import { checkArtifactName } from '../../../src/shared/domain/kernel/names.ts';
 import type { CurrentData } from '../../../src/shared/domain/monitoring/compute-check.ts';
@@ -59,6 +60,6 @@ function windowOf(
   profile: Profile,
 ): ReturnType<typeof readCurrentRows> | undefined {
   if ('cause' in current) return undefined;
-  const nowMs = started.at.getTime();
+  const nowMs = localMsAt(current.table.timeZone, started.at.getTime());
   return readCurrentRows(current, { config: model.config, profile, nowMs });
 }

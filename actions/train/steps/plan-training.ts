@@ -24,6 +24,7 @@ export interface TrainPlan {
 export async function planTraining(step: TrainStep): Promise<TrainPlan> {
   const { inputs, model, context, ports } = step;
   const settings = decideSettings(inputs, model);
+  ports.tables.requireTimeZone(model.config['time-zone']);
   const champion = await fetchChampion(ports, { model: model.name, stage: settings.stage });
   const isAsked = settings.score !== undefined && needsAnchor(model, gateOfEvent(context.eventName));
   const anchor =

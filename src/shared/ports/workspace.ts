@@ -42,6 +42,8 @@ export interface FileContent {
 }
 
 export interface Tables {
+  /** Before anything that takes long is begun for it. @throws InputError for a name that no place has. */
+  requireTimeZone(name: string | undefined): void;
   /** Reads CSV, JSON or Parquet, by content. */
   read(files: Files, path: string, options?: ReadOptions): Promise<Table>;
 }

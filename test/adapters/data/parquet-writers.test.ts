@@ -43,9 +43,14 @@ const writers = [
 describe.each(writers)('%s', (name) => {
   test('gives every value exactly where it is asked for as text: decimals, 64-bit integers, nanoseconds, bytes', async () => {
     const table = await read(name, 'text');
+    const natural = await read(name);
     expect(table.columns.length).toBeGreaterThan(0);
     for (const { name: column } of table.columns) {
-      expect(textsOf(table, column), column).toEqual(texts[column]);
+      const own = natural.columns.find((other) => other.name === column);
+      // What clocks showed has no zone.
+      const isLocal = own?.kind === 'time' && own.basis === undefined && column !== 'day';
+      const expected = texts[column]?.map((text) => (isLocal ? (text?.replace(/Z$/, '') ?? null) : text));
+      expect(textsOf(table, column), column).toEqual(expected);
     }
   });
 

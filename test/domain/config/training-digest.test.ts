@@ -15,6 +15,7 @@ const changes: { readonly [Key in keyof ModelConfig]-?: unknown } = {
   predictions: { id: 'b', label: 'y', score: 'p' },
   columns: { b: 'text' },
   decimal: 'comma',
+  'time-zone': 'Europe/Berlin',
   slices: { columns: ['b'] },
   stage: 'staging',
   anchor: '1.2.0',
@@ -33,7 +34,7 @@ const changes: { readonly [Key in keyof ModelConfig]-?: unknown } = {
   monitor: { 'max-age': '3 hours' },
   serve: { image: 'ghcr.io/acme/b' },
 };
-const MAKING = ['task', 'paths', 'data', 'train', 'score', 'predictions', 'columns', 'decimal'];
+const MAKING = ['task', 'paths', 'data', 'train', 'score', 'predictions', 'columns', 'decimal', 'time-zone'];
 
 const given = {
   task: 'binary',

@@ -1,5 +1,6 @@
 /** Groups as files spell them, through the reader: the same days are the same groups in every spelling. */
 import { describe, expect, it } from 'vitest';
+import { readTimeZone } from '../../../src/shared/adapters/data/time-zones.ts';
 import { modelConfigSchema } from '../../../src/shared/domain/config/config.ts';
 import { predictionOptions } from '../../../src/shared/domain/evaluation/predictions.ts';
 import { readGrouping } from '../../../src/shared/domain/evaluation/read-groups.ts';
@@ -156,5 +157,59 @@ describe('a name that has two meanings', () => {
       'rows',
     );
     expect(grouping).toMatchObject({ unit: 'value', count: 2, ordered: false });
+  });
+});
+
+describe('in the time zone of the model', () => {
+  const zone = readTimeZone('America/New_York');
+  const readWith = (values: readonly string[], columns: Readonly<Record<string, string>>): Grouping => {
+    const { predictions: own, ...others } = modelConfigSchema.parse({
+      ...{ task: 'binary', predictions: { id: 'id', label: 'y', score: 'p', ...columns } },
+    });
+    if (own === undefined) throw new TypeError('expected columns');
+    const csv = `id,y,p,when\n${values.map((value, row) => `${row},1,0.5,"${value}"`).join('\n')}\n`;
+    const bytes = new TextEncoder().encode(csv);
+    const table = parseCsv(bytes, 'rows', predictionOptions({ ...others, predictions: own }));
+    return readGrouping({ ...table, timeZone: zone }, own, 'rows');
+  };
+  // New York is five hours behind UTC in winter, and four in summer; 1 February 2026 is a Sunday.
+  const evenings = [
+    '2026-02-02T04:59:59Z',
+    '2026-02-02T05:00:00Z',
+    '2026-07-01T03:59:59Z',
+    '2026-07-01T04:00:00Z',
+  ];
+  const expected = ['2026-02-01', '2026-02-02', '2026-06-30', '2026-07-01'];
+
+  it.each([{ time: 'when' }, { group: 'when' }])('instants are in local days: %j', (columns) => {
+    expect(shown(readWith(evenings, columns))).toEqual({ unit: 'day', ordered: true, names: expected });
+    const local = evenings.map((text) => text.slice(0, -1));
+    expect(shown(readWith(local, columns)).names).toEqual([
+      '2026-02-02',
+      '2026-02-02',
+      '2026-07-01',
+      '2026-07-01',
+    ]);
+  });
+
+  it('instants are in local weeks', () => {
+    expect(shown(readWith(evenings, { time: 'when', group: 'week' })).names).toEqual([
+      ...['2026-01-26', '2026-02-02', '2026-06-29', '2026-06-29'],
+    ]);
+  });
+
+  it.each([{ time: 'when' }, { group: 'when' }])('days and months stay what they are: %j', (columns) => {
+    expect(shown(readWith(['2026-02-02', '2026-02-01'], columns)).names).toEqual([
+      '2026-02-02',
+      '2026-02-01',
+    ]);
+    expect(shown(readWith(['2026-02', '2026-01'], columns)).names).toEqual(['2026-02', '2026-01']);
+  });
+
+  it.each([{ time: 'when' }, { group: 'when' }])('instants beside local times are refused: %j', (columns) => {
+    const mixed = ['2026-02-02T04:59:59Z', '2026-02-02T04:59:59'];
+    expect(() => readWith(mixed, columns)).toThrow(
+      '`time-zone: America/New_York` shifts only the former, got both',
+    );
   });
 });

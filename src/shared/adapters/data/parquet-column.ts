@@ -38,13 +38,16 @@ export async function readGeneralColumn(
     await forEachValue(source, (raw, row) => {
       if (raw !== undefined) values[row] = type.toNumber(raw);
     });
-    return { kind: type.kind === 'time' ? 'time' : 'number', name, values };
+    const { basis } = type;
+    return type.kind === 'time'
+      ? { kind: 'time', name, values, ...(basis !== undefined && { basis }) }
+      : { kind: 'number', name, values };
   }
   const codes = new Int32Array(rowCount).fill(-1);
   const codeOf = new Map<string, number>();
   await forEachValue(source, (raw, row) => {
     if (raw === undefined) return;
-    const label = type.toText(raw);
+    const label = labelOf(type, raw);
     if (label === '') return;
     const code = codeOf.get(label) ?? codeOf.size;
     codeOf.set(label, code);
@@ -53,6 +56,12 @@ export async function readGeneralColumn(
   const cells = { kind: 'category', name, codes, labels: [...codeOf.keys()] } as const;
   const { context } = source;
   return requested === undefined ? columnOfTexts(cells, context) : columnOfLabels(cells, requested, context);
+}
+
+/** As a text of another file has it: a time that is no instant is written without a zone. */
+function labelOf({ kind, basis, toText }: LeafType, raw: RawValue): string {
+  const text = toText(raw);
+  return kind === 'time' && basis === undefined ? text.replace(/Z$/, '') : text;
 }
 
 /** Numbers and times have a type in the file already, so that only text is looked at for what else it could be. */

@@ -15,10 +15,10 @@ import { TextsBuilder, withoutZeroFractions } from '../../domain/table/texts.ts'
 import type { FileContent } from '../../ports/workspace.ts';
 import { isReadAsNumber } from './parquet-column.ts';
 import { readPages, type DataPage } from './parquet-pages.ts';
+import { timestampBasis, type LeafType } from './parquet-types.ts';
 
 /** An integer times `multiply` divided by `divide` is the value: milliseconds for times. */
-interface FlatType {
-  readonly kind: Column['kind'];
+interface FlatType extends Pick<LeafType, 'kind' | 'basis'> {
   readonly multiply: number;
   readonly divide: number;
 }
@@ -82,7 +82,7 @@ function flatType(element: SchemaElement): FlatType | undefined {
   if (logical?.type === 'TIMESTAMP' || converted?.startsWith('TIMESTAMP') === true) {
     const unit = logical?.type === 'TIMESTAMP' ? logical.unit : converted?.slice('TIMESTAMP_'.length);
     if (type !== 'INT64' || (unit !== 'MILLIS' && unit !== 'MICROS')) return undefined;
-    return { kind: 'time', multiply: 1, divide: unit === 'MICROS' ? 1000 : 1 };
+    return { kind: 'time', multiply: 1, divide: unit === 'MICROS' ? 1000 : 1, ...timestampBasis(element) };
   }
   if (logical?.type === 'DATE' || converted === 'DATE') return { kind: 'time', multiply: DAY_MS, divide: 1 };
   if (type === 'BYTE_ARRAY') return isText(element) ? { ...plain, kind: 'category' } : undefined;
@@ -178,7 +178,10 @@ class NumberTarget implements Target {
   }
 
   build(name: string): Column {
-    return { kind: this.#type.kind === 'time' ? 'time' : 'number', name, values: this.#values };
+    const { kind, basis } = this.#type;
+    return kind === 'time'
+      ? { kind, name, values: this.#values, ...(basis !== undefined && { basis }) }
+      : { kind: 'number', name, values: this.#values };
   }
 
   #decode(view: DataView, count: number, type: SchemaElement['type']): Float64Array<ArrayBuffer> {

@@ -7,12 +7,15 @@ import type { SchemaElement } from 'hyparquet';
 import { DAY_MS } from '../../domain/kernel/time.ts';
 import { shortestSingle, spellDouble } from '../../domain/table/float-spelling.ts';
 import type { Column } from '../../domain/table/table.ts';
+import type { TimeBasis } from '../../domain/table/time-basis.ts';
 
 /** As the pages have it: no logical type applied. 96-bit times are nanoseconds since 1970. */
 export type RawValue = boolean | number | bigint | Uint8Array;
 
 export interface LeafType {
   readonly kind: Column['kind'];
+  /** Of times, whether the type says that they are instants. */
+  readonly basis?: TimeBasis;
   /** NaN where the value is text. Times in epoch milliseconds. */
   readonly toNumber: (raw: RawValue) => number;
   readonly toText: (raw: RawValue) => string;
@@ -38,7 +41,7 @@ function leafType(element: SchemaElement): LeafType {
   if (logical?.type === 'DECIMAL' || converted === 'DECIMAL') return decimal(element);
   if (logical?.type === 'DATE' || converted === 'DATE') return date;
   const perSecond = timestampUnit(element);
-  if (perSecond !== undefined) return timestamp(perSecond);
+  if (perSecond !== undefined) return { ...timestamp(perSecond), ...timestampBasis(element) };
   if (logical?.type === 'FLOAT16') return float(parseFloat16, (value) => String(value));
   switch (type) {
     case 'BOOLEAN':
@@ -71,6 +74,14 @@ function timestampUnit({
   return converted?.startsWith('TIMESTAMP_') === true
     ? UNITS_PER_SECOND.get(converted.slice('TIMESTAMP_'.length))
     : undefined;
+}
+
+/**
+ * As the specification says: a timestamp is an instant where it is adjusted to UTC, and that of an older writer, without a
+ * logical type, is; so are 96-bit times as Spark writes them.
+ */
+export function timestampBasis({ logical_type: logical }: SchemaElement): { readonly basis?: TimeBasis } {
+  return logical?.type === 'TIMESTAMP' && !logical.isAdjustedToUTC ? {} : { basis: 'instants' };
 }
 
 /** Exact to the unit; in milliseconds a nanosecond is a fraction that a double rounds. */

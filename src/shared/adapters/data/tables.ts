@@ -5,6 +5,7 @@
  */
 import { expandEvaluationLog } from '../../domain/interop/evaluation-log.ts';
 import { DataError } from '../../domain/kernel/errors.ts';
+import type { TimeZone } from '../../domain/kernel/time-zone.ts';
 import { parseCsvPieces, type Pieces } from '../../domain/table/csv.ts';
 import { encodingOf } from '../../domain/table/encoding.ts';
 import { FOREIGN_BYTES, refuseForeignFile } from '../../domain/table/foreign-format.ts';
@@ -19,18 +20,29 @@ import { readCsvInThreads } from './csv-threads.ts';
 import { readInspectArchive } from './inspect-archive.ts';
 import { readParquet } from './parquet.ts';
 import { decompress, inUtf8, limitTo, startOf, type Compression } from './pieces.ts';
+import { readTimeZone } from './time-zones.ts';
 import { watchReading, type ProgressPorts } from './reading-progress.ts';
 
 /** @param progress of files that take long; undefined for none. */
 export function createTables(progress?: ProgressPorts): Tables {
+  const zones = new Map<string, TimeZone>();
+  const timeZoneOf = (name: string): TimeZone => {
+    const zone = zones.get(name) ?? readTimeZone(name);
+    zones.set(name, zone);
+    return zone;
+  };
   return {
+    requireTimeZone: (name) => {
+      if (name !== undefined) timeZoneOf(name);
+    },
     read: async (files, path, options) => {
       const content = await files.open(path);
       const reading = progress && watchReading(content, path, progress);
       const table = await readTable(reading?.content ?? content, path, options);
       reading?.end(table);
       requireObservations(table, path);
-      return table;
+      const { timeZone } = options ?? {};
+      return timeZone === undefined ? table : { ...table, timeZone: timeZoneOf(timeZone) };
     },
   };
 }

@@ -83,6 +83,17 @@ export const modelConfigSchema = z.strictObject({
     'What stands before the decimals of numbers in text, where a file leaves it open: `1.234` is a thousand and more with `comma`, and less than two with `point`',
     'comma',
   ),
+  'time-zone': key(
+    z
+      .string()
+      .regex(
+        /^[A-Za-z][\w+-]*(?:\/[\w+-]+)*$/,
+        'expected a name of the IANA time zone database, such as Europe/Berlin',
+      )
+      .optional(),
+    'The place whose days are compared and group rows, by its name in the IANA time zone database. Times with a zone and numbers since 1970 are shifted to its clocks; a time without a zone is what they showed. Without it: days of UTC',
+    'Europe/Berlin',
+  ),
   slices: key(
     slicesSchema.optional(),
     'Parts of the rows, such as regions: shown with intervals that are corrected for all of them, and what a rule with `no-slice-worse-by` is about',

@@ -32,6 +32,7 @@ const keyProtections = {
   predictions: 'both',
   columns: 'both',
   decimal: 'both',
+  'time-zone': 'both',
   slices: 'both',
   stage: 'base',
   anchor: 'base',

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { issueKinds } from '../kernel/names.ts';
 import { decisionSchema } from './decision.ts';
-import { nameField, sha256Field, timeField, versionField } from './fields.ts';
+import { localTimeField, nameField, sha256Field, versionField } from './fields.ts';
 import { detailSchema, obstacleSchema } from './finding-detail.ts';
 import { findingOutcomes } from './finding-outcome.ts';
 import { closedList, type Written } from './open-values.ts';
@@ -160,14 +160,23 @@ export const checkSchema = z.strictObject({
     /** The days of the data that are the reference of a version without one; `to` is the day after the last. */
     firstWindows: z.strictObject({ from: dayField, to: dayField }).optional(),
   }),
+  /** Whose days are compared, where they are not those of UTC, or not those of the configuration. */
+  timeZone: z
+    .strictObject({
+      /** That of the reference. */
+      name: z.string(),
+      /** That of the configuration, where it is another one. */
+      configured: z.string().optional(),
+    })
+    .optional(),
   current: z
     .strictObject({
       path: z.string(),
       sha256: sha256Field,
       rows: z.number(),
       days: z.number(),
-      from: timeField.optional(),
-      to: timeField.optional(),
+      from: localTimeField.optional(),
+      to: localTimeField.optional(),
     })
     .optional(),
   findings: z.array(findingSchema),
@@ -186,13 +195,13 @@ export const checkSchema = z.strictObject({
     .optional(),
   decision: decisionSchema,
   /** Spans of days whose labels had not arrived; a later check evaluates them. */
-  openWindows: z.array(z.strictObject({ from: timeField, to: timeField, rows: z.number() })),
+  openWindows: z.array(z.strictObject({ from: localTimeField, to: localTimeField, rows: z.number() })),
   /** The newest windows of this version in which metrics were measured, oldest first; means of their days. */
   measuredWindows: z
     .array(
       z.strictObject({
-        from: timeField,
-        to: timeField,
+        from: localTimeField,
+        to: localTimeField,
         metrics: z.array(z.strictObject({ name: z.string(), value: z.number() })),
       }),
     )

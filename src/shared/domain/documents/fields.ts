@@ -15,6 +15,13 @@ export const versionField = z
 export const timeField = z
   .string()
   .regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?Z$/, 'expected a time in RFC 3339, UTC');
+/** With the offset of a place, where what its clocks showed counts: the day is that of the first ten letters. */
+export const localTimeField = z
+  .string()
+  .regex(
+    /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})$/,
+    'expected a time in RFC 3339, with Z or its offset',
+  );
 export const repositoryField = z.string().regex(/^[^/\s]+\/[^/\s]+$/, 'expected "owner/name"');
 export const pathField = z
   .string()

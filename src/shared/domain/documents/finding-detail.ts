@@ -4,7 +4,7 @@
  * wherever it is used. The sentences are in report/finding-text.ts.
  */
 import { z } from 'zod';
-import { timeField } from './fields.ts';
+import { localTimeField } from './fields.ts';
 import { closedList, openUnion, type Written } from './open-values.ts';
 
 const columnKinds = ['number', 'category', 'time'] as const;
@@ -68,7 +68,7 @@ const details = [
   member('no-data', { path: z.string(), cause: closedList(['no-file', 'no-rows']) }),
   /** The subject is its path, and what is wrong with it is in the log alone, which may name a row. */
   member('unreadable-data', { source: closedList(dataSources) }),
-  member('stale-data', { newest: timeField, ageHours: z.number(), maxAgeHours: z.number() }),
+  member('stale-data', { newest: localTimeField, ageHours: z.number(), maxAgeHours: z.number() }),
   // The column that says when a row happened; fractions are of the rows of the file, before the window is chosen.
   member('missing-time-column', {
     /** A new column of times, perhaps the same under another name; the age of the data was read from it. */
@@ -226,7 +226,7 @@ const details = [
     worse: z.boolean(),
     windowCount: count,
     /** When the first of them begins. */
-    since: timeField,
+    since: localTimeField,
   }),
   member('undefined-metric', { side: sideField }),
   member('no-reference-performance', {}),

@@ -3,6 +3,7 @@ import type { PredictionsConfig } from '../config/training-section.ts';
 import type { TaskName } from '../documents/fields.ts';
 import { identityColumn } from '../table/access.ts';
 import type { EvaluatingConfig } from '../config/select-model.ts';
+import { UTC } from '../kernel/time-zone.ts';
 import { nestedNames } from '../table/nested-fields.ts';
 import type { ReadKind, ReadOptions } from '../table/read-options.ts';
 import type { Table } from '../table/table.ts';
@@ -146,14 +147,21 @@ export function predictionOptions(
 }
 
 /** The keys that say how tables are read. */
-export type ReadingConfig = Pick<EvaluatingConfig, 'task' | 'columns' | 'predictions' | 'decimal'>;
+export type ReadingConfig = Pick<
+  EvaluatingConfig,
+  'task' | 'columns' | 'predictions' | 'decimal' | 'time-zone'
+>;
 
 /** How a table with all its columns is read. */
 export function tableOptions(
   config: ReadingConfig,
 ): ReadOptions & { readonly kinds: ReadonlyMap<string, ReadKind> } {
-  const { decimal } = config;
-  return { kinds: columnKindsOf(config), ...(decimal !== undefined && { decimal }) };
+  const { decimal, 'time-zone': timeZone } = config;
+  return {
+    kinds: columnKindsOf(config),
+    ...(decimal !== undefined && { decimal }),
+    ...(timeZone !== undefined && timeZone !== UTC && { timeZone }),
+  };
 }
 
 /** Moments of a forecast are ids that are counted with: in any spelling they are the same id. */

@@ -1,7 +1,8 @@
 /** What counts as one independent observation in a table of predictions or labels: `predictions.group` and `time`. */
 import type { PredictionsConfig } from '../config/training-section.ts';
 import { DataError } from '../kernel/errors.ts';
-import { noValue, requireColumn, textColumn, timeColumn, unreadCells } from '../table/access.ts';
+import { noValue, requireColumn, textColumn, unreadCells } from '../table/access.ts';
+import { localTimeColumn, localTimesOfTexts } from '../table/local-times.ts';
 import { findColumn, hasColumn, type Table } from '../table/table.ts';
 import { readTimes, type TimeReading } from '../table/time-spelling.ts';
 import {
@@ -132,11 +133,15 @@ function groupByColumn(
       if (order === 'none') return groupByName(names, group, order);
       throw unclearGroups(reading, group, where);
     case 'times': {
+      const isDay = reading.unit === 'time' || reading.unit === 'day';
+      const { values } = reading;
+      // The same hour has another name in another place, and other rows only where clocks are half an hour apart.
+      const timeOf = isDay
+        ? localTimesOfTexts({ texts: labels, values }, table, { name: group, where })
+        : Float64Array.from(values);
       const times = new Float64Array(codes.length);
-      for (let row = 0; row < times.length; row += 1) times[row] = reading.values[codes[row] ?? -1] ?? NaN;
-      return reading.unit === 'time' || reading.unit === 'day'
-        ? groupByTime(times, 'day', group)
-        : groupByPeriod(times, reading.unit, group);
+      for (let row = 0; row < times.length; row += 1) times[row] = timeOf[codes[row] ?? -1] ?? NaN;
+      return isDay ? groupByTime(times, 'day', group) : groupByPeriod(times, reading.unit, group);
     }
   }
 }
@@ -164,7 +169,7 @@ function unclearGroups(
 
 /** @throws DataError for a cell that is no time; a missing one is reported by its group. */
 function everyTime(table: Table, name: string, where: string): Float64Array {
-  const times = timeColumn(table, name, where);
+  const times = localTimeColumn(table, name, where);
   const column = findColumn(table, name);
   if (column?.kind !== 'time' || column.unread === undefined) return times;
   throw unreadCells(

@@ -2,6 +2,8 @@
 import type { ModelConfig } from '../config/config.ts';
 import { decide } from './decision/decide.ts';
 import type { Check, Finding, ReadCheck } from '../documents/check.ts';
+import { timeZoneOf } from './read-kinds.ts';
+import { formatLocal, localMsAt, UTC } from '../kernel/time-zone.ts';
 import { documentDigest } from '../kernel/digest.ts';
 import { evaluateDrift } from './drift/evaluate-drift.ts';
 import { withBudget } from './quality/budget.ts';
@@ -66,6 +68,7 @@ export function computeCheck(input: CheckInput): Check {
       ...{ profile: profileDigest, rows: profile.rows, days: profile.time?.days.length ?? 0 },
       ...(firstWindows !== undefined && { firstWindows }),
     },
+    ...describeTimeZone(profile, input.config),
     ...found,
     decision: decide(
       { findings: found.findings, earlier, version },
@@ -73,6 +76,14 @@ export function computeCheck(input: CheckInput): Check {
     ),
     ...(previous === undefined ? {} : { previousCheck: documentDigest(previous) }),
   };
+}
+
+/** The days of the reference count, for they cannot be made of another zone any more. */
+function describeTimeZone(profile: Profile, config: ModelConfig): Pick<Check, 'timeZone'> {
+  const name = timeZoneOf(profile, config) ?? UTC;
+  const configured = config['time-zone'] ?? UTC;
+  if (name === UTC && configured === UTC) return {};
+  return { timeZone: { name, ...(configured !== name && { configured }) } };
 }
 
 type DataResult = Pick<Check, 'findings' | 'columns' | 'openWindows' | 'current' | 'measuredWindows'>;
@@ -90,15 +101,17 @@ function measuredOrNone(windows: readonly MeasuredWindow[]): Pick<Check, 'measur
 }
 
 function withData(current: CurrentData, input: CheckInput): DataResult {
-  const { config, profile, earlier, nowMs } = input;
+  const { config, profile, earlier } = input;
+  const { timeZone } = current.table;
+  const nowMs = localMsAt(timeZone, input.nowMs);
   const rules = readMonitorRules(config);
   const rows = readCurrentRows(current, { config, profile, nowMs });
-  const labeled = evaluateLabels(rows, current, { ...input, ...rules });
+  const labeled = evaluateLabels(rows, current, { ...input, ...rules, nowMs });
   const predictions = joinPredictions(rows, current, { config, nowMs, rules });
   const ignored = new Set([...rules.ignore, ...roleColumns(config)]);
   const found = [
     ...(current.unreadable ?? []).map(unreadable),
-    ...evaluateData(rows, { sha256: current.sha256, predictions, ignored }, { ...input, rules }),
+    ...evaluateData(rows, { sha256: current.sha256, predictions, ignored }, { ...input, rules, nowMs }),
     ...labeled.findings,
   ];
   const findings = withBudget(found, {
@@ -117,15 +130,15 @@ function withData(current: CurrentData, input: CheckInput): DataResult {
     openWindows:
       span === undefined
         ? [...before]
-        : carryOpenWindows(before, windowsOf(labeled.waiting), { ...span, nowMs }),
+        : carryOpenWindows(before, windowsOf(labeled.waiting, timeZone), { ...span, nowMs }),
     current: {
       path: current.path,
       sha256: current.sha256,
       rows: rows.table.rowCount,
       days: rows.rowDays?.days.length ?? 0,
       ...(span !== undefined && {
-        from: new Date(span.fromMs).toISOString(),
-        to: new Date(span.toMs).toISOString(),
+        from: formatLocal(timeZone, span.fromMs),
+        to: formatLocal(timeZone, span.toMs),
       }),
     },
   };

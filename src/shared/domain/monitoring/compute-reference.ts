@@ -48,7 +48,11 @@ function countIds(columns: PredictionsConfig, from: NamedTable | undefined): Rep
 }
 
 function inputsUnknown(predictions: NamedTable | undefined): Profile {
-  return { schema: 'model-steward/profile/1', rows: predictions?.table.rowCount ?? 0, columns: [] };
+  const { rowCount = 0, timeZone } = predictions?.table ?? {};
+  return {
+    ...{ schema: 'model-steward/profile/1', rows: rowCount, columns: [] },
+    ...(timeZone !== undefined && { timeZone: timeZone.name }),
+  };
 }
 
 function profileInputs(training: NamedTable, columns: PredictionsConfig | undefined): Profile {

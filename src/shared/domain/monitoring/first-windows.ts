@@ -5,6 +5,7 @@
  */
 import type { Check, ReadCheck } from '../documents/check.ts';
 import { DAY_MS } from '../kernel/time.ts';
+import { localMsAt } from '../kernel/time-zone.ts';
 import { takeRows } from '../table/table.ts';
 import type { CurrentData } from './compute-check.ts';
 import { computeReference, type ReferenceData } from './compute-reference.ts';
@@ -17,7 +18,7 @@ const WINDOWS = 8;
 /** With fewer, drift is not tested at all. */
 const FEWEST_DAYS = 28;
 
-/** Days of UTC: from the first one to the day after the last. */
+/** Days of the zone of the data: from the first one to the day after the last. */
 export type FirstWindowsSpan = NonNullable<Check['reference']['firstWindows']>;
 
 export interface FirstWindowsRequest {
@@ -52,7 +53,9 @@ export function findFirstWindows(request: FirstWindowsRequest): FirstWindows {
   const known = knownSpan(request);
   if (known !== undefined && !covers(days, known)) return { kind: 'gone', span: known };
   const neededDays = Math.max(FEWEST_DAYS, WINDOWS * windowDays);
-  const first = firstDay(days, request.sinceMs);
+  const { timeZone } = current.table;
+  const { sinceMs = -Infinity } = request;
+  const first = firstDay(days, localMsAt(timeZone, sinceMs));
   const readyDays = (days.at(-1) ?? first) + 1 - windowDays - first;
   if (known === undefined && readyDays < neededDays)
     return { kind: 'too-few-days', days: Math.max(0, readyDays), neededDays };
@@ -69,7 +72,7 @@ function knownSpan({ earlier, version }: FirstWindowsRequest): FirstWindowsSpan 
 }
 
 /** The file begins and the version takes its stage in the middle of a day: the next one is the first whole one. */
-function firstDay(days: readonly number[], sinceMs = -Infinity): number {
+function firstDay(days: readonly number[], sinceMs: number): number {
   const stageDay = Math.floor(sinceMs / DAY_MS);
   const [earliest = 0] = days;
   return Math.max(earliest, stageDay) + 1;
@@ -84,7 +87,8 @@ function covers(days: readonly number[], { from, to }: FirstWindowsSpan): boolea
 function timesOf({ config, current, nowMs }: FirstWindowsRequest): Float64Array | undefined {
   const { predictions } = config;
   const rowTimes = readRowTimes({
-    ...{ table: current.table, column: predictions?.time, nowMs },
+    ...{ table: current.table, where: current.path, column: predictions?.time },
+    nowMs: localMsAt(current.table.timeZone, nowMs),
     ...{ referenceStart: undefined, knownColumns: new Set<string>() },
   });
   return rowTimes.kind === 'times' ? rowTimes.values : undefined;

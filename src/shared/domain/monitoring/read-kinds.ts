@@ -2,6 +2,8 @@
  * As what current data are read: each column as the reference was. What a column is would else be guessed from each
  * delivery, and a week without the one code that has a letter would be a column of numbers.
  */
+import type { ModelConfig } from '../config/config.ts';
+import { UTC } from '../kernel/time-zone.ts';
 import { decimalSigns } from '../config/decimal-signs.ts';
 import { isKnown } from '../documents/open-values.ts';
 import { tableOptions, type ReadingConfig } from '../evaluation/predictions.ts';
@@ -10,6 +12,7 @@ import { knownColumns, type ColumnProfile, type Profile } from './profile/profil
 
 export function currentOptions(profile: Profile, config: ReadingConfig): ReadOptions {
   const options = tableOptions(config);
+  const timeZone = timeZoneOf(profile, config);
   const kinds = new Map(options.kinds);
   for (const column of knownColumns(profile)) {
     kinds.set(column.name, asInReference(column, kinds.get(column.name)));
@@ -22,7 +25,20 @@ export function currentOptions(profile: Profile, config: ReadingConfig): ReadOpt
         : [],
     ),
   );
-  return { ...options, kinds, ...(decimalOf.size > 0 && { decimalOf }) };
+  return {
+    ...{ ...options, kinds },
+    ...(decimalOf.size > 0 && { decimalOf }),
+    timeZone: timeZone === UTC ? undefined : timeZone,
+  };
+}
+
+/** That of the reference, whose days are made; a reference without days leaves it to the configuration. */
+export function timeZoneOf(profile: Profile, config: Pick<ModelConfig, 'time-zone'>): string | undefined {
+  const hasDays =
+    profile.time !== undefined ||
+    profile.performance !== undefined ||
+    profile.predictions?.some(({ time }) => time !== undefined) === true;
+  return hasDays ? profile.timeZone : (profile.timeZone ?? config['time-zone']);
 }
 
 /** The configuration decides only between two spellings of the same kind. */

@@ -1,8 +1,9 @@
 /** Findings as Markdown: lists and a table. Names of columns, categories and files are untrusted text, escaped here. */
 import type { Check, Finding } from '../documents/check.ts';
+import { UTC } from '../kernel/time-zone.ts';
 import { countOf, formatCount, formatNumber, formatP } from '../text/number-text.ts';
 import { renderTable } from '../text/markdown-table.ts';
-import { codeSpan, escapeText } from '../text/untrusted-text.ts';
+import { cleanText, codeSpan, escapeText } from '../text/untrusted-text.ts';
 import { describeFinding, formatEffect, subjectOf, testNameOf } from './finding-text.ts';
 
 const MAX_FINDING_TEXT = 500;
@@ -79,10 +80,10 @@ export function nameSubjects(findings: readonly Finding[], render: (name: string
   return names.length > MAX_NAMES ? `${shown} and ${names.length - MAX_NAMES} more` : shown;
 }
 
-/** `2001-05-10 to 2001-05-16 (7 days, 115,432 rows)` */
-export function describeWindow({ current }: Check): string {
+/** `2001-05-10 to 2001-05-16 (7 days in UTC, 115,432 rows)` */
+export function describeWindow({ current, timeZone }: Check): string {
   if (current === undefined) return 'no current data';
-  const size = `${countOf(current.days, 'day')}, ${countOf(current.rows, 'row')}`;
+  const days = `${countOf(current.days, 'day')} in ${cleanText(timeZone?.name ?? UTC, 60)}`;
   if (current.from === undefined || current.to === undefined) return countOf(current.rows, 'row');
-  return `${current.from.slice(0, 10)} to ${current.to.slice(0, 10)} (${size})`;
+  return `${current.from.slice(0, 10)} to ${current.to.slice(0, 10)} (${days}, ${countOf(current.rows, 'row')})`;
 }

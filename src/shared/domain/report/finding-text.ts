@@ -290,8 +290,9 @@ function describeDistance(effect: Effect | undefined): string {
 }
 
 function describeAge({ newest, ageHours, maxAgeHours }: Detail<'stale-data'>): string {
-  const time = newest.slice(0, 16).replace('T', ' ');
-  return `the newest row is ${formatHours(ageHours)} old (${time} UTC); the limit is ${formatHours(maxAgeHours)}`;
+  const zone = newest.endsWith('Z') ? ' UTC' : newest.slice(-6);
+  const time = `${newest.slice(0, 16).replace('T', ' ')}${zone}`;
+  return `the newest row is ${formatHours(ageHours)} old (${time}); the limit is ${formatHours(maxAgeHours)}`;
 }
 
 function formatHours(hours: number): string {

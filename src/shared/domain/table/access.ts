@@ -96,7 +96,8 @@ export function timeColumn(table: Table, name: string, where: string): Float64Ar
   return requireTimeColumn(table, name, where).values;
 }
 
-function requireTimeColumn(table: Table, name: string, where: string): TimeColumn {
+/** @throws DataError when it is absent or holds no times. */
+export function requireTimeColumn(table: Table, name: string, where: string): TimeColumn {
   const column = requireColumn(table, name, where);
   if (column.kind === 'time') return column;
   throw wrongKind(column, 'times such as 2026-11-22 or 2026-11-22T09:30:00Z', where);

@@ -18,6 +18,7 @@ import { isLeadingZero, parseNumberText } from './parse-number.ts';
 import { TimeCells } from './time-cells.ts';
 import type { ReadKind } from './read-options.ts';
 import type { Column, IdentityColumn, UnreadCells } from './table.ts';
+import { basisOfEvidence, evidenceOfTime, type TimeEvidence } from './time-basis.ts';
 import { TextsBuilder, withoutZeroFractions, type TextBytes } from './texts.ts';
 import { findCommonUnit } from './unit-signs.ts';
 
@@ -58,6 +59,7 @@ export interface PartCells {
   readonly oddCodes: Int32Array;
   readonly oddLabels: LabelBytes;
   readonly evidence: SignEvidence;
+  readonly timeEvidence: TimeEvidence;
 }
 
 export class CsvCells {
@@ -76,6 +78,7 @@ export class CsvCells {
   #oddCount = 0;
   /** Of the cells that are numbers as they stand. */
   #evidence: SignEvidence = 0;
+  #timeEvidence: TimeEvidence = 0;
 
   constructor(name: string, mode: CellMode, { requested, isPart = false }: CellsOptions = {}) {
     this.name = name;
@@ -116,7 +119,10 @@ export class CsvCells {
         this.#times ??= new TimeCells();
         const value = this.#times.parse(bytes, start, end);
         if (Number.isNaN(value)) this.#putOdd(row, bytes, start, end);
-        else this.values[row] = value;
+        else {
+          this.values[row] = value;
+          this.#timeEvidence |= evidenceOfTime(bytes, start, end);
+        }
         break;
       }
       case TEXT:
@@ -169,6 +175,7 @@ export class CsvCells {
       oddCodes: this.#oddCodes.subarray(0, this.#oddCount),
       oddLabels: this.#odd.takeBytes(),
       evidence: this.#evidence,
+      timeEvidence: this.#timeEvidence,
     };
   }
 
@@ -181,6 +188,7 @@ export class CsvCells {
     for (const part of parts) {
       if (part === undefined) continue;
       this.#evidence |= part.evidence;
+      this.#timeEvidence |= part.timeEvidence;
       if (this.values.length > 0) this.values.set(part.values, rowsBefore);
       if (this.codes.length > 0) this.#joinCodes(part, rowsBefore);
       if (part.texts !== undefined) texts.push(part.texts);
@@ -282,7 +290,8 @@ export class CsvCells {
     const isOdd = labels.some((text) => !isMissingWord(text));
     // Another spelling of times is found among all texts of the column.
     if (isOdd) return { kind: 'again' };
-    return { kind: 'column', column: { kind: 'time', name: this.name, values } };
+    const basis = basisOfEvidence(this.#timeEvidence);
+    return { kind: 'column', column: { kind: 'time', name: this.name, values, ...basis } };
   }
 
   #spellings(labels: readonly string[]): readonly Spelling[] {

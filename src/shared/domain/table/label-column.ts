@@ -18,6 +18,7 @@ import { parseTimes } from './parse-time-texts.ts';
 import { parseTimeText } from './parse-time.ts';
 import type { ReadKind } from './read-options.ts';
 import type { CategoryColumn, Column, NumberColumn, TimeColumn, UnreadCells } from './table.ts';
+import { basisOfTexts } from './time-basis.ts';
 import { splitUnit } from './unit-signs.ts';
 
 /** What a column of texts is read as; identities have no distinct texts. */
@@ -131,7 +132,13 @@ function declaredTimes(cells: CategoryColumn): Column {
 }
 
 function timesOf(cells: CategoryColumn, values: readonly number[]): TimeColumn {
-  return { kind: 'time', name: cells.name, values: spread(cells.codes, values), ...unreadIn(cells, values) };
+  return {
+    kind: 'time',
+    name: cells.name,
+    values: spread(cells.codes, values),
+    ...basisOfTexts(cells.labels, values),
+    ...unreadIn(cells, values),
+  };
 }
 
 const CANONICAL_INTEGER = /^(?:0|-?[1-9]\d*)$/;

@@ -25,4 +25,6 @@ export interface ReadOptions {
   readonly decimal?: DecimalSign | undefined;
   /** The same by the name of the column, as the reference had it. */
   readonly decimalOf?: ReadonlyMap<string, DecimalSign> | undefined;
+  /** The place whose days count, of the IANA time zone database; undefined for those of UTC. */
+  readonly timeZone?: string | undefined;
 }

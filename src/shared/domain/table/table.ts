@@ -7,7 +7,9 @@
  */
 import type { DecimalSign } from '../config/decimal-signs.ts';
 import type { Period } from '../kernel/period.ts';
+import type { TimeZone } from '../kernel/time-zone.ts';
 import type { Texts } from './texts.ts';
+import type { TimeBasis } from './time-basis.ts';
 
 /** Cells that are not what their column holds. They are missing values, and these are their spellings. */
 export interface UnreadCells {
@@ -54,8 +56,9 @@ export interface CategoryColumn {
 export interface TimeColumn {
   readonly kind: 'time';
   readonly name: string;
-  /** Milliseconds since 1970-01-01T00:00:00Z, one a row; NaN = missing. A time without a zone is UTC. */
+  /** Milliseconds since 1970-01-01T00:00:00Z, one a row; NaN = missing. A time without a zone is as if in UTC. */
   readonly values: Float64Array;
+  readonly basis?: TimeBasis | undefined;
   /** Where each value names one that is longer than a day, such as a month, this is what it is. */
   readonly period?: Period | undefined;
   /** Absent where every cell is a time or missing. */
@@ -80,6 +83,8 @@ export interface LeftOutColumn {
 export interface Table {
   readonly rowCount: number;
   readonly columns: readonly Column[];
+  /** The place whose days count, see `localTimes`; absent for those of UTC. */
+  readonly timeZone?: TimeZone | undefined;
   /** Columns that were asked for as identities; they are not among `columns`. */
   readonly identities?: readonly IdentityColumn[] | undefined;
   readonly leftOut?: readonly LeftOutColumn[] | undefined;

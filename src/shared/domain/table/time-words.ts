@@ -22,6 +22,11 @@ const ERA = /(?:^|[^\p{L}])(?:BCE?|[vV]\. ?Chr|av\. ?J)/u;
 const ZONE_BEFORE = /(?:^|[^\p{L}])TZ(?:$|[^\p{L}])|\p{L}\/\p{L}/u;
 const ZONE_BEHIND = /^\s*\(?([A-Z]{1,5})\)?$/;
 
+/** Whether letters behind a clock are the name of one offset, such as `CET`. */
+export function namesZone(letters: string): boolean {
+  return ZONE_HOURS.has(letters);
+}
+
 /**
  * Milliseconds ahead of UTC; 0 for words that say nothing of the time, such as `week of` and `Uhr`.
  * @returns undefined for words that may move it by an amount that is not clear.

@@ -29,7 +29,7 @@ function qualityOf(current: Readonly<Record<string, (row: number) => string | nu
   const config = modelConfigSchema.parse({ predictions: { id: 'id', label: 'y', score: 'p' } });
   const training = { table: table(healthy), where: 'reference' };
   const profile = computeReference({ config, training, predictions: undefined });
-  const rows = readCurrentRows({ table: table(current) }, { config, profile, nowMs: 0 });
+  const rows = readCurrentRows({ path: 'current.csv', table: table(current) }, { config, profile, nowMs: 0 });
   return evaluateQuality({
     ...{ profile, rows, nowMs: 0, maxAgeMs: undefined, ignored: new Set(['id']), id: 'id' },
     ...{ falseAlarmsPerYear: 1, wasFound: () => false },

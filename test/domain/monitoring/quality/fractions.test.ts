@@ -249,7 +249,7 @@ it.each([
   });
   const table = parseJsonRows(Buffer.from(`${line}\n`.repeat(40)), 'json-lines', { where: 'current.jsonl' });
   const config = modelConfigSchema.parse({});
-  const rows = readCurrentRows({ table }, { config, profile, nowMs: 0 });
+  const rows = readCurrentRows({ path: 'current.csv', table }, { config, profile, nowMs: 0 });
   const { findings } = evaluateQuality({
     ...{ profile, rows, nowMs: 0, maxAgeMs: undefined, ignored: new Set<string>(), id: undefined },
     ...{ falseAlarmsPerYear: 1, wasFound: () => false },

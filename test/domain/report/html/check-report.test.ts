@@ -42,7 +42,7 @@ function reportOf(current: Table | undefined, kindBefore = 'usual'): string {
   });
   return renderCheckReport({
     ...{ check, profile },
-    current: current && readCurrentRows({ table: current }, { config, profile, nowMs }),
+    current: current && readCurrentRows({ path: 'current.csv', table: current }, { config, profile, nowMs }),
     text: { headline: '`m`: look', summary: ['One sentence.'], details: ['### Alerts\n- `x`: moved'] },
   });
 }

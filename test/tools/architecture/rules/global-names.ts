@@ -38,6 +38,8 @@ const TIME = anyUse(
 const WORLD: Globals = {
   ...PURE,
   ...TIME,
+  // Time zones, by name; an adapter reads them.
+  Intl: { members: ['Segmenter', 'DateTimeFormat', 'supportedValuesOf'] },
   ...anyUse('Buffer Headers Math ReadableStream Request Response URL WritableStream fetch'),
 };
 

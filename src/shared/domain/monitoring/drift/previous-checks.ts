@@ -2,11 +2,13 @@
  * What earlier checks found, as far as it counts now: a warning becomes an alert when the window just before gave
  * the same warning. Windows that overlap contain the same days twice, which is no second observation.
  */
-import { DAY_MS, parseInstant } from '../../kernel/time.ts';
+import { DAY_MS } from '../../kernel/time.ts';
+import { parseLocal } from '../../kernel/time-zone.ts';
 import type { Finding, ReadCheck } from '../../documents/check.ts';
 import type { FindingCode } from '../../documents/finding-detail.ts';
 import { detectsChange } from '../../documents/finding-outcome.ts';
 
+/** In local milliseconds, as checks keep them with the offset of the place. */
 export interface CurrentSpan {
   readonly fromMs: number;
   readonly toMs: number;
@@ -27,7 +29,7 @@ export function findPrecedingCheck(checks: readonly ReadCheck[], span: CurrentSp
   const { usualGapDays: gapDays } = span;
   const earliestEnd = span.fromMs - Math.max(1, span.days, gapDays > 1 ? LONGEST_GAP * gapDays : 0) * DAY_MS;
   const candidates = checks.filter(({ current }) => {
-    const endMs = parseInstant(current?.to ?? '');
+    const endMs = parseLocal(current?.to ?? '');
     return endMs < span.fromMs && endMs >= earliestEnd;
   });
   return candidates.reduce<ReadCheck | undefined>(

@@ -10,7 +10,7 @@ import { idColumns, labelColumn } from '../../evaluation/predictions.ts';
 import { thresholdFor } from '../../metrics/threshold.ts';
 import { taskOf } from '../../metrics/tasks/catalog.ts';
 import type { LabelCodes, SourceColumn } from '../../metrics/tasks/task.ts';
-import { timeColumn } from '../../table/access.ts';
+import { localTimeColumn } from '../../table/local-times.ts';
 import { findColumn, hasColumn } from '../../table/table.ts';
 import type { DatedRows } from '../profile/performance.ts';
 import { compareSpellings, joinById, type IdJoin, type NamedTable, type Spellings } from './id-join.ts';
@@ -113,7 +113,7 @@ function timesOf({ times, columns, current }: LabelRequest): Float64Array | unde
   if (times === 'unknown') return undefined;
   if (times !== undefined) return times;
   if (columns.time === undefined || findColumn(current.table, columns.time) === undefined) return undefined;
-  return timeColumn(current.table, columns.time, current.where);
+  return localTimeColumn(current.table, columns.time, current.where);
 }
 
 interface RowValues {

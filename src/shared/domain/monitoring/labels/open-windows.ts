@@ -1,6 +1,7 @@
 /** Spans of days whose labels had not arrived: listed in a check, and evaluated by a later one. */
 import { countAt } from '../../statistics/vectors.ts';
-import { DAY_MS, parseInstant } from '../../kernel/time.ts';
+import { DAY_MS } from '../../kernel/time.ts';
+import { formatLocal, parseLocal, type TimeZone } from '../../kernel/time-zone.ts';
 import type { Check } from '../../documents/check.ts';
 import { dayStart, groupRowsByDay } from '../profile/days.ts';
 
@@ -9,8 +10,8 @@ export type OpenWindow = Check['openWindows'][number];
 /** Longer waits are given up: the labels will not come. */
 const LONGEST_WAIT_MS = 90 * DAY_MS;
 
-/** Runs of consecutive days among the waiting rows. */
-export function windowsOf(waiting: Float64Array): readonly OpenWindow[] {
+/** Runs of consecutive days among the waiting rows. @param waiting local milliseconds. */
+export function windowsOf(waiting: Float64Array, timeZone: TimeZone | undefined): readonly OpenWindow[] {
   const { days, rows } = groupRowsByDay(waiting);
   const windows: { from: number; to: number; rows: number }[] = [];
   days.forEach((day, position) => {
@@ -21,7 +22,11 @@ export function windowsOf(waiting: Float64Array): readonly OpenWindow[] {
       last.rows += count;
     } else windows.push({ from: day, to: day + 1, rows: count });
   });
-  return windows.map(({ from, to, rows: count }) => ({ from: isoDay(from), to: isoDay(to), rows: count }));
+  return windows.map(({ from, to, rows: count }) => ({
+    from: formatLocal(timeZone, dayStart(from)),
+    to: formatLocal(timeZone, dayStart(to)),
+    rows: count,
+  }));
 }
 
 /**
@@ -34,12 +39,8 @@ export function carryOpenWindows(
   current: { readonly fromMs: number; readonly toMs: number; readonly nowMs: number },
 ): OpenWindow[] {
   const untouched = before.filter(({ from, to }) => {
-    const isTouched = parseInstant(from) <= current.toMs && parseInstant(to) > current.fromMs;
-    return !isTouched && current.nowMs - parseInstant(to) <= LONGEST_WAIT_MS;
+    const isTouched = parseLocal(from) <= current.toMs && parseLocal(to) > current.fromMs;
+    return !isTouched && current.nowMs - parseLocal(to) <= LONGEST_WAIT_MS;
   });
   return [...untouched, ...found].sort((left, right) => (left.from < right.from ? -1 : 1));
-}
-
-function isoDay(day: number): string {
-  return new Date(dayStart(day)).toISOString();
 }

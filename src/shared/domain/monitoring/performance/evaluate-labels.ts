@@ -10,6 +10,7 @@ import { findLabeledRows } from '../labels/labeled-rows.ts';
 import { computePerformance, type DatedRows } from '../profile/performance.ts';
 import type { Profile } from '../profile/profile.ts';
 import { usualGapDays } from '../profile/usual-gap.ts';
+import type { Table } from '../../table/table.ts';
 import type { CurrentRows } from '../times/current-rows.ts';
 import { spanOf } from '../times/window.ts';
 import { evaluatePerformance } from './evaluate-performance.ts';
@@ -21,6 +22,7 @@ export interface LabelContext {
   readonly profileDigest: string;
   readonly version: string;
   readonly earlier: readonly ReadCheck[];
+  /** As the clocks of the times show it. */
   readonly nowMs: number;
   /** Rows younger than this are not evaluated yet. */
   readonly labelsAfterMs: number;
@@ -63,7 +65,7 @@ export function evaluateLabels(
   const covered = evaluateCoverage(result.coverage, predictions);
   const { findings: measured, windows } =
     result.kind === 'found' && cause === undefined
-      ? evaluateRows(result.rows, before, context)
+      ? evaluateRows(result.rows, before, { ...context, timeZone: table.timeZone })
       : { findings: [], windows: before };
   return {
     findings: [
@@ -87,7 +89,7 @@ export function evaluateLabels(
 function evaluateRows(
   rows: DatedRows,
   before: readonly MeasuredWindow[],
-  context: LabelContext,
+  context: LabelContext & Pick<Table, 'timeZone'>,
 ): Pick<LabelFindings, 'findings' | 'windows'> {
   const { config, profile, profileDigest, earlier, falseAlarmsPerYear } = context;
   const current = computePerformance(
@@ -96,7 +98,8 @@ function evaluateRows(
     config.gate.map(({ metric }) => metric),
   );
   const span = spanOf(rows.times);
-  const windows = span === undefined ? before : addWindow(before, current, span);
+  const windows =
+    span === undefined ? before : addWindow(before, current, { ...span, timeZone: context.timeZone });
   // A task that a newer version added is measured in a way that this one does not know.
   if (profile.performance === undefined || !isKnown(taskNames, profile.performance.task)) {
     const detail = { code: 'no-reference-performance' } as const;

@@ -4,7 +4,7 @@
  */
 import { mean } from 'simple-statistics';
 import type { Check, ReadCheck } from '../../documents/check.ts';
-import { parseInstant } from '../../kernel/time.ts';
+import { formatLocal, parseLocal, type TimeZone } from '../../kernel/time-zone.ts';
 import type { PerformanceProfile } from '../profile/profile.ts';
 import type { TimeSpan } from '../times/window.ts';
 import { MOST_WINDOWS } from './lasting-loss.ts';
@@ -21,15 +21,15 @@ export function carryWindows(earlier: readonly ReadCheck[], version: string): re
 export function addWindow(
   before: readonly MeasuredWindow[],
   current: PerformanceProfile,
-  { fromMs, toMs }: TimeSpan,
+  { fromMs, toMs, timeZone }: TimeSpan & { readonly timeZone: TimeZone | undefined },
 ): readonly MeasuredWindow[] {
   const last = before.at(-1);
-  if (last !== undefined && parseInstant(last.to) >= fromMs) return before;
+  if (last !== undefined && parseLocal(last.to) >= fromMs) return before;
   const metrics = current.metrics.flatMap(({ name, values }) => {
     const known = values.filter((value) => value !== null);
     return known.length === 0 ? [] : [{ name, value: mean(known) }];
   });
-  const added = { from: new Date(fromMs).toISOString(), to: new Date(toMs).toISOString(), metrics };
+  const added = { from: formatLocal(timeZone, fromMs), to: formatLocal(timeZone, toMs), metrics };
   return [...before, added].slice(-MOST_WINDOWS);
 }
 

@@ -1,6 +1,6 @@
 /** A table into its profile: what `train` computes of the reference data, and monitoring compares with later. */
 import { at } from '../../statistics/vectors.ts';
-import { timeColumn } from '../../table/access.ts';
+import { localTimeColumn, localValues } from '../../table/local-times.ts';
 import type { Column, NumberColumn, Table, TimeColumn } from '../../table/table.ts';
 import { copyRows, countNumbers } from './bin-counts.ts';
 import { formatDay, groupRowsByDay, hoursOfDays, type RowDays } from './days.ts';
@@ -34,15 +34,21 @@ export interface ProfileOptions {
 
 /** O(rows log rows) a column. @throws DataError when the time column is absent or holds no times. */
 export function computeProfile(table: Table, { where, time, exclude = [] }: ProfileOptions): Profile {
-  const dated = time === undefined ? undefined : readDays(timeColumn(table, time, where), time);
+  const dated = time === undefined ? undefined : readDays(localTimeColumn(table, time, where), time);
   const columns = table.columns.filter(({ name }) => name !== time && !exclude.includes(name));
   const limit = pointLimit(dated?.rowDays.days.length ?? 0, columns.length);
   return {
     schema: 'model-steward/profile/1',
     rows: table.rowCount,
+    ...(table.timeZone !== undefined && { timeZone: table.timeZone.name }),
     ...(dated !== undefined && dated.rowDays.days.length > 0 && { time: dated.summary }),
-    columns: columns.map((column) => profileColumn(column, limit, dated)),
+    columns: columns.map((column) => profileColumn(inLocalTime(column, table), limit, dated)),
   };
+}
+
+/** So that times of columns with and without a zone have a distance from each other. */
+function inLocalTime(column: Column, { timeZone }: Table): Column {
+  return column.kind === 'time' ? { ...column, values: localValues(column, timeZone) } : column;
 }
 
 interface DatedRows {

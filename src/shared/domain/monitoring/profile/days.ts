@@ -1,4 +1,4 @@
-/** Rows by day (UTC). A day is a number, whole days since 1970-01-01, and a text such as 2026-11-22 in documents. */
+/** Rows by day, on the clocks of UTC or of the place of the data (`table/local-times.ts`). A day is a number, whole days since 1970-01-01, and a text such as 2026-11-22 in documents. */
 import { DAY_MS, parseInstant } from '../../kernel/time.ts';
 import { at, countAt } from '../../statistics/vectors.ts';
 
@@ -11,7 +11,7 @@ export interface RowDays {
   readonly rows: readonly number[];
 }
 
-/** `times` in epoch milliseconds, NaN = missing; only the newest `limit` days are kept. O(N + D log D). */
+/** `times` in local milliseconds, NaN = missing; only the newest `limit` days are kept. O(N + D log D). */
 export function groupRowsByDay(times: Float64Array, limit = Infinity): RowDays {
   const all = countRowsOfDays(times);
   const kept = all.slice(Math.max(0, all.length - limit));
@@ -53,7 +53,7 @@ export function countRowsOfDays(times: Float64Array): readonly (readonly [day: n
   return [...rowsOf].sort(([left], [right]) => left - right);
 }
 
-/** When the first and the last row of each day came, in seconds since midnight UTC. */
+/** When the first and the last row of each day came, in seconds on its clock since midnight. */
 export interface DayHours {
   readonly firstSecond: readonly number[];
   readonly lastSecond: readonly number[];

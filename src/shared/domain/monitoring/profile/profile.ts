@@ -131,12 +131,12 @@ const performanceProfileSchema = z.strictObject({
   metrics: z.array(z.strictObject({ name: z.string(), values: z.array(z.number().nullable()) })),
 });
 
-/** Days (UTC) with at least one row, ascending; the newest MAX_DAYS. */
+/** Days (of `timeZone`) with at least one row, ascending; the newest MAX_DAYS. */
 const timeSchema = z.strictObject({
   column: z.string(),
   days: z.array(dayField).min(1),
   rows: z.array(count),
-  /** When the first and the last row of each day came, in seconds since midnight UTC. */
+  /** When the first and the last row of each day came, in seconds on its clock since midnight. */
   hours: z.strictObject({ firstSecond: z.array(count), lastSecond: z.array(count) }).optional(),
   /** Rows of all the reference without a time, and with one that is far from the others (9999-12-31). */
   undatedRows: count.optional(),
@@ -162,6 +162,8 @@ const predictedColumnsSchema = z.strictObject({
 export const profileSchema = z.strictObject({
   schema: z.literal('model-steward/profile/1'),
   rows: count,
+  /** Whose days the days are (`time-zone`); absent for those of UTC. */
+  timeZone: z.string().optional(),
   time: timeSchema.optional(),
   columns: z.array(columnSchema),
   /** Rows with an id, and those that repeat the id of an earlier row. Absent in earlier profiles, and without one id column. */

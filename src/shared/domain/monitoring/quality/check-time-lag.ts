@@ -5,7 +5,6 @@
  */
 import type { Finding } from '../../documents/check.ts';
 import { at } from '../../statistics/vectors.ts';
-import type { TimeColumn } from '../../table/table.ts';
 import { lagsInDays } from '../profile/time-lag.ts';
 import type { TimeProfile } from '../profile/profile.ts';
 import { qualityFinding, rowsEffect } from './quality-finding.ts';
@@ -13,12 +12,12 @@ import { outsideLimit } from './column-values.ts';
 
 export function checkLag(
   reference: TimeProfile,
-  column: TimeColumn,
+  values: Float64Array,
   rowTimes: Float64Array | undefined,
 ): readonly Finding[] {
   const { lag } = reference;
   if (lag === undefined || rowTimes === undefined) return [];
-  const lags = lagsInDays(column.values, rowTimes);
+  const lags = lagsInDays(values, rowTimes);
   const width = lag.maxDays - lag.minDays;
   let [far, rows, minDays, maxDays] = [0, 0, Infinity, -Infinity];
   for (let row = 0; row < lags.length; row++) {

@@ -2,6 +2,7 @@
 import type { Finding } from '../../documents/check.ts';
 import type { FindingCode } from '../../documents/finding-detail.ts';
 import { knownColumns, type ColumnProfile, type Profile } from '../profile/profile.ts';
+import { localValues } from '../../table/local-times.ts';
 import { findColumn } from '../../table/table.ts';
 import type { CurrentRows } from '../times/current-rows.ts';
 import { checkValues } from './column-values.ts';
@@ -82,7 +83,7 @@ export function evaluateQuality(input: QualityInput): QualityResult {
     .flatMap((reference) => checkColumn(reference, input, context));
   const repeated = id === undefined ? undefined : countRepeated(current, id);
   const findings = [
-    ...checkAge({ newestMs, nowMs, maxAgeMs }),
+    ...checkAge({ newestMs, nowMs, timeZone: current.timeZone, maxAgeMs }),
     ...checkTimeColumn(rowTimes, profile),
     ...describePartialDays(partialDays),
     ...present,
@@ -115,7 +116,9 @@ function checkColumn(
   const values = [
     ...checkValues(reference, column, context),
     ...(reference.kind === column.kind ? checkStuck(reference, { column, rowDays }, context) : []),
-    ...(reference.kind === 'time' && column.kind === 'time' ? checkLag(reference, column, times) : []),
+    ...(reference.kind === 'time' && column.kind === 'time'
+      ? checkLag(reference, localValues(column, current.timeZone), times)
+      : []),
   ];
   if (reference.kind !== 'number' || column.kind !== 'number') return values;
   const unit = checkUnit(reference, column, rowDays);

@@ -4,6 +4,7 @@
  */
 import type { Finding } from '../../documents/check.ts';
 import { HOUR_MS } from '../../kernel/time.ts';
+import { formatLocal, type TimeZone } from '../../kernel/time-zone.ts';
 import { dayStart, formatDay } from '../profile/days.ts';
 import type { Profile } from '../profile/profile.ts';
 import type { RowTimes, TimeFaults } from '../times/row-times.ts';
@@ -103,22 +104,24 @@ function clockOf(day: number, second: number): string {
 }
 
 export interface AgeRequest {
-  /** Epoch milliseconds of the newest row; undefined where no row has a plausible time. */
+  /** Local milliseconds of the newest row; undefined where no row has a plausible time. */
   readonly newestMs: number | undefined;
   readonly nowMs: number;
+  /** Whose clocks show both. */
+  readonly timeZone: TimeZone | undefined;
   /** Undefined: no limit was set. */
   readonly maxAgeMs: number | undefined;
 }
 
 /** Whether the data are recent enough to describe today. A limit that cannot be applied is said. */
-export function checkAge({ newestMs, nowMs, maxAgeMs }: AgeRequest): readonly Finding[] {
+export function checkAge({ newestMs, nowMs, timeZone, maxAgeMs }: AgeRequest): readonly Finding[] {
   if (maxAgeMs === undefined) return [];
   const maxAgeHours = maxAgeMs / HOUR_MS;
   if (newestMs === undefined) {
     return [qualityFinding({ outcome: 'inconclusive', detail: { code: 'unknown-age', maxAgeHours } })];
   }
   if (nowMs - newestMs <= maxAgeMs) return [];
-  const newest = new Date(newestMs).toISOString();
+  const newest = formatLocal(timeZone, newestMs);
   const ageHours = (nowMs - newestMs) / HOUR_MS;
   return [
     qualityFinding({ outcome: 'alert', detail: { code: 'stale-data', newest, ageHours, maxAgeHours } }),

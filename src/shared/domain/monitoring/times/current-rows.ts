@@ -1,6 +1,7 @@
 /** The rows that a check compares, with their times and days, and what is wrong with the column of times. */
 import type { ModelConfig } from '../../config/config.ts';
 import { findColumn, type Table } from '../../table/table.ts';
+import { localValues } from '../../table/local-times.ts';
 import { parseDay } from '../profile/days.ts';
 import { columnNames, type Profile } from '../profile/profile.ts';
 import { newestOf, readRowTimes, type RowTimes } from './row-times.ts';
@@ -10,18 +11,25 @@ export interface CurrentRows extends Window {
   readonly rowTimes: RowTimes;
   /** First and last time of the window; undefined without a plausible one. */
   readonly span: TimeSpan | undefined;
-  /** Epoch milliseconds of the newest row of the file up to now, in the window or not. */
+  /** Local milliseconds of the newest row of the file up to now, in the window or not. */
   readonly newestMs: number | undefined;
 }
 
 export interface CurrentRowsContext {
   readonly config: ModelConfig;
   readonly profile: Profile;
+  /** As the clocks of the times show it. */
   readonly nowMs: number;
 }
 
+interface CurrentTable {
+  readonly path: string;
+  readonly table: Table;
+  readonly windowDays?: number | undefined;
+}
+
 export function readCurrentRows(
-  { table, windowDays }: { readonly table: Table; readonly windowDays?: number | undefined },
+  { table, path, windowDays }: CurrentTable,
   { config, profile, nowMs }: CurrentRowsContext,
 ): CurrentRows {
   const { predictions } = config;
@@ -29,6 +37,7 @@ export function readCurrentRows(
   const [firstDay] = profile.time?.days ?? [];
   const rowTimes = readRowTimes({
     table,
+    where: path,
     column: profile.time?.column ?? predictions?.time,
     nowMs,
     referenceStart: firstDay === undefined ? undefined : parseDay(firstDay),
@@ -53,5 +62,5 @@ function newestTime(rowTimes: RowTimes, table: Table, nowMs: number): number | u
   if (rowTimes.kind === 'times') return newestOf(rowTimes.values, nowMs) ?? newestOf(rowTimes.values);
   if (rowTimes.kind !== 'missing' || rowTimes.standIn === undefined) return undefined;
   const standIn = findColumn(table, rowTimes.standIn);
-  return standIn?.kind === 'time' ? newestOf(standIn.values, nowMs) : undefined;
+  return standIn?.kind === 'time' ? newestOf(localValues(standIn, table.timeZone), nowMs) : undefined;
 }

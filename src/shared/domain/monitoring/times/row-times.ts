@@ -4,8 +4,10 @@
  * is said, rows without a time are counted, and a sentinel (9999-12-31, 1970-01-01) never stands for a real row.
  */
 import { DAY_MS, HOUR_MS } from '../../kernel/time.ts';
+import { formatLocal, type TimeZone } from '../../kernel/time-zone.ts';
 import { at, indexAt } from '../../statistics/vectors.ts';
 import { firstText } from '../../table/access.ts';
+import { localTimesOfTexts, localTimeColumn } from '../../table/local-times.ts';
 import { parseTimeText } from '../../table/parse-time.ts';
 import { findColumn, type CategoryColumn, type Column, type Table } from '../../table/table.ts';
 import { distinctDays, reachBack } from '../profile/plausible-days.ts';
@@ -44,14 +46,17 @@ export type RowTimes =
   | {
       readonly kind: 'times';
       readonly column: string;
-      /** Epoch milliseconds, one a row of the file; NaN where there is no plausible time. */
+      /** Local milliseconds, one a row of the file; NaN where there is no plausible time. */
       readonly values: Float64Array;
       readonly faults: TimeFaults;
     };
 
 export interface RowTimesRequest {
   readonly table: Table;
+  /** Name of the file, for messages. */
+  readonly where: string;
   readonly column: string | undefined;
+  /** As the clocks of the times show it. */
   readonly nowMs: number;
   /** First day of the reference, in days since 1970-01-01; undefined without days. */
   readonly referenceStart: number | undefined;
@@ -59,17 +64,17 @@ export interface RowTimesRequest {
   readonly knownColumns: ReadonlySet<string>;
 }
 
-/** O(N + D log D) for N rows of D days. */
+/** O(N + D log D) for N rows of D days. @throws DataError for times with and without a zone in one column. */
 export function readRowTimes(request: RowTimesRequest): RowTimes {
   const { table, column: name } = request;
   if (name === undefined) return { kind: 'not-named' };
   const column = findColumn(table, name);
   if (column === undefined) return { kind: 'missing', column: name, standIn: findStandIn(request) };
-  const times = timesIn(column);
+  const times = timesIn(column, request);
   if (times === undefined) {
     return { kind: 'no-times', column: name, found: column.kind, example: firstText(column) ?? '' };
   }
-  const { values, faults } = keepPlausible(times, plausibleSpan(times, request));
+  const { values, faults } = keepPlausible(times, plausibleSpan(times, request), table.timeZone);
   return {
     kind: 'times',
     column: name,
@@ -89,11 +94,13 @@ export function newestOf(times: Float64Array, latestMs = Infinity): number | und
 }
 
 /** Undefined when the column holds values and none is a time: numbers, or other texts. */
-function timesIn(column: Column): Float64Array | undefined {
-  if (column.kind === 'time') return column.values;
+function timesIn(column: Column, { table, where }: RowTimesRequest): Float64Array | undefined {
+  const { name } = column;
+  if (column.kind === 'time') return localTimeColumn(table, name, where);
   if (firstText(column) === undefined) return new Float64Array(rowCountOf(column)).fill(NaN);
   if (column.kind === 'number') return undefined;
-  const timeOf = Float64Array.from(column.labels, (label) => parseTimeText(label.trim()));
+  const texts = column.labels.map((label) => label.trim());
+  const timeOf = localTimesOfTexts({ texts, values: texts.map(parseTimeText) }, table, { name, where });
   const times = Float64Array.from(column.codes, (code) => timeOf[code] ?? NaN);
   return newestOf(times) === undefined ? undefined : times;
 }
@@ -161,6 +168,7 @@ function plausibleSpan(times: Float64Array, { nowMs, referenceStart }: RowTimesR
 function keepPlausible(
   times: Float64Array,
   { earliestMs, latestMs }: Span,
+  timeZone: TimeZone | undefined,
 ): {
   readonly values: Float64Array;
   readonly faults: Pick<TimeFaults, 'futureRows' | 'earlierRows' | 'implausibleExamples'>;
@@ -174,15 +182,17 @@ function keepPlausible(
     else if (time < earliestMs) earlierRows++;
     else continue;
     values[row] = NaN;
-    if (examples.size < EXAMPLES) examples.add(formatAnyTime(time));
+    if (examples.size < EXAMPLES) examples.add(formatAnyTime(time, timeZone));
   }
   return { values, faults: { futureRows, earlierRows, implausibleExamples: [...examples] } };
 }
 
 /** ISO 8601 to the second; beyond the range of dates, milliseconds. */
-function formatAnyTime(timeMs: number): string {
+function formatAnyTime(timeMs: number, timeZone: TimeZone | undefined): string {
   const date = new Date(timeMs);
-  return Number.isNaN(date.getTime()) ? `${timeMs} ms` : date.toISOString().replace(/\.\d+Z$/, 'Z');
+  return Number.isNaN(date.getTime())
+    ? `${timeMs} ms`
+    : formatLocal(timeZone, timeMs).replace(/\.\d+(?=Z|[+-]\d\d:\d\d$)/, '');
 }
 
 function findStandIn({ table, knownColumns }: RowTimesRequest): string | undefined {

@@ -10,7 +10,7 @@ export interface WindowRequest {
   readonly table: Table;
   /** One plausible time a row, NaN = none; undefined without a time column. */
   readonly times: Float64Array | undefined;
-  /** Days of UTC; undefined for all. */
+  /** Of the newest days; undefined for all. */
   readonly windowDays: number | undefined;
   readonly referenceHours: DayHours | undefined;
   /** Rows of each day of the reference. */

@@ -74,8 +74,8 @@ export function groupByCase(
 }
 
 /**
- * Groups by the day, or by the week from Monday, in UTC. Days without rows are no groups.
- * @param times milliseconds since 1970, one a row. @param column that names them, if one does. @throws DataError when one is missing.
+ * Groups by the day, or by the week from Monday. Days without rows are no groups.
+ * @param times local milliseconds (those of UTC without a time zone), one a row. @param column that names them, if one does. @throws DataError when one is missing.
  */
 export function groupByTime(times: Float64Array, unit: 'day' | 'week', column?: string): Grouping {
   const { sorted, groupOfRow } = groupByValue(times, (time, row) => {
