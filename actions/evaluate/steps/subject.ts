@@ -8,6 +8,7 @@ import { isOwnRepository } from '../../../src/shared/domain/kernel/origin.ts';
 import type { RunContext, WorkflowRun } from '../../../src/shared/domain/kernel/platform.ts';
 import type { PullRequestSubject, Subject } from '../outcome.ts';
 import type { EvaluateStep } from '../ports.ts';
+import { parseOnce } from '../../../src/shared/domain/kernel/parse-once.ts';
 
 const pullRequestEvent = z.object({
   pull_request: z.object({
@@ -102,7 +103,7 @@ function nothing(reason: string): ForeignRun {
 }
 
 function parseEvent<T>(schema: z.ZodType<T>, { event, eventName }: RunContext): T {
-  const result = schema.safeParse(event);
+  const result = parseOnce(schema, event);
   if (result.success) return result.data;
   throw new InputError('INPUT_INVALID', `event: expected the payload of ${eventName}, got another one`, {
     hint: 'run evaluate on pull_request, merge_group, schedule or workflow_dispatch, as workflows-examples/ does',

@@ -11,6 +11,7 @@ import type { Configurations } from '../../../src/shared/usecases/evaluate-evide
 import type { Evaluated } from '../outcome.ts';
 import type { EvaluateStep } from '../ports.ts';
 import { describeInText } from '../report.ts';
+import { parseOnce } from '../../../src/shared/domain/kernel/parse-once.ts';
 
 /** The rows of the evidence as a configuration reads them; read and joined once for an evaluation and its report. */
 export type ReadRows = (model: SelectedModel) => Promise<ComparedRows | undefined>;
@@ -62,5 +63,5 @@ const privateEvent = z.object({ repository: z.object({ private: z.literal(true) 
 
 /** By the event of the run; an event that does not say so is that of a public repository. */
 function isPrivate({ event }: RunContext): boolean {
-  return privateEvent.safeParse(event).success;
+  return parseOnce(privateEvent, event).success;
 }

@@ -281,7 +281,9 @@ describe.each(catalog)('metric $name of the task $task', ({ task, metric, name }
     for (const rows of smallTables(task)) {
       const statistic = metric.computeStatistic(rows, groupByRow(rows.labels.length));
       if (statistic?.form.kind !== 'proportion') continue;
-      const { hits, counted } = statistic.form;
+      const [hits, counted] = [statistic.form.hits, statistic.form.counted].map((counts) =>
+        Float64Array.from(counts),
+      ) as [Float64Array, Float64Array];
       const rule = `metric "${name}": \`form: 'proportion'\` needs hits among counted rows, of which each counts once at most`;
       expect(
         counted.every((count, row) => [0, count].includes(hits[row]!) && count >= 0 && count <= 1),

@@ -18,7 +18,6 @@ import type { Table } from '../../domain/table/table.ts';
 import type { FileContent, Tables } from '../../ports/workspace.ts';
 import { readCsvInThreads } from './csv-threads.ts';
 import { readInspectArchive } from './inspect-archive.ts';
-import { readParquet } from './parquet.ts';
 import { decompress, inUtf8, limitTo, startOf, type Compression } from './pieces.ts';
 import { readTimeZone } from './time-zones.ts';
 import { watchReading, type ProgressPorts } from './reading-progress.ts';
@@ -66,8 +65,11 @@ export async function readTable(
   if (format !== 'parquet' && sizeBytes > MAX_TEXT_BYTES) throw tooLarge(where, `${sizeBytes} bytes`);
   const file: Pieces = () => content.stream();
   switch (format) {
-    case 'parquet':
+    case 'parquet': {
+      // Loaded where there is such a file: most are text.
+      const { readParquet } = await import('./parquet.ts');
       return await readParquet(content, where, options);
+    }
     case 'gzip':
     case 'zstd':
       return await readCompressed(file, format, { where, options });

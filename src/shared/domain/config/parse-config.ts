@@ -8,6 +8,7 @@ import { CONFIG_PATH } from '../kernel/names.ts';
 import { describeConfigIssues, type ConfigIssue } from './config-issue.ts';
 import { configSchema, type Config } from './config.ts';
 import { resolveWorkingDirectory } from './working-directory.ts';
+import { parseOnce } from '../kernel/parse-once.ts';
 
 const MAX_CONFIG_BYTES = 1024 * 1024;
 /** Of aliases, each counted as often as the part that it repeats repeats others. */
@@ -38,7 +39,7 @@ export function parseConfig(text: string, where: string = CONFIG_PATH): Config {
   const [tag] = document.warnings.filter(({ code }) => code === 'TAG_RESOLVE_FAILED');
   if (tag !== undefined) throw unquoted(at(where, lines, tag.pos[0]), text.slice(...tag.pos));
   const value = toValue(document, (offset) => at(where, lines, offset));
-  const result = configSchema.safeParse(value);
+  const result = parseOnce(configSchema, value);
   if (result.success)
     return { ...result.data, models: mapValues(result.data.models, resolveWorkingDirectory) };
   const found = result.error.issues

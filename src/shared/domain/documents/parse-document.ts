@@ -9,6 +9,7 @@ import type { z } from 'zod';
 import { DataError } from '../kernel/errors.ts';
 import { findRepeatedKey } from '../kernel/repeated-key.ts';
 import { canonicalJson } from '../kernel/canonical-json.ts';
+import { parseOnce } from '../kernel/parse-once.ts';
 
 /** The largest document is a profile, below 4 MB. */
 const MAX_DOCUMENT_BYTES = 8 * 1024 * 1024;
@@ -80,7 +81,7 @@ export function knownPart<T>(schema: z.ZodType<T>, document: T): T {
 }
 
 function findProblems(schema: z.ZodType, document: unknown): readonly Issue[] {
-  const result = schema.safeParse(document);
+  const result = parseOnce(schema, document);
   return result.success ? [] : result.error.issues;
 }
 

@@ -40,8 +40,9 @@ function findPassed(metric: Metric, scored: ScoredRows): Float64Array | undefine
   const unweighted = { ...scored, weights: undefined };
   const form = metric.computeStatistic(unweighted, groupByRow(scored.labels.length))?.form;
   if (form?.kind !== 'proportion') return undefined;
+  const { hits, counted } = form;
   // The shares of ten responses that are passed may add up to a little less than 1.
-  return form.hits.map((hits, row) => (hits >= at(form.counted, row) - 1e-9 ? 1 : 0));
+  return Float64Array.from(hits, (hit, row) => (hit >= (counted[row] ?? Number.NaN) - 1e-9 ? 1 : 0));
 }
 
 interface Passed {

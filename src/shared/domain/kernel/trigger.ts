@@ -7,6 +7,7 @@ import { z } from 'zod';
 import { InputError } from './errors.ts';
 import { isOwnRepository } from './origin.ts';
 import type { RunContext } from './platform.ts';
+import { parseOnce } from './parse-once.ts';
 
 const headRepository = z.object({ full_name: z.string() }).nullish();
 const workflowRunEvent = z.object({ workflow_run: z.object({ head_repository: headRepository }) });
@@ -30,7 +31,7 @@ function untrustedTrigger({ eventName, event, repository }: Trigger): string | u
     case 'issue_comment':
       return 'anybody who can comment starts it, with the rights of this repository';
     case 'workflow_run': {
-      const parsed = workflowRunEvent.safeParse(event);
+      const parsed = parseOnce(workflowRunEvent, event);
       const head = parsed.success ? parsed.data.workflow_run.head_repository?.full_name : undefined;
       return isOwnRepository({ repository }, head) ? undefined : 'the run that it follows is of a fork';
     }

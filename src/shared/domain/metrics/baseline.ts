@@ -7,7 +7,7 @@ import { sumByGroup } from '../statistics/grouped/grouping.ts';
 import { allDefined } from '../statistics/grouped/statistic.ts';
 import { at, dot, mean, total } from '../statistics/vectors.ts';
 import type { Baseline, ScoredRows } from './metric.ts';
-import { computeSumStatistic, ones, perRow, ratio } from './sum-statistic.ts';
+import { computeSumStatistic, EVERY_ROW, ones, perRow, ratio } from './sum-statistic.ts';
 
 export const priorProbability: Baseline = predictConstant(
   'that predicts the share of positive rows as the probability of every row',
@@ -43,7 +43,7 @@ export const chance: Baseline = {
         form: 'counts',
         terms: (rows) => [
           perRow(rows, (_label, score, threshold) => (score >= threshold ? 1 : 0)),
-          ones(rows),
+          EVERY_ROW,
         ],
       },
       challenger,
@@ -59,10 +59,7 @@ export const chanceOfNegative: Baseline = {
       {
         ...ratio,
         form: 'counts',
-        terms: (rows) => [
-          perRow(rows, (_label, score, threshold) => (score < threshold ? 1 : 0)),
-          ones(rows),
-        ],
+        terms: (rows) => [perRow(rows, (_label, score, threshold) => (score < threshold ? 1 : 0)), EVERY_ROW],
       },
       challenger,
       grouping,
@@ -91,7 +88,7 @@ export const randomRanking: Baseline = {
   words: 'that predicts a random order of the rows',
   computeStatistic: (_metric, challenger, grouping) => {
     const share = computeSumStatistic(
-      { ...ratio, form: 'smooth', terms: ({ labels }) => [labels, ones(challenger)] },
+      { ...ratio, form: 'smooth', terms: ({ labels }) => [labels, EVERY_ROW] },
       challenger,
       grouping,
     );

@@ -9,7 +9,7 @@ import { alwaysPositive, chance, majorityClass, priorProbability, randomRanking 
 import type { Metric, ScoredRows } from './metric.ts';
 import { computePrecisionRecallStatistic } from './precision-recall-statistic.ts';
 import { computeRankStatistic } from './rank-statistic.ts';
-import { createSumMetric, ones, perRow, ratio } from './sum-statistic.ts';
+import { createSumMetric, EVERY_ROW, perRow, ratio } from './sum-statistic.ts';
 
 /** As scikit-learn: a probability of exactly 0 or 1 that is wrong costs 36 nats, not infinity. */
 const SMALLEST_PROBABILITY = Number.EPSILON;
@@ -62,7 +62,7 @@ export const logLoss: Metric = createSumMetric({
   undefinedBecause: NO_ROWS,
   largestChange: ({ scores }, share) => share * largestLogRatio(scores),
   form: 'smooth',
-  terms: (rows) => [perRow(rows, negativeLogLikelihood), ones(rows)],
+  terms: (rows) => [perRow(rows, negativeLogLikelihood), EVERY_ROW],
   ...ratio,
 });
 
@@ -78,7 +78,7 @@ export const brier: Metric = createSumMetric({
   baseline: priorProbability,
   undefinedBecause: NO_ROWS,
   form: 'smooth',
-  terms: (rows) => [perRow(rows, (label, score) => (score - label) ** 2), ones(rows)],
+  terms: (rows) => [perRow(rows, (label, score) => (score - label) ** 2), EVERY_ROW],
   ...ratio,
 });
 
@@ -92,7 +92,7 @@ export const accuracy: Metric = createSumMetric({
   undefinedBecause: NO_ROWS,
   isProportionOfRows: true,
   form: 'proportion',
-  terms: (rows) => [perRow(rows, isRight), ones(rows)],
+  terms: (rows) => [perRow(rows, isRight), EVERY_ROW],
   ...ratio,
 });
 
@@ -113,7 +113,7 @@ export const balancedAccuracy: Metric = createSumMetric({
     truePositives(rows),
     perRow(rows, (label, score, threshold) => (score >= threshold ? 0 : 1 - label)),
     rows.labels,
-    ones(rows),
+    EVERY_ROW,
     classWeights(rows.labels),
   ],
   value: ([hits = 0, rejections = 0, positives = 0, count = 0]) => {
@@ -150,7 +150,7 @@ export const matthewsCorrcoef: Metric = createSumMetric({
   baseline: majorityClass,
   undefinedBecause: ONE_CLASS,
   form: 'counts',
-  terms: (rows) => [truePositives(rows), perRow(rows, isPositive), rows.labels, ones(rows)],
+  terms: (rows) => [truePositives(rows), perRow(rows, isPositive), rows.labels, EVERY_ROW],
   value: (sums) => {
     const { covariance, actual, predicted } = classMoments(sums);
     if (actual === 0) return undefined;

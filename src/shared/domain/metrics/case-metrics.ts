@@ -22,7 +22,7 @@ import {
   orderObservations,
   type ObservedRows,
 } from './sample-quantile.ts';
-import { computeSumStatistic, ones, ratio } from './sum-statistic.ts';
+import { computeSumStatistic, EVERY_ROW, ratio } from './sum-statistic.ts';
 
 /** A measured column and which way is better. */
 export interface Measure {
@@ -141,7 +141,7 @@ function computeMean(rows: ScoredRows, column: string, grouping: Grouping): Stat
   // Case means in [0, 1] vary at most as if each case passed or not, so the interval of a proportion of so many cases
   // holds for any number of responses. Counting responses would not: cases that always fail may not have been drawn.
   const form = arePassed(responses) ? 'proportion' : 'smooth';
-  return computeSumStatistic({ ...ratio, form, terms: () => [means, ones(rows)] }, rows, grouping);
+  return computeSumStatistic({ ...ratio, form, terms: () => [means, EVERY_ROW] }, rows, grouping);
 }
 
 /** Values that are all equal show nothing about others: then their own size is what they may differ by. */

@@ -8,7 +8,7 @@ import { majorityOfClasses } from './class-baselines.ts';
 import type { ConfusionCounts } from './confusion-counts.ts';
 import { createConfusionMetric, sumOver, type ConfusionGradient } from './confusion-statistic.ts';
 import type { Metric } from './metric.ts';
-import { createSumMetric, ones, perRow, ratio } from './sum-statistic.ts';
+import { createSumMetric, EVERY_ROW, perRow, ratio } from './sum-statistic.ts';
 
 export const NO_ROWS = 'there are no rows';
 export const ONE_CLASS = 'the evaluated rows contain one class only';
@@ -30,7 +30,7 @@ export const classAccuracy: Metric = createSumMetric({
   words: { title: 'Accuracy', meaning: 'the share of rows whose class is predicted correctly' },
   isProportionOfRows: true,
   form: 'proportion',
-  terms: (rows) => [perRow(rows, (label, score) => (label === score ? 1 : 0)), ones(rows)],
+  terms: (rows) => [perRow(rows, (label, score) => (label === score ? 1 : 0)), EVERY_ROW],
   ...ratio,
 });
 

@@ -7,7 +7,7 @@ import { largest, smallest } from '../kernel/extremes.ts';
 import { at } from '../statistics/vectors.ts';
 import { alwaysPositive, chanceOfNegative, cheapestConstant, priorProbability } from './baseline.ts';
 import type { Metric, ScoredRows } from './metric.ts';
-import { createSumMetric, ones, perRow, ratio, type BinnedTerms } from './sum-statistic.ts';
+import { createSumMetric, EVERY_ROW, perRow, ratio, type BinnedTerms } from './sum-statistic.ts';
 
 const SHARE_RANGE = { lower: 0, upper: 1 };
 const TWO_POINTS = { kind: 'absolute', value: 0.02 } as const;
@@ -86,7 +86,7 @@ export const expectedCost: Metric = {
     undefinedBecause: NO_ROWS,
     largestChange: ({ costs }, share) => share * spreadOf(costs),
     form: 'smooth',
-    terms: (rows) => [costsOf(rows), ones(rows)],
+    terms: (rows) => [costsOf(rows), EVERY_ROW],
     ...ratio,
   }),
   isComputable: ({ costs }) => costs !== undefined,

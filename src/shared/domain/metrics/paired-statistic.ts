@@ -2,7 +2,7 @@
  * The difference of one metric between challenger and champion on the same rows, taken apart by groups.
  * What the two models share (an easy day, a hard user) cancels row by row.
  */
-import { sumByGroup, type Grouping } from '../statistics/grouped/grouping.ts';
+import { sumCounts, type Grouping, type RowCounts } from '../statistics/grouped/grouping.ts';
 import type { PairedCounts, Statistic, StatisticForm } from '../statistics/grouped/statistic.ts';
 import { at, indexAt, subtract } from '../statistics/vectors.ts';
 import type { Metric, ScoredRows } from './metric.ts';
@@ -69,11 +69,16 @@ function subtractForms(challenger: StatisticForm, other: StatisticForm): Statist
   if (challenger.kind === 'smooth' || other.kind === 'smooth') return { kind: 'smooth' };
   if (challenger.kind !== 'proportion' || other.kind !== 'proportion') return { kind: 'counts' };
   // Precision counts the rows that each model predicts positive: two proportions of different rows.
-  if (!challenger.counted.every((counted, row) => counted === other.counted[row])) return { kind: 'counts' };
+  if (!haveOneCount(challenger.counted, other.counted)) return { kind: 'counts' };
   return {
     kind: 'paired-proportions',
     countByGroup: (grouping) => countWinsAndLosses(challenger, other, grouping),
   };
+}
+
+function haveOneCount(counted: RowCounts, others: RowCounts): boolean {
+  for (let row = 0; row < counted.length; row += 1) if (counted[row] !== others[row]) return false;
+  return true;
 }
 
 type Proportion = Extract<StatisticForm, { readonly kind: 'proportion' }>;
@@ -82,10 +87,10 @@ function countWinsAndLosses(challenger: Proportion, other: Proportion, grouping:
   const { groupOfRow, count } = grouping;
   const [wins, losses] = [new Float64Array(count), new Float64Array(count)];
   for (let row = 0; row < groupOfRow.length; row += 1) {
-    const change = at(challenger.hits, row) - at(other.hits, row);
+    const change = (challenger.hits[row] ?? Number.NaN) - (other.hits[row] ?? Number.NaN);
     const group = indexAt(groupOfRow, row);
     if (change > 0) wins[group] = at(wins, group) + change;
     if (change < 0) losses[group] = at(losses, group) - change;
   }
-  return { wins, losses, counted: sumByGroup(challenger.counted, grouping) };
+  return { wins, losses, counted: sumCounts(challenger.counted, grouping) };
 }

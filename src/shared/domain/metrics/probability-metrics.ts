@@ -9,7 +9,7 @@ import { probabilitiesOf, ranksOf } from './class-roles.ts';
 import { meanOfStatistics } from './mean-statistic.ts';
 import type { Metric, ScoredRows } from './metric.ts';
 import { computeRankStatistic } from './rank-statistic.ts';
-import { createSumMetric, ones, ratio } from './sum-statistic.ts';
+import { createSumMetric, EVERY_ROW, ratio } from './sum-statistic.ts';
 
 /** As scikit-learn: a probability of exactly 0 that is wrong costs 36 nats, not infinity. */
 const SMALLEST_PROBABILITY = Number.EPSILON;
@@ -39,7 +39,7 @@ export const classLogLoss: Metric = {
       const probabilities = requireProbabilities(rows);
       return [
         rows.labels.map((label, row) => -Math.log(clip(at(probabilities[label] ?? NOTHING, row)))),
-        ones(rows),
+        EVERY_ROW,
       ];
     },
     ...ratio,
@@ -61,7 +61,7 @@ export const classBrier: Metric = {
     baseline: priorOfClasses,
     undefinedBecause: NO_ROWS,
     form: 'smooth',
-    terms: (rows) => [squaredDistances(rows), ones(rows)],
+    terms: (rows) => [squaredDistances(rows), EVERY_ROW],
     ...ratio,
   }),
   ...ofProbabilities,
@@ -108,7 +108,7 @@ export function topAccuracy(count: number): Metric {
       baseline: majorityOfClasses,
       undefinedBecause: NO_ROWS,
       form: 'proportion',
-      terms: (rows) => [isAmongTop(rows, count), ones(rows)],
+      terms: (rows) => [isAmongTop(rows, count), EVERY_ROW],
       ...ratio,
     }),
     isComputable: (rows) =>

@@ -8,7 +8,7 @@ import { at } from '../statistics/vectors.ts';
 import type { Baseline, Metric, ScoredRows } from './metric.ts';
 import { centralCoverages, findQuantile, quantilesOf, type QuantileOutput } from './quantile-outputs.ts';
 import { spreadOf } from './regression-metrics.ts';
-import { createSumMetric, ones, ratio } from './sum-statistic.ts';
+import { createSumMetric, EVERY_ROW, ratio } from './sum-statistic.ts';
 
 const NO_ROWS = 'there are no rows';
 
@@ -62,7 +62,7 @@ export function coverageAt(nominal: number, baseline: Baseline): Metric {
         if (lower === undefined || upper === undefined) throw missingQuantile(`coverage@${nominal}`);
         return [
           rows.labels.map((label, row) => isWithin(label, at(lower.values, row), at(upper.values, row))),
-          ones(rows),
+          EVERY_ROW,
         ];
       },
       ...ratio,
@@ -116,7 +116,7 @@ function createLoss(baseline: Baseline, { name, words, select }: Loss): Metric {
       terms: (rows) => {
         const quantiles = select(rows);
         if (quantiles.length === 0) throw missingQuantile(name);
-        return [meanLoss(rows.labels, quantiles), ones(rows)];
+        return [meanLoss(rows.labels, quantiles), EVERY_ROW];
       },
       ...ratio,
     }),

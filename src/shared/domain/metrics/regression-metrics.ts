@@ -12,7 +12,7 @@ import {
   orderObservations,
   type ObservedRows,
 } from './sample-quantile.ts';
-import { createSumMetric, ones, perRow, ratio } from './sum-statistic.ts';
+import { createSumMetric, EVERY_ROW, perRow, ratio } from './sum-statistic.ts';
 
 const NO_ROWS = 'there are no rows';
 const ERROR_RANGE = { lower: 0, upper: Infinity };
@@ -31,7 +31,7 @@ export const meanAbsoluteError: Metric = createSumMetric({
   undefinedBecause: NO_ROWS,
   largestChange: ({ scores }, share) => share * spreadOf(scores),
   form: 'smooth',
-  terms: (rows) => [perRow(rows, (label, score) => Math.abs(score - label)), ones(rows)],
+  terms: (rows) => [perRow(rows, (label, score) => Math.abs(score - label)), EVERY_ROW],
   ...ratio,
 });
 
@@ -70,7 +70,7 @@ export const meanSquaredError: Metric = createSumMetric({
   undefinedBecause: NO_ROWS,
   largestChange: (rows, share) => share * largestError(rows) ** 2,
   form: 'smooth',
-  terms: (rows) => [squaredErrors(rows), ones(rows)],
+  terms: (rows) => [squaredErrors(rows), EVERY_ROW],
   ...ratio,
 });
 
@@ -87,7 +87,7 @@ export const rootMeanSquaredError: Metric = createSumMetric({
   undefinedBecause: NO_ROWS,
   largestChange: ({ scores }, share) => Math.sqrt(share) * spreadOf(scores),
   form: 'smooth',
-  terms: (rows) => [squaredErrors(rows), ones(rows)],
+  terms: (rows) => [squaredErrors(rows), EVERY_ROW],
   value: (sums) => {
     const square = ratio.value(sums);
     return square === undefined ? undefined : Math.sqrt(Math.max(0, square));
@@ -115,7 +115,7 @@ export const rSquared: Metric = createSumMetric({
   form: 'smooth',
   terms: (rows) => {
     const centered = center(rows.labels);
-    return [squaredErrors(rows), centered.map((label) => label * label), centered, ones(rows)];
+    return [squaredErrors(rows), centered.map((label) => label * label), centered, EVERY_ROW];
   },
   value: ([errors = 0, squares = 0, sum = 0, count = 0]) => {
     const spread = squares - (sum * sum) / count;
@@ -140,7 +140,7 @@ export const bias: Metric = createSumMetric({
   undefinedBecause: NO_ROWS,
   largestChange: ({ scores }, share) => share * spreadOf(scores),
   form: 'smooth',
-  terms: (rows) => [perRow(rows, (label, score) => score - label), ones(rows)],
+  terms: (rows) => [perRow(rows, (label, score) => score - label), EVERY_ROW],
   ...ratio,
 });
 

@@ -7,7 +7,7 @@ import { at, extent, total } from '../statistics/vectors.ts';
 import { meanLabel } from './baseline.ts';
 import type { Metric } from './metric.ts';
 import { spreadOf } from './regression-metrics.ts';
-import { createSumMetric, ones, perRow, ratio } from './sum-statistic.ts';
+import { createSumMetric, EVERY_ROW, perRow, ratio } from './sum-statistic.ts';
 
 const ERROR_RANGE = { lower: 0, upper: Infinity };
 const TENTH = { kind: 'relative', fraction: 0.1 } as const;
@@ -44,7 +44,7 @@ export const meanPercentageError: Metric = createSumMetric({
     (share * spreadOf(scores)) / extent(labels.map(Math.abs)).lower,
   form: 'smooth',
   // A label of 0 makes the sum infinite.
-  terms: (rows) => [perRow(rows, (label, score) => Math.abs((score - label) / label)), ones(rows)],
+  terms: (rows) => [perRow(rows, (label, score) => Math.abs((score - label) / label)), EVERY_ROW],
   value: ([sum = 0, count = 0]) => (count > 0 && Number.isFinite(sum) ? sum / count : undefined),
   gradient: ratio.gradient,
 });
@@ -66,7 +66,7 @@ export const symmetricPercentageError: Metric = createSumMetric({
       const size = Math.abs(label) + Math.abs(score);
       return size === 0 ? 0 : (2 * Math.abs(score - label)) / size;
     }),
-    ones(rows),
+    EVERY_ROW,
   ],
   ...ratio,
 });
@@ -86,7 +86,7 @@ export const logarithmicError: Metric = createSumMetric({
     perRow(rows, (label, score) =>
       label < 0 || score < 0 ? Infinity : (Math.log1p(score) - Math.log1p(label)) ** 2,
     ),
-    ones(rows),
+    EVERY_ROW,
   ],
   value: ([sum = 0, count = 0]) =>
     count > 0 && Number.isFinite(sum) ? Math.sqrt(Math.max(0, sum / count)) : undefined,
@@ -112,7 +112,7 @@ export const explainedVariance: Metric = createSumMetric({
   terms: (rows) => {
     const labels = centered(rows.labels);
     const errors = centered(perRow(rows, (label, score) => label - score));
-    return [errors.map(square), errors, labels.map(square), labels, ones(rows)];
+    return [errors.map(square), errors, labels.map(square), labels, EVERY_ROW];
   },
   value: (sums) => {
     const { ofErrors, ofLabels, squares } = spreads(sums);

@@ -1,7 +1,12 @@
 /** Metrics that are a function of sums over rows: leaving a group out, or weighting it, is a subtraction. */
-import { sumByGroup, type Grouping } from '../statistics/grouped/grouping.ts';
+import {
+  countRowsByGroup,
+  sumByGroup,
+  type Grouping,
+  type RowCounts,
+} from '../statistics/grouped/grouping.ts';
 import { allDefined, type Statistic, type StatisticForm } from '../statistics/grouped/statistic.ts';
-import { addScaled, at, countAt, indexAt, total } from '../statistics/vectors.ts';
+import { addScaled, addToEach, at, countAt, indexAt, total } from '../statistics/vectors.ts';
 import type { Metric, MetricDescription, ScoredRows } from './metric.ts';
 
 /** A function of sums over rows that does not change when every sum is doubled. */
@@ -10,7 +15,7 @@ export interface SumFormula {
    * Summands, one array of N numbers a sum. The last sum is what the metric is a proportion of (rows,
    * positives …): it gives each group its weight.
    */
-  readonly terms: (rows: ScoredRows) => readonly Float64Array[] | BinnedTerms;
+  readonly terms: (rows: ScoredRows) => readonly Term[] | BinnedTerms;
   /** The metric, from the sums; undefined where it has no value. */
   readonly value: (sums: readonly number[]) => number | undefined;
   /** Partial derivatives of `value` by each sum, where it is defined. */
@@ -21,6 +26,11 @@ export interface SumFormula {
    */
   readonly form: 'proportion' | 'counts' | 'smooth';
 }
+
+/** One number a row, or 1 for every row, of which no array is made: of ten million rows that is a third of the memory. */
+export type Term = Float64Array | typeof EVERY_ROW;
+
+export const EVERY_ROW = 'every-row';
 
 /** Terms of which a row has one only, by its bin, and a last one that every row has as 1: one array and not one a bin. */
 export interface BinnedTerms {
@@ -73,16 +83,13 @@ export function computeSumStatistic(
   };
 }
 
-type WeighedTerms = readonly Float64Array[] | (BinnedTerms & { readonly weights: Float64Array | undefined });
+type WeighedTerms = readonly Term[] | (BinnedTerms & { readonly weights: Float64Array | undefined });
 
 function isBinned(terms: WeighedTerms): terms is Extract<WeighedTerms, BinnedTerms> {
   return 'binOfRow' in terms;
 }
 
-function weighTerms(
-  terms: readonly Float64Array[] | BinnedTerms,
-  weights: Float64Array | undefined,
-): WeighedTerms {
+function weighTerms(terms: readonly Term[] | BinnedTerms, weights: Float64Array | undefined): WeighedTerms {
   if ('binOfRow' in terms) {
     return { ...terms, weights, values: weights === undefined ? terms.values : weigh(terms.values, weights) };
   }
@@ -91,7 +98,10 @@ function weighTerms(
 
 /** G numbers for each term. */
 function sumTerms(terms: WeighedTerms, grouping: Grouping): readonly Float64Array[] {
-  if (!isBinned(terms)) return terms.map((term) => sumByGroup(term, grouping));
+  if (!isBinned(terms))
+    return terms.map((term) =>
+      term === EVERY_ROW ? countRowsByGroup(grouping) : sumByGroup(term, grouping),
+    );
   const { binCount, binOfRow, values, weights } = terms;
   const { count, groupOfRow } = grouping;
   const sums = new Float64Array(binCount * count);
@@ -106,8 +116,8 @@ function sumTerms(terms: WeighedTerms, grouping: Grouping): readonly Float64Arra
   return [...bins, rowCounts];
 }
 
-function weigh(term: Float64Array, weights: Float64Array): Float64Array {
-  return term.map((value, row) => value * at(weights, row));
+function weigh(term: Term, weights: Float64Array): Float64Array {
+  return term === EVERY_ROW ? weights : term.map((value, row) => value * at(weights, row));
 }
 
 /** Weighted hits are no binomial counts, but few rows may carry all that is uncertain about them. */
@@ -115,17 +125,38 @@ function describeWeighted(kind: SumFormula['form']): StatisticForm {
   return { kind: kind === 'smooth' ? 'smooth' : 'counts' };
 }
 
-function describeForm(kind: SumFormula['form'], [hits, counted]: readonly Float64Array[]): StatisticForm {
+function describeForm(kind: SumFormula['form'], [hits, counted]: readonly Term[]): StatisticForm {
   if (kind !== 'proportion') return { kind };
-  if (hits === undefined || counted === undefined) throw new RangeError('proportion: expected two terms');
-  return { kind, hits, counted };
+  if (hits === undefined || hits === EVERY_ROW || counted === undefined)
+    throw new RangeError('proportion: expected two terms, the first one by row');
+  return {
+    kind,
+    hits: compactCounts(hits),
+    counted: counted === EVERY_ROW ? new Uint8Array(hits.length).fill(1) : compactCounts(counted),
+  };
+}
+
+/** As bytes where each is 0 or 1: they are kept until both models have been compared. */
+function compactCounts(values: Float64Array): RowCounts {
+  const counts = new Uint8Array(values.length);
+  for (let row = 0; row < values.length; row += 1) {
+    const value = at(values, row);
+    if (value !== 0 && value !== 1) return values;
+    counts[row] = value;
+  }
+  return counts;
 }
 
 /** Row by row, the sum of terms times their slopes. */
 function combine(terms: WeighedTerms, slopes: readonly number[]): Float64Array {
   if (isBinned(terms)) return combineBins(terms, slopes);
-  const sums = new Float64Array(terms[0]?.length ?? 0);
-  terms.forEach((term, index) => addScaled(sums, slopes[index] ?? Number.NaN, term));
+  const [first] = terms;
+  const sums = new Float64Array(first === EVERY_ROW ? 0 : (first?.length ?? 0));
+  terms.forEach((term, index) => {
+    const slope = slopes[index] ?? Number.NaN;
+    if (term === EVERY_ROW) addToEach(sums, slope);
+    else addScaled(sums, slope, term);
+  });
   return sums;
 }
 

@@ -66,6 +66,11 @@ export function addScaled(target: Float64Array, factor: number, values: Float64A
   }
 }
 
+/** Adds a number to each element in place. */
+export function addToEach(target: Float64Array, number: number): void {
+  for (let index = 0; index < target.length; index += 1) target[index] = at(target, index) + number;
+}
+
 /** One element. An index outside gives NaN, which no interval accepts, and never a silent zero. */
 export function at(values: Float64Array, index: number): number {
   return values[index] ?? Number.NaN;

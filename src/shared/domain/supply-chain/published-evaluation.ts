@@ -15,6 +15,7 @@ import {
   shorten,
   type FieldDifference,
 } from './compare-evaluations.ts';
+import { parseOnce } from '../kernel/parse-once.ts';
 
 export interface PublishedEvaluation {
   /** The one that is published. */
@@ -48,7 +49,7 @@ export function decidePublished(shown: ReadEvaluation, recomputed: Evaluation): 
 
 /** Nothing of it is unknown here: not the statistics, no key, no value of a closed list. */
 export function isOfThisVersion(shown: ReadEvaluation): shown is Evaluation {
-  return shown.statistics === STATISTICS_VERSION && evaluationSchema.safeParse(shown).success;
+  return shown.statistics === STATISTICS_VERSION && parseOnce(evaluationSchema, shown).success;
 }
 
 function describe(shown: ReadEvaluation, differences: readonly FieldDifference[]): ShownEvaluation {

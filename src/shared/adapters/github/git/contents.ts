@@ -4,6 +4,7 @@ import { DataError } from '../../../domain/kernel/errors.ts';
 import type { Contents } from '../../../ports/github.ts';
 import type { GitHubClient } from '../transport/client.ts';
 import { compareCommits, readChangesOf } from './comparisons.ts';
+import { parseOnce } from '../../../domain/kernel/parse-once.ts';
 
 const fileShape = z.object({
   type: z.literal('file'),
@@ -44,7 +45,7 @@ export async function readFileAt(
     contentShape,
   );
   if (content === undefined) return undefined;
-  const file = fileShape.safeParse(content).data;
+  const file = parseOnce(fileShape, content).data;
   if (file === undefined) {
     throw new DataError(
       'FILES_INVALID',

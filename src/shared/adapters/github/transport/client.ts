@@ -17,6 +17,7 @@ import { refusalOf } from './refusal.ts';
 import { createSeenReplies, type SeenReplies } from './seen-replies.ts';
 import { dataOf } from './graphql-reply.ts';
 import { failedService, malformed, rateLimited, unreachable } from './service-errors.ts';
+import { parseOnce } from '../../../domain/kernel/parse-once.ts';
 
 export interface ClientOptions extends RetryPolicy {
   readonly exchange: Exchange;
@@ -162,7 +163,7 @@ function accepted({ apiUrl, clock }: ClientOptions, call: Call, reply: Reply): R
 }
 
 function shaped<T>(call: Call, reply: Reply, shape: z.ZodType<T>): T {
-  const result = shape.safeParse(reply.data);
+  const result = parseOnce(shape, reply.data);
   if (result.success) return result.data;
   throw new RetryableError(malformed(call, reply, describeIssues(result.error.issues)));
 }

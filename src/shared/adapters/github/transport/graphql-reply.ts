@@ -8,6 +8,7 @@ import { RetryableError } from '../../http/retry.ts';
 import { replyMessage, type Call, type Reply } from './call.ts';
 import { refusalOf } from './refusal.ts';
 import { failedService } from './service-errors.ts';
+import { parseOnce } from '../../../domain/kernel/parse-once.ts';
 
 const bodyShape = z.object({
   data: z.unknown().optional(),
@@ -26,7 +27,7 @@ const FAILURE = /something went wrong|timed? ?out|couldn't respond|resource limi
 
 /** @throws RetryableError where GitHub failed, else the error for the caller. */
 export function dataOf(call: Call, reply: Reply): unknown {
-  const body = bodyShape.safeParse(reply.data);
+  const body = parseOnce(bodyShape, reply.data);
   // The caller's shape reports what came instead.
   if (!body.success) return reply.data;
   const { data, errors = [] } = body.data;

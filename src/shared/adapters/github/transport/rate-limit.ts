@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import { retryAfterMs, serverTimeMs } from '../../http/backoff.ts';
 import { replyMessage, type Reply } from './call.ts';
+import { parseOnce } from '../../../domain/kernel/parse-once.ts';
 
 /** What GitHub prescribes for a secondary limit that names no time. */
 const SECONDARY_LIMIT_MS = 60_000;
@@ -24,7 +25,7 @@ const errorsShape = z.object({
 
 /** `RATE_LIMITED` in older replies, `RATE_LIMIT` in newer ones; a secondary limit has only its sentence. */
 function hasRateLimitError(data: unknown): boolean {
-  const { data: reply } = errorsShape.safeParse(data);
+  const { data: reply } = parseOnce(errorsShape, data);
   return (reply?.errors ?? []).some(
     ({ type = '', message = '' }) => type.startsWith('RATE_LIMIT') || /secondary rate limit/i.test(message),
   );

@@ -228,6 +228,31 @@ export function sumByGroup(values: Float64Array, grouping: Grouping): Float64Arr
   return sums;
 }
 
+/** One number a row: bytes where each is 0 or 1. */
+export type RowCounts = Float64Array | Uint8Array;
+
+/** The same for counts that may be bytes; a loop of its own, since one that reads both kinds of array is slower. */
+export function sumCounts(counts: RowCounts, grouping: Grouping): Float64Array {
+  if (counts instanceof Float64Array) return sumByGroup(counts, grouping);
+  const { groupOfRow } = grouping;
+  const sums = new Float64Array(grouping.count);
+  for (let row = 0; row < groupOfRow.length; row += 1) {
+    const group = indexAt(groupOfRow, row);
+    sums[group] = at(sums, group) + (counts[row] ?? Number.NaN);
+  }
+  return sums;
+}
+
+/** How many rows each group has. */
+export function countRowsByGroup({ count, groupOfRow }: Grouping): Float64Array {
+  const counts = new Float64Array(count);
+  for (let row = 0; row < groupOfRow.length; row += 1) {
+    const group = indexAt(groupOfRow, row);
+    counts[group] = at(counts, group) + 1;
+  }
+  return counts;
+}
+
 /** The rows of each group, in ascending order. O(N). */
 export function groupRows({ count, groupOfRow }: Grouping): readonly Int32Array[] {
   const ends = new Int32Array(count);

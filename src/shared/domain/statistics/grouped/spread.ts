@@ -8,7 +8,7 @@ import type { ErrorMethod, IntervalMethod } from '../../documents/evaluation.ts'
 import { wilson, zeroEventsBound } from '../binomial.ts';
 import { boundsAround, unite, type Bounds } from './bounds.ts';
 import { estimateError, kindsOf, type DeletableStatistic } from './group-error.ts';
-import { sumByGroup, type Grouping } from './grouping.ts';
+import { sumByGroup, sumCounts, type Grouping } from './grouping.ts';
 import type { ErrorEstimate } from './jackknife.ts';
 import { addEstimates, correlateEstimates, scaleEstimate } from './mover.ts';
 import {
@@ -139,7 +139,7 @@ function countByGroup(
 ): ProportionCounts {
   if (form.kind === 'paired-proportions') return { kind: form.kind, ...form.countByGroup(grouping) };
   const { kind, hits, counted } = form;
-  return { kind, hits: sumByGroup(hits, grouping), counted: sumByGroup(counted, grouping) };
+  return { kind, hits: sumCounts(hits, grouping), counted: sumCounts(counted, grouping) };
 }
 
 interface ProportionRequest {

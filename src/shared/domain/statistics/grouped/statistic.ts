@@ -3,7 +3,7 @@
  * influence on it. The intervals need nothing else.
  */
 import type { OrderedSample } from '../ordered-sample.ts';
-import type { Grouping } from './grouping.ts';
+import type { Grouping, RowCounts } from './grouping.ts';
 import { effectiveGroups } from './jackknife.ts';
 
 export interface Statistic {
@@ -37,7 +37,7 @@ export type StatisticForm =
    * Hits ÷ counted rows: accuracy, recall. Each is 0 or 1 in a row, or a share of hits where a row is a case, or of a row
    * that counts in part. N numbers each.
    */
-  | { readonly kind: 'proportion'; readonly hits: Float64Array; readonly counted: Float64Array }
+  | { readonly kind: 'proportion'; readonly hits: RowCounts; readonly counted: RowCounts }
   /** (Wins − losses) ÷ counted rows: the difference of two proportions of the same rows. */
   | {
       readonly kind: 'paired-proportions';
