@@ -22,7 +22,7 @@ export async function bundleJobs(into: string): Promise<string> {
     banner: {
       js: "import { createRequire } from 'node:module';const require=createRequire(import.meta.url);",
     },
-    plugins: [compiledThread],
+    plugins: [compiledThread, validatorInParts],
   });
   return join(into, 'jobs.mjs');
 }
@@ -34,6 +34,23 @@ const compiledThread: Plugin = {
     building.onLoad({ filter: /csv-threads\.ts$/ }, async ({ path }) => {
       const code = await readFile(path, 'utf8');
       return { loader: 'ts', contents: code.replaceAll('./csv-worker.ts', './csv-worker.mjs') };
+    });
+  },
+};
+
+/**
+ * `import { z }` is an object with all of the package, translations of its messages too, of which the bundler of the
+ * actions takes what is used; this one does so for a namespace.
+ */
+const validatorInParts: Plugin = {
+  name: 'validator-in-parts',
+  setup: (building) => {
+    building.onLoad({ filter: /[\\/]src[\\/]shared[\\/].*\.ts$/ }, async ({ path }) => {
+      const code = await readFile(path, 'utf8');
+      return {
+        loader: 'ts',
+        contents: code.replace("import { z } from 'zod';", "import * as z from 'zod/v4';"),
+      };
     });
   },
 };

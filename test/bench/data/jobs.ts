@@ -3,7 +3,6 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import { zstdDecompressSync } from 'node:zlib';
-import { parquetReadObjects } from 'hyparquet';
 import { createTables } from '../../../src/shared/adapters/data/tables.ts';
 import { openFiles } from '../../../src/shared/adapters/files/files.ts';
 import { modelConfigSchema, type ModelConfig } from '../../../src/shared/domain/config/config.ts';
@@ -18,7 +17,6 @@ import { planTar } from '../../../src/shared/domain/rollout/image/tar.ts';
 import type { ReadOptions } from '../../../src/shared/domain/table/read-options.ts';
 import { shareColumns } from '../../../src/shared/domain/table/share-columns.ts';
 import type { Table } from '../../../src/shared/domain/table/table.ts';
-import { driftJobs } from './drift-jobs.ts';
 import { recordFiles } from '../../../src/shared/usecases/record-files.ts';
 
 const jobs: Readonly<Record<string, (...paths: readonly string[]) => Promise<unknown>>> = {
@@ -29,12 +27,12 @@ const jobs: Readonly<Record<string, (...paths: readonly string[]) => Promise<unk
   rows: evaluateRowsAlone,
   classes: evaluateClasses,
   files: hashAndPack,
-  ...driftJobs,
 };
 
 const [name = '', ...paths] = process.argv.slice(2);
-const job = jobs[name];
-if (job === undefined) throw new Error(`expected one of ${Object.keys(jobs).join(', ')}, got "${name}"`);
+// Loaded where it is asked for, as each action is.
+const job = jobs[name] ?? (await import('./drift-jobs.ts')).driftJobs[name];
+if (job === undefined) throw new Error(`expected a job of this file or of drift-jobs.ts, got "${name}"`);
 await job(...paths);
 console.log(process.resourceUsage().maxRSS / 1024);
 
@@ -44,6 +42,7 @@ function readTable(path: string, options?: ReadOptions): Promise<Table> {
 
 /** What one would write first: rows as objects. */
 async function hyparquet(path = ''): Promise<unknown> {
+  const { parquetReadObjects } = await import('hyparquet');
   const bytes = await readFile(path);
   return await parquetReadObjects({
     file: {
