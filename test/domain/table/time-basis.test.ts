@@ -1,5 +1,7 @@
 /** Which texts of times are instants: those with a zone, and numbers since 1970. */
 import { describe, expect, it, test } from 'vitest';
+import { CsvCells, TIME } from '../../../src/shared/domain/table/csv-cells.ts';
+import { decideFileSign } from '../../../src/shared/domain/table/decimal-sign.ts';
 import { parseTimes } from '../../../src/shared/domain/table/parse-time-texts.ts';
 import { basisOfTexts, evidenceOfTime, isInstant } from '../../../src/shared/domain/table/time-basis.ts';
 
@@ -75,4 +77,21 @@ test('a column is instants, local or mixed; what is no time shows nothing', () =
   expect(basisOf(['2026-01-31T09:30:00', '2026-01-31', 'none'])).toBeUndefined();
   expect(basisOf(['2026-01-31T09:30:00', '2026-01-31T09:30:00Z'])).toBe('mixed');
   expect(basisOf(['none'])).toBeUndefined();
+});
+
+test('parts of a file say together what the column has', () => {
+  const partOf = (text: string) => {
+    const cells = new CsvCells('at', TIME, { isPart: true });
+    cells.reserve(1);
+    cells.put(0, new TextEncoder().encode(text), 0, text.length);
+    return cells.takePart(1);
+  };
+  const basisOf = (texts: readonly string[]) => {
+    const joined = new CsvCells('at', TIME);
+    joined.join(texts.map(partOf), texts.length);
+    const built = joined.build(texts.length, { file: decideFileSign([], true) });
+    return built.kind === 'column' && built.column.kind === 'time' ? built.column.basis : built.kind;
+  };
+  expect(basisOf(['2026-01-31T09:30:00Z', '2026-01-31T09:30:00+01:00'])).toBe('instants');
+  expect(basisOf(['2026-01-31T09:30:00Z', '2026-01-31T09:30:00'])).toBe('mixed');
 });
