@@ -14,7 +14,7 @@ echo '{"rows": 700}' > metrics.json
 `;
 
 describe('a model that is trained with two seeds', () => {
-  it('passes, and is registered, where each training does', async () => {
+  it('each of its trainings is good → it passes, and is registered', async () => {
     await using project = await startProject({ config: TWICE });
     const pull = await project.propose({ branch: 'first', skill: 'fair' });
     const { evaluate } = await project.evaluate(pull);
@@ -25,7 +25,7 @@ describe('a model that is trained with two seeds', () => {
     expect(await project.tags()).toContain('flight-delays@v1.0.0');
   });
 
-  it('does not pass where only the training that is kept is good', async () => {
+  it('only the training that is kept is good → it does not pass', async () => {
     await using project = await startProject({ config: TWICE });
     const pull = await project.propose({ branch: 'lucky', skill: 'best', files: { 'train.sh': LUCKY } });
     const { evaluate } = await project.evaluate(pull);
