@@ -1,7 +1,7 @@
 /** A challenger against a champion: both score the same rows, from bytes that have the registered digest. */
 import { mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import type { StartedRun } from '../../github-box/human/runs.ts';
 import { sha256 } from '../../../src/shared/domain/kernel/digest.ts';
 import {
@@ -105,8 +105,10 @@ describe('a challenger and the champion', () => {
   it('do not use a release whose bytes are not the registered ones', async () => {
     const { assets } = ground.hub.repository.releases[0]!;
     const index = assets.findIndex(({ name }) => name === 'model+model.json');
+    const registered = assets[index]!;
+    onTestFinished(() => void (assets[index] = registered));
     const bytes = Buffer.from('{"rate": 0.99}');
-    assets[index] = { ...assets[index]!, bytes, digest: `sha256:${sha256(bytes)}` };
+    assets[index] = { ...registered, bytes, digest: `sha256:${sha256(bytes)}` };
     const job = await startPullRun(ground, CHALLENGER);
     const ended = await train(ground, job);
     expect(ended.exitCode).toBe(1);
