@@ -99,7 +99,7 @@ async function evaluateBoth(
     model: 'bench',
     config,
     gate: 'gate',
-    run: { schema: 'model-steward/run/1', metrics: {}, parameters: {} } as never,
+    run: { schema: 'model-steward/run/1', metrics: {}, parameters: {}, commands: {} } as never,
     ...(await readAndJoin(config, challenger, champion)),
   });
 }
