@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { createFlights, toCsv } from '../../ground/daily-data.ts';
-import { FEATURES, startGround } from '../../ground/monitoring.ts';
+import { startGround } from '../../ground/monitoring.ts';
 import { describeFinding } from '../../../src/shared/domain/report/finding-text.ts';
 
 describe('data that do not arrive are a finding and no error', () => {

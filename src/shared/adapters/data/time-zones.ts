@@ -52,6 +52,9 @@ function readOffsets(name: string): (instantMs: number) => number {
       throw new DataError(
         'DATA_INVALID',
         `time zone ${name}: expected an offset such as GMT+01:00, got ${text}`,
+        {
+          hint: 'run the job on a machine whose Node knows the place, or name another place of the same zone',
+        },
       );
     const [, sign = '+', hours = 0, minutes = 0, seconds = 0] = match;
     const size = Number(hours) * HOUR_MS + Number(minutes) * MINUTE_MS + Number(seconds) * 1000;
