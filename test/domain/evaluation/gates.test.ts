@@ -184,7 +184,7 @@ describe('stated error rates, measured over seeded worlds in which the truth lie
   });
 
   it.each([-0.6, 0.6])(
-    'a difference of %d, exactly too large, passes equivalent-within in at most 2.5 %%',
+    'a difference of %d, exactly too large, passes equivalent-within in at most 25 of 1,000',
     (gain) => {
       const decide = (world: World) => decideEquivalent(improvementIn(world, gain), 0.6);
       expect(share(decide, 'pass')).toBeLessThan(HIGHEST);
