@@ -35,7 +35,7 @@ export async function claimRetraining(
   { comments, clock }: Pick<MonitorPorts, 'comments' | 'clock'>,
   { context, model, issue, lastStartedMs }: ClaimRequest,
 ): Promise<RetrainingClaim> {
-  const marker = `<!-- model-steward:retraining model=${model} after=${lastStartedMs ?? 0} -->`;
+  const marker = markerOf(model, lastStartedMs);
   const run = runUrlOf(context);
   const now = clock.now();
   const body = `${marker}\n<!-- model-steward:claim ${JSON.stringify({ run, at: now.toISOString() })} -->\nA retraining was requested by [this check](${run}).`;
@@ -44,10 +44,31 @@ export async function claimRetraining(
   if (claimed === undefined) return { kind: 'own' };
   const claim = readClaim(claimed.body);
   if (claim === undefined || claim.run === run) return { kind: 'own' };
-  if (Math.abs(now.getTime() - parseInstant(claim.at)) < CLAIM_MS)
-    return { kind: 'other', runUrl: claim.run, at: claim.at };
+  if (isFresh(claim, now)) return { kind: 'other', runUrl: claim.run, at: claim.at };
   await comments.upsert(issue, marker, { body });
   return { kind: 'own' };
+}
+
+/**
+ * When the other check claimed what is running now; undefined where none did. It may not have written that into the issue
+ * yet, and whoever writes the issue last has to remember it.
+ */
+export async function findClaimedAt(
+  { comments, clock }: Pick<MonitorPorts, 'comments' | 'clock'>,
+  { model, issue, lastStartedMs }: Omit<ClaimRequest, 'context'>,
+): Promise<string | undefined> {
+  const comment = await comments.find(issue, markerOf(model, lastStartedMs));
+  const claim = comment && readClaim(comment.body);
+  return claim !== undefined && isFresh(claim, clock.now()) ? claim.at : undefined;
+}
+
+/** One for each retraining: it names the one before. */
+function markerOf(model: string, lastStartedMs: number | undefined): string {
+  return `<!-- model-steward:retraining model=${model} after=${lastStartedMs ?? 0} -->`;
+}
+
+function isFresh({ at }: z.infer<typeof claimSchema>, now: Date): boolean {
+  return Math.abs(now.getTime() - parseInstant(at)) < CLAIM_MS;
 }
 
 /** @returns undefined in a conversation that a person has locked. */

@@ -15,7 +15,7 @@ import { tryOrWarn } from '../../../src/shared/usecases/attempt.ts';
 import type { KeptIssue, Retraining } from '../outcome.ts';
 import { hasAlert, planIssue, type IssuePlan } from './plan-issue.ts';
 import { NO_RETRAINING, planRetraining, waitForOther } from './plan-retraining.ts';
-import { claimRetraining } from './claim-retraining.ts';
+import { claimRetraining, findClaimedAt } from './claim-retraining.ts';
 import { parseInstant } from '../../../src/shared/domain/kernel/time.ts';
 
 const DEFAULT_WORKFLOW = 'retrain.yml';
@@ -174,15 +174,14 @@ async function retrain(
   const retraining = await tryOrWarn(ports.log, 'retraining could not be started', async () => {
     const active = wants ? await findActive(ports, request.context, workflow) : [];
     const plan = planRetraining({ ...retrainingRequest, activeRuns: active.map(({ url }) => url) });
-    if (plan.kind !== 'dispatch') return plan;
     const { lastStartedMs } = retrainingRequest;
+    const claimed = { model: model.name, issue: issue.number, lastStartedMs };
+    if (plan.kind !== 'dispatch') {
+      const startedAt = active.length === 0 ? undefined : await findClaimedAt(ports, claimed);
+      return startedAt === undefined ? plan : { ...plan, startedAt };
+    }
     const { context } = request;
-    const claim = await claimRetraining(ports, {
-      context,
-      model: model.name,
-      issue: issue.number,
-      lastStartedMs,
-    });
+    const claim = await claimRetraining(ports, { ...claimed, context });
     return claim.kind === 'own' ? await dispatch(ports, request, { workflow, issue }) : waitForOther(claim);
   });
   const command = `gh workflow run ${workflow} -f issue=${issue.number}`;
