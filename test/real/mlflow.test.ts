@@ -69,7 +69,9 @@ describe.each(clients)('the client of MLflow $version', ({ version, python }) =>
     expect(run.metrics.best_cv_score).toBeGreaterThan(0.9);
     expect(run.parameters.best_max_depth).toMatch(/^[123]$/);
     expect(run.tracking?.runs.length).toBeGreaterThan(1);
-    const predicted = await readCommand(python, [join(SCRIPTS, 'predict.py'), join(folder, 'model')]);
+    // MLflow makes a folder `mlruns` where it is started.
+    const command = [join(SCRIPTS, 'predict.py'), join(folder, 'model')];
+    const predicted = await readCommand(python, command, { cwd: folder });
     expect(predicted.trim()).toBe('0');
   });
 });
