@@ -379,38 +379,3 @@ it('a pull request that sets another stage learns why the champion was not score
     `${why}the stored predictions of the champion are for other rows`,
   ]);
 });
-
-describe('a gain that no challenger can have', () => {
-  const rule: RuleResult = {
-    ...{ ...superior, metric: 'roc_auc', outcome: 'inconclusive' },
-    reason: improvement(-0.02, 0.05),
-  };
-  const compared = (comparedValue: number, change: Partial<RuleResult> = {}) => {
-    const { metrics } = evaluationRecord();
-    const [result] = metrics;
-    const precision = { ...result!.precision!, minimumDetectableEffect: 0.071 };
-    return describeRuleReason(
-      { ...rule, ...change },
-      { ...context, metrics: [{ ...result!, comparedValue, precision }] },
-    );
-  };
-
-  // (0.071 / 0.05)² = 2.0164, and 28 days × that are 56.5.
-  it('says what is left, and how many days make the effect that small', () => {
-    expect(compared(0.95)).toBe(
-      'improvement −0.0200 to +0.0500 (95 % CI), which includes 0.01; no challenger can be better by the minimum detectable effect, 0.0710, because only 0.0500 is left from 0.950 to 1, the best value: evaluate about 2.02 times as many days (57)',
-    );
-  });
-
-  it('says that a perfect model cannot be surpassed', () => {
-    expect(compared(1)).toContain(
-      'because 1 is the best value already: ask for `not-worse-by`, which such a challenger can pass',
-    );
-  });
-
-  it('says nothing where enough is left, and where the rule asks for no gain', () => {
-    expect(compared(0.92)).not.toContain('no challenger');
-    expect(compared(0.95, notWorse)).not.toContain('no challenger');
-    expect(compared(0.95, { outcome: 'fail' })).not.toContain('no challenger');
-  });
-});

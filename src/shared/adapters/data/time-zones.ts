@@ -13,7 +13,7 @@ const LAST_MS = Date.UTC(2100, 0, 1);
 /** The shortest time for which any place had another offset since 1970 is 167 hours (America/Recife, October 2000). */
 const STEP_MS = 6 * DAY_MS;
 
-/** Offsets change at whole seconds. About 40 ms. @throws InputError for a name that is none. */
+/** Offsets change at whole seconds. @throws InputError for a name that is none. */
 export function readTimeZone(name: string): TimeZone {
   const offsetAt = readOffsets(name);
   const starts = [-Infinity];
