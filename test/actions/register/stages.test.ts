@@ -57,7 +57,10 @@ describe('resolve', () => {
 
 describe('download', () => {
   it('fetches the model of a stage, every byte as it was registered', async () => {
-    const { outputs, failure } = await operate('download');
+    const { outputs, failure } = await project.registerByHand({
+      inputs: { operation: 'download' },
+      permissions: { contents: 'read' },
+    });
     expect(failure).toBeUndefined();
     expect(outputs).toMatchObject({ version: '1.1.0', stage: 'production' });
     await checkSums(String(outputs.path), 'flight-delays@v1.1.0');
