@@ -38,6 +38,14 @@ describe('the history of a stage', () => {
     expect(periodAtEnd(asked(text))?.version).toBe(version);
   });
 
+  it('of a day in which the stage was emptied has no version at its end', () => {
+    const emptied = tagsFrom('churn@v1.0.0 c1', 'churn#production#1 c1', 'churn#production!#2 c1');
+    const periods = listStagePeriods('churn', 'production', emptied);
+    expect(periods).toHaveLength(1);
+    expect(periodAtEnd({ ...asked('2026-01-01'), periods })).toBeUndefined();
+    expect(periodAtEnd({ ...asked(undefined), periods })).toBeUndefined();
+  });
+
   it('is drawn with a line a version', () => {
     const start = Date.parse('2026-01-01T00:00:00Z') / 1000;
     expect(renderStageHistory(asked(undefined))).toContain(
