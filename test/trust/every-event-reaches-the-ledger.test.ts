@@ -9,6 +9,7 @@ import { describe, expect, it } from 'vitest';
 import { openFiles } from '../../src/shared/adapters/files/files.ts';
 import { createFlights } from '../ground/daily-data.ts';
 import { createBoxUploads } from '../ground/artifact-service.ts';
+import type { Permissions } from '../ground/box-ports.ts';
 import { startGround } from '../ground/deployment.ts';
 import {
   MONITOR_WORKFLOW,
@@ -16,7 +17,7 @@ import {
   type Ground as MonitorGround,
 } from '../ground/monitoring.ts';
 import { REPOSITORY, startProject } from '../ground/project.ts';
-import { runStepOrThrow, type EndedStep } from '../ground/step.ts';
+import { runStepOrThrow, type EndedStep, type StepRequest } from '../ground/step.ts';
 import { deleteRef } from '../github-box/git/refs.ts';
 import type { StartedRun } from '../github-box/human/runs.ts';
 
@@ -93,14 +94,23 @@ const checksIn = async ({ ledger }: MonitorGround): Promise<readonly string[]> =
 const pathOf = ({ id }: StartedRun): string => `flight-delays/2026/06/checked-${id}-1.json`;
 
 /** An action that is no monitor, in a run of its own. */
-async function promote(ground: MonitorGround): Promise<EndedStep> {
-  const job = await ground.box.startRun({
-    ...{ repository: REPOSITORY, workflow: MONITOR_WORKFLOW, event: 'workflow_dispatch', job: 'promote' },
-    permissions: { actions: 'read', contents: 'write', 'pull-requests': 'write' },
-    workspace: ground.workspace,
-  });
+function promote(ground: Pick<MonitorGround, 'box' | 'workspace'>): Promise<EndedStep> {
+  const permissions = { actions: 'read', contents: 'write', 'pull-requests': 'write' } as const;
   const inputs = { operation: 'promote', version: '1.0.0', stage: 'staging' };
-  return await runStepOrThrow({ box: ground.box, job, action: 'register', inputs, beside: true });
+  return stepBy(ground, { action: 'register', permissions, inputs });
+}
+
+interface LoneStep extends Pick<StepRequest, 'action' | 'inputs'> {
+  readonly permissions: Permissions;
+}
+
+async function stepBy(
+  { box, workspace }: Pick<MonitorGround, 'box' | 'workspace'>,
+  { permissions, ...step }: LoneStep,
+): Promise<EndedStep> {
+  const run = { repository: REPOSITORY, workflow: MONITOR_WORKFLOW, event: 'workflow_dispatch', job: 'lone' };
+  const job = await box.startRun({ ...run, permissions, workspace });
+  return await runStepOrThrow({ box, job, ...step });
 }
 
 /** Requests for artifacts and runs by what `work` does. */
@@ -139,6 +149,34 @@ describe('an event that was kept as an artifact', () => {
     expect(requests[0]).toBe(LISTED);
     expect(requests.length).toBeLessThanOrEqual(5);
     expect(await checksIn(ground)).toHaveLength(paths.length + 1);
+  });
+
+  it('the ledger refuses the event of a promotion → the next check finds the tag of its stage, and enters it', async () => {
+    await using ground = await startMonitorGround();
+    await ground.putCurrent(createFlights('2026-05-25', 7));
+    ground.box.clock.set('2026-06-01T11:30:00Z');
+    ground.box.faults.inject(REFUSED);
+    const { notices: kept } = await promote(ground);
+    expect(kept.join('\n')).toContain('the event is kept in the artifact');
+    const { notices, warnings } = await ground.checkOn('2026-06-01');
+    expect(warnings).toEqual([]);
+    expect(notices.join('\n')).toMatch(/^ledger: \S+\/promoted-staging\S* is entered now;/m);
+  });
+
+  it('the ledger refuses the event of a deployment → the next promotion finds the deployment, and enters it', async () => {
+    await using ground = await startGround();
+    await ground.register('1.0.0');
+    await ground.box.pushFiles({ repository: REPOSITORY, files: { [MONITOR_WORKFLOW]: 'on: push' } });
+    ground.box.faults.inject(REFUSED);
+    const place = { box: ground.box, workspace: join(ground.folder, 'workspace') };
+    const permissions = { contents: 'write', deployments: 'write', packages: 'write' } as const;
+    const { notices: kept } = await stepBy(place, { action: 'deploy', permissions });
+    expect(kept.join('\n')).toContain('the event is kept in the artifact');
+    expect(await ground.ledger()).toEqual([]);
+    const { notices, warnings } = await promote(place);
+    expect(warnings).toEqual([]);
+    expect(notices.join('\n')).toMatch(/^ledger: \S+\/deployed-production\S* is entered now;/m);
+    expect(await ground.ledger()).toHaveLength(1);
   });
 
   it('a later run of the branch leaves an artifact of that name with something else → the event is entered all the same', async () => {

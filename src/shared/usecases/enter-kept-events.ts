@@ -170,17 +170,17 @@ async function readKept(
   return file && { event, file };
 }
 
+/** By what the event carries, whatever its kind. */
 async function readState(
   { deployments, tags }: KeptEventPorts,
   event: LedgerEvent,
   run: WorkflowRun,
 ): Promise<RepositoryState> {
-  const movesStage = event.event === 'promoted' || event.event === 'rolled-back';
   return {
     run,
     versionTag: await tags.get(versionTag(event.model, versionOf(event))),
-    stageTag: movesStage ? await tags.get(event.stage.tag) : undefined,
-    deployment: event.event === 'deployed' ? await readDeployment(deployments, event.deployment) : undefined,
+    stageTag: 'stage' in event ? await tags.get(event.stage.tag) : undefined,
+    deployment: 'deployment' in event ? await readDeployment(deployments, event.deployment) : undefined,
   };
 }
 
