@@ -4,41 +4,32 @@
  */
 import { gateConfigDigest, gateRules, needsAnchor, type EvaluatingConfig } from '../config/select-model.ts';
 import { documentDigest } from '../kernel/digest.ts';
-import type {
-  ChampionAnswers,
-  Evaluation,
-  GateName,
-  MetricResult,
-  RuleResult,
-} from '../documents/evaluation.ts';
-import { isKnown, type Open } from '../documents/open-values.ts';
-import { scoringCodes, type ChampionScoring, type Run, type ScoringCode } from '../documents/run.ts';
-import { decideVerdict } from './decide-verdict.ts';
-import { describePlain, evaluatePlainRule, type PlainContext } from './evaluate-plain-rule.ts';
-import { evaluateKeeps } from './evaluate-keeps.ts';
-import { describeRule, evaluateRule } from './evaluate-rule.ts';
-import { isComparison, parseRule, splitByOpponent, type Rule, type SingleRule } from './rule.ts';
+import type { ChampionAnswers, Evaluation, GateName, MetricResult } from '../documents/evaluation.ts';
+import { isKnown } from '../documents/open-values.ts';
+import { scoringCodes, type ChampionScoring } from '../documents/run.ts';
 import { taskOf } from '../metrics/tasks/catalog.ts';
-import type { ComparedRows } from './compared-rows.ts';
-import { compareAnswers, comparisonCounts } from './champion-answers.ts';
-import {
-  digestAnswers,
-  joinEvidence,
-  type JoinedEvidence,
-  type JoinedOpponent,
-  type TableEvidence,
-} from './joined-evidence.ts';
-import { CONFIDENCE, computeValue, resultOfFinding, type MetricFinding } from './metric-finding.ts';
-import { computeFindings, metricsToCompute, type FindingsOptions } from './compute-findings.ts';
-import { includeTrainings, type RuleOfTraining } from './include-trainings.ts';
-import { countTrainings, listOtherTrainings, type ChallengerRows } from './trainings-of-run.ts';
-import { decidingConfidence, plannedLooks } from './looks-plan.ts';
-import { describeParameters, describeRows } from './describe-evidence.ts';
 import { describeClasses } from './class-confusion.ts';
+import type { ComparedRows } from './compared-rows.ts';
+import { decideVerdict } from './decide-verdict.ts';
+import { describeParameters, describeRows } from './describe-evidence.ts';
 import { describeHorizons } from './describe-horizons.ts';
 import { describeSlices } from './describe-slices.ts';
-import { evaluateSliceRule } from './evaluate-slice-rule.ts';
-import { evaluateSlices, metricsOfSlices, type SliceOptions, type SlicesFinding } from './evaluate-slices.ts';
+import { evaluateAgainst } from './evaluate-against.ts';
+import { describePlain, type PlainContext } from './evaluate-plain-rule.ts';
+import { evaluateSlices, metricsOfSlices, type SliceOptions } from './evaluate-slices.ts';
+import { digestAnswers, joinEvidence, type JoinedOpponent, type TableEvidence } from './joined-evidence.ts';
+import { resultOfFinding, type MetricFinding } from './metric-finding.ts';
+import {
+  compareWith,
+  compareWithAnchor,
+  findOtherAnchor,
+  type EvaluationSubject,
+  type OpponentSide,
+  type RowsRequest,
+} from './opponent-side.ts';
+import { plannedLooks } from './looks-plan.ts';
+import { parseRule, splitByOpponent, type Rule, type SingleRule } from './rule.ts';
+import { countTrainings } from './trainings-of-run.ts';
 
 /**
  * Raised with every change that can change a document for the same evidence; `register` evaluates evidence of
@@ -46,16 +37,7 @@ import { evaluateSlices, metricsOfSlices, type SliceOptions, type SlicesFinding 
  */
 export const STATISTICS_VERSION = '1';
 
-interface EvaluationSubject {
-  readonly model: string;
-  readonly config: EvaluatingConfig;
-  readonly gate: GateName;
-  readonly run: Run;
-}
-
 export type EvaluationRequest = EvaluationSubject & TableEvidence;
-
-type RowsRequest = EvaluationSubject & JoinedEvidence;
 
 /** @throws DataError for evidence that cannot be evaluated; InputError for a gate that cannot be. */
 export function computeEvaluation(request: EvaluationRequest): Evaluation {
@@ -144,103 +126,10 @@ function showHorizons(
   return horizons === undefined ? {} : { horizons };
 }
 
-/** The challenger against one version. */
-interface Side {
-  readonly rows: ComparedRows | undefined;
-  readonly findings: readonly MetricFinding[];
-  /** The metrics of the rules, with the intervals that decide. */
-  readonly deciding: readonly MetricFinding[];
-  readonly confidence: number;
-  readonly plain: PlainContext;
-  /** The same of the challenger's trainings with other seeds. */
-  readonly others: readonly Pick<Side, 'deciding' | 'plain'>[];
-  readonly champion: JoinedOpponent | undefined;
-  readonly answers: ChampionAnswers | undefined;
-  /** Whether a comparison with that version says anything. */
-  readonly counts: boolean;
-}
-
-interface SideOptions {
-  /** The challenger and that version. */
-  readonly rows: ComparedRows | undefined;
-  readonly rules: readonly Rule[];
-  /** Whose code scored that version. */
-  readonly code: Open<ScoringCode> | undefined;
-  /** Only these are computed; undefined for all. */
-  readonly metrics: ReadonlySet<string> | undefined;
-}
-
-/** Against the version that the request names as champion. */
-function compareWith(request: RowsRequest, { rows, rules, code, metrics }: SideOptions): Side {
-  const { config, champion, run, gate } = request;
-  const find = (
-    challenger: Pick<ChallengerRows, 'rows' | 'modelDigest'>,
-    { confidence, only }: Pick<FindingsOptions, 'confidence' | 'only'>,
-  ): readonly MetricFinding[] =>
-    challenger.rows === undefined
-      ? []
-      : computeFindings(challenger.rows, {
-          ...{ config, rules, only, confidence },
-          isFirstVersion: champion === undefined,
-          isSameModel: champion !== undefined && champion.modelDigest === challenger.modelDigest,
-        });
-  const kept = { rows, modelDigest: run.modelSet?.digest };
-  const findings = find(kept, { confidence: CONFIDENCE, only: metrics });
-  const confidence = decidingConfidence(plannedLooks(config));
-  const only = new Set(rules.map(({ metric }) => metric));
-  const deciding = confidence === CONFIDENCE ? findings : find(kept, { confidence, only });
-  const answers = rows && compareChampion(rows, rules, request);
-  const plain: PlainContext = {
-    challenger: run.metrics,
-    notes: run.metricsFile?.notes ?? {},
-    computed: findings.map(({ metric }) => metric.name),
-    task: config.task,
-    champion: champion === undefined ? undefined : (champion.metrics ?? {}),
-    unpaired: config.unpaired,
-  };
-  const counts = answers === undefined || comparisonCounts(answers, { gate, code });
-  const others = listOtherTrainings(run, rows).map((training) => ({
-    deciding: find(training, { confidence, only }),
-    plain: { ...plain, challenger: training.metrics },
-  }));
-  return { rows, findings, deciding, confidence, plain, others, champion, answers, counts };
-}
-
-/** Only the metrics of the rules that compare with it: everything else was said by the comparison with the champion. */
-function compareWithAnchor(request: RowsRequest, anchor: JoinedOpponent, rules: readonly Rule[]): Side {
-  const side = compareWith(
-    { ...request, champion: anchor },
-    {
-      rules,
-      rows: request.joinAnchor(),
-      code: request.run.scored?.anchor?.code,
-      metrics: new Set(rules.map(({ metric }) => metric)),
-    },
-  );
-  const nameAnchor = (finding: MetricFinding): MetricFinding => ({
-    ...finding,
-    comparison: finding.comparison && { ...finding.comparison, with: 'anchor' },
-  });
-  const others = side.others.map((each) => ({ ...each, deciding: each.deciding.map(nameAnchor) }));
-  return {
-    ...{ ...side, others },
-    findings: side.findings.map(nameAnchor),
-    deciding: side.deciding.map(nameAnchor),
-  };
-}
-
-/** The anchor, where it is a version other than the champion and a rule compares with it. */
-function findOtherAnchor({ config, gate, champion, anchor }: RowsRequest): JoinedOpponent | undefined {
-  if (champion === undefined || !needsAnchor({ config }, gate)) return undefined;
-  if (anchor === undefined)
-    throw new RangeError('computeEvaluation: expected the anchor that a rule compares with, got none');
-  return anchor.tag === champion.tag ? undefined : anchor;
-}
-
 function describeAnchor(
   { config, gate, champion, anchor, run }: RowsRequest,
   rules: readonly SingleRule[],
-  side: Side | undefined,
+  side: OpponentSide | undefined,
 ): Pick<Evaluation, 'anchor'> {
   if (champion === undefined || anchor === undefined || !needsAnchor({ config }, gate)) return {};
   const { version, tag, modelDigest } = anchor;
@@ -264,7 +153,7 @@ function indexOfMetric(rules: readonly Rule[], name: string): number {
 function describeFindings({
   findings,
   deciding,
-}: Pick<Side, 'findings' | 'deciding'>): readonly MetricResult[] {
+}: Pick<OpponentSide, 'findings' | 'deciding'>): readonly MetricResult[] {
   return findings.flatMap(
     (finding) =>
       resultOfFinding(
@@ -274,89 +163,13 @@ function describeFindings({
   );
 }
 
-/** By the metrics that rules compare, for nothing else can be gained; without such rules by all of the task. */
-function compareChampion(
-  rows: ComparedRows,
-  rules: readonly Rule[],
-  { config, champion }: RowsRequest,
-): ChampionAnswers | undefined {
-  const { champion: scored, digest, stored, grouping } = rows;
-  if (scored === undefined || champion?.source === undefined) return undefined;
-  const compared = new Set(rules.filter(({ kind }) => isComparison(kind)).map(({ metric }) => metric));
-  const metrics = metricsToCompute(config, rows.challenger, rules).filter(
-    ({ name }) => compared.size === 0 || compared.has(name),
-  );
-  const isMeasured = taskOf(config.task).hasCases === true;
-  return compareAnswers({
-    isMeasured,
-    hasEvaluator: isMeasured && config.predictions?.evaluator !== undefined,
-    source: champion.source,
-    rowsDigest: digest,
-    digest: digestAnswers(config, rows, scored),
-    answers: scored,
-    stored,
-    registered: champion.registered,
-    metrics: metrics.flatMap((metric) => {
-      const own = computeValue(metric, scored, { grouping, robust: config.interval === 'robust' });
-      return own === undefined ? [] : [{ metric: metric.name, ...own }];
-    }),
-  });
-}
-
 /** As wide together as the interval that decides any other rule. */
-function optionsOfSlices({ config, champion, run }: RowsRequest, { confidence }: Side): SliceOptions {
+function optionsOfSlices({ config, champion, run }: RowsRequest, { confidence }: OpponentSide): SliceOptions {
   return {
     confidence,
     robust: config.interval === 'robust',
     isSameModel: champion !== undefined && champion.modelDigest === run.modelSet?.digest,
   };
-}
-
-function evaluateAgainst(rule: SingleRule, side: Side, request: RuleOptions): RuleResult {
-  const { slices, config, run } = request;
-  const kept = evaluateBy(rule, side, slices);
-  if (rule.kind === 'keeps' || rule.kind === 'no-slice-worse-by') return kept.result;
-  const others = side.others.filter(({ deciding, plain }) =>
-    kept.finding === undefined
-      ? Object.hasOwn(plain.challenger, rule.metric)
-      : deciding.some(({ metric }) => metric.name === rule.metric),
-  );
-  return includeTrainings({
-    rule,
-    trainings: [kept, ...others.map((training) => evaluateBy(rule, { ...side, ...training }, slices))],
-    askedCount: Math.max(config.train?.seeds ?? 1, run.trainings?.length ?? 1),
-    confidence: side.confidence,
-  });
-}
-
-interface RuleOptions extends Pick<EvaluationSubject, 'config' | 'run'> {
-  readonly slices: SlicesFinding | undefined;
-}
-
-/** By one training of the challenger. */
-function evaluateBy(rule: SingleRule, side: Side, slices: SlicesFinding | undefined): RuleOfTraining {
-  const finding = side.deciding.find(({ metric }) => metric.name === rule.metric);
-  if (finding === undefined || side.rows === undefined)
-    return { finding: undefined, result: evaluatePlainRule(rule, side.plain) };
-  const { champion, counts } = side;
-  const context = {
-    isFirstVersion: champion === undefined,
-    isChampionUnscored: champion !== undefined && champion.source === undefined,
-    answersChanged: !counts,
-    equalLabels: side.rows.equalLabels,
-    otherEvaluator: side.rows.otherEvaluator,
-  };
-  if (rule.kind === 'no-slice-worse-by' && slices !== undefined) {
-    const decision = evaluateSliceRule(rule, slices, context);
-    return { finding, result: { ...describeRule(rule, undefined), ...decision } };
-  }
-  if (rule.kind !== 'keeps') {
-    const result = evaluateRule(rule, finding, context);
-    const isOther = side.confidence !== CONFIDENCE && 'lower' in result.reason;
-    return { finding, result: isOther ? { ...result, confidence: side.confidence } : result };
-  }
-  const decision = evaluateKeeps(rule, finding.metric, { rows: side.rows, context });
-  return { finding, result: { ...describeRule(rule, undefined), ...decision } };
 }
 
 function plainMetrics(
