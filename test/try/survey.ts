@@ -5,7 +5,7 @@ import type { Survey, SurveyedLink } from '../../src/shared/domain/setup/survey.
 import { git } from './git.ts';
 
 const TEXT =
-  /\.(py|r|rmd|js|mjs|ts|sh|ya?ml|json|toml|cfg|txt|ipynb|jl)$|(^|\/)(MLproject|Makefile|Pipfile|dvc\.lock)$/i;
+  /\.(py|r|rmd|js|mjs|ts|sh|bash|smk|go|ya?ml|json|toml|cfg|txt|ipynb|jl)$|(^|\/)(MLproject|Makefile|Snakefile|Pipfile|dvc\.lock|README\.(md|rst))$/i;
 const MAX_TEXT_BYTES = 512 * 1024;
 /** The first rows of a table say what its columns are. */
 const TABLE = /\.(csv|tsv|jsonl|ndjson)$/i;

@@ -24,6 +24,7 @@ import { describeTracking } from '../../../src/shared/domain/interop/tracking/de
 import type { Files } from '../../../src/shared/ports/workspace.ts';
 import { checkOutputs, type LimitedOutput } from './check-limits.ts';
 import { collectLoggedMetrics, collectLoggedModel, collectLoggedParameters } from './collect-logged.ts';
+import { adviseOnAbsent } from './find-namesakes.ts';
 import { describeModelFormat } from './describe-model-format.ts';
 import type { Logged } from './track-training.ts';
 import type { TrainSettings } from './settings.ts';
@@ -165,7 +166,7 @@ async function collectOwnModel(
 async function collectModel(workspace: Files, patterns: readonly string[]): Promise<readonly Kept[]> {
   const paths = await workspace.match(patterns);
   const unmatched = findUnmatched(patterns, paths);
-  if (unmatched !== undefined) throw noModelFiles(patterns, unmatched);
+  if (unmatched !== undefined) throw await noModelFiles(workspace, patterns, unmatched);
   const folder = commonFolder(patterns, paths);
   const placeOf = (path: string): string =>
     MODEL_FOLDER + (folder === '' ? path : path.slice(folder.length + 1));
@@ -179,13 +180,17 @@ async function collectModel(workspace: Files, patterns: readonly string[]): Prom
   }));
 }
 
-function noModelFiles(patterns: readonly string[], unmatched: string): DataError {
+async function noModelFiles(
+  workspace: Files,
+  patterns: readonly string[],
+  unmatched: string,
+): Promise<DataError> {
   const message = `model: expected files that match ${JSON.stringify(unmatched)}, got none`;
   const leavesOut = includingPatterns(patterns).length < patterns.length;
   return new DataError('FILES_INVALID', message, {
     hint: leavesOut
       ? 'the training command has to write them, and no pattern with "!" may leave out all of them'
-      : 'the training command has to write them, below the root of the checkout',
+      : await adviseOnAbsent(workspace, 'model', unmatched),
   });
 }
 
@@ -209,7 +214,10 @@ async function takeFile(
 ): Promise<Kept> {
   if (!(await source.exists(path))) {
     throw new DataError('FILES_INVALID', `${role}: expected a file at ${path}, got none`, {
-      hint: 'the training command has to write it, below the root of the checkout',
+      hint:
+        role === 'metrics'
+          ? await adviseOnAbsent(source, role, path)
+          : 'the training command has to write it, below the root of the checkout',
     });
   }
   return { role, source, record: await recordFile(source, path), path: name };

@@ -90,6 +90,27 @@ describe('train refuses', () => {
   });
 
   it.each([
+    ['mkdir -p out && mv model out/', 'name it as `train.model` where it lies: out/model/'],
+    [
+      'rm -r model && mkdir -p runs/3 && echo w > runs/3/last.ckpt',
+      'what looks like model there: runs/3/last.ckpt',
+    ],
+    [
+      'mkdir -p reports && mv metrics.json reports/',
+      'name it as `train.metrics` where it lies: reports/metrics.json',
+    ],
+    [
+      'mkdir -p node_modules/a && mv metrics.json node_modules/a/ && echo x > eval.md',
+      'the training command has to write it, below the root of the checkout',
+    ],
+    ['rm metrics.json && echo {} > all_results.json', 'what looks like metrics there: all_results.json'],
+  ])('and says after `%s` where the output is, or may be', async (command, hint) => {
+    const message = await failureOf(writes(command));
+    expect(message.split('\n').at(-1)).toContain(`Hint: `);
+    expect(message).toContain(hint);
+  });
+
+  it.each([
     [
       'no rows to score',
       { 'data/holdout.csv': '' },

@@ -22,7 +22,7 @@ export function findEnvironment(survey: Survey, command: string): PackageSetup {
 
 function usesPython({ paths }: Survey, command: string): boolean {
   return (
-    /\b(python3?|jupyter|dvc|inspect|lm_eval)\b/.test(command) || paths.some((path) => PYTHON_FILE.test(path))
+    /\b(python3?|jupyter|dvc|kedro|snakemake|inspect|lm_eval)\b/.test(command) || paths.some((path) => PYTHON_FILE.test(path))
   );
 }
 
@@ -37,6 +37,8 @@ function toolsOf(command: string): readonly string[] {
 
 const TOOLS: ReadonlyMap<string, string> = new Map([
   ['dvc', 'dvc'],
+  ['kedro', 'kedro'],
+  ['snakemake', 'snakemake'],
   ['inspect', 'inspect-ai'],
   ['lm_eval', 'lm-eval'],
 ]);

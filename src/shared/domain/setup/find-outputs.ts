@@ -4,19 +4,9 @@
  */
 import { joinPaths } from './joined-paths.ts';
 import { namedPathsOf } from './named-paths.ts';
+import { hasModelEnding, isMetricsFile, isModelFile } from './output-names.ts';
 import { readCode, type Survey } from './survey.ts';
 
-const MODEL_ENDINGS = [
-  ...['pkl', 'pickle', 'joblib', 'skops', 'dill', 'cloudpickle', 'rds', 'rda', 'rdata', 'pmml'],
-  ...['pt', 'pth', 'ckpt', 'safetensors', 'bin', 'onnx', 'h5', 'hdf5', 'keras', 'tflite', 'pb', 'gguf'],
-  ...['ubj', 'bst', 'xgb', 'cbm', 'lgb', 'model', 'mlmodel', 'mar', 'nemo', 'npz', 'jls', 'jld2', 'bson'],
-] as const;
-const MODEL_FILE = new RegExp(`\\.(${MODEL_ENDINGS.join('|')})(\\.gz|\\.xz|\\.bz2)?$`, 'i');
-/** Formats that hold anything, where the name says that it is a model. */
-const NAMED_MODEL =
-  /(^|\/)[\w.-]*(model|weights|booster|forest|lgbm?|xgboost)[\w.-]*\.(json|txt|zip|tar\.gz)$/i;
-const METRICS_FILE =
-  /(^|\/)[\w.-]*(metrics?|results?|scores?|eval(uation)?)[\w.-]*\.(json|ya?ml|toml|csv|txt)$/i;
 /** Calls whose argument is a folder that they fill: Hugging Face, MLflow, TensorFlow. */
 const SAVED_FOLDER =
   /(?:save_pretrained|save_model|saved_model\.save|model\.save|\.export)\(\s*(?:\w+\s*,\s*)?(?:\w+\s*=\s*)?["']([\w./-]+)["']/g;
@@ -34,10 +24,6 @@ export const PARAMETER_FILES = [
   'config.yaml',
   'config.json',
 ] as const;
-
-export function isModelFile(path: string): boolean {
-  return MODEL_FILE.test(path) || NAMED_MODEL.test(path);
-}
 
 export interface FoundOutputs {
   readonly metrics: string | undefined;
@@ -67,8 +53,8 @@ export function findOutputs(
 }
 
 function findMetrics(survey: Survey, code: readonly string[]): string | undefined {
-  const named = literalsOf(survey, code).filter((text) => METRICS_FILE.test(text));
-  const there = survey.paths.filter((path) => METRICS_FILE.test(path) && !/(^|\/)tests?\//.test(path));
+  const named = literalsOf(survey, code).filter((text) => isMetricsFile(text));
+  const there = survey.paths.filter((path) => isMetricsFile(path) && !/(^|\/)tests?\//.test(path));
   const best = [...named, ...there].toSorted((one, other) => rankOf(one) - rankOf(other))[0];
   const logged = loggedMetrics(code.map((path) => readCode(survey, path)).join('\n'));
   // What lies there may be old; what the code logs is of this training.
@@ -100,16 +86,14 @@ function findModel(survey: Survey, code: readonly string[]): readonly string[] {
   ].filter(isInside);
   if (folders.length > 0) return folders.map((folder) => `${trim(folder)}/**`);
   if (texts.some((text) => LOGGED_MODEL.test(text))) return [MLFLOW_MODELS];
-  return survey.paths.filter((path) => MODEL_FILE.test(path)).slice(0, 1);
+  return survey.paths.filter((path) => hasModelEnding(path)).slice(0, 1);
 }
 
 /** A model may be any format: the folder says that it is one, where the code writes there. */
 function writtenToModelFolder(survey: Survey, code: readonly string[]): readonly string[] {
   const written = namedPathsOf(survey, code).filter(({ isWritten }) => isWritten);
   const paths = written.map(({ path }) => path).filter((path) => IN_MODEL_FOLDER.test(path));
-  return [...new Set(paths)].filter(
-    (path) => isInside(path) && !METRICS_FILE.test(path) && !NO_MODEL.test(path),
-  );
+  return [...new Set(paths)].filter((path) => isInside(path) && !isMetricsFile(path) && !NO_MODEL.test(path));
 }
 
 const IN_MODEL_FOLDER = /(^|\/)(models?|weights|checkpoints?)\/[\w./-]+\.(json|txt|csv|zip|tar\.gz)$/i;

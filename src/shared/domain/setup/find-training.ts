@@ -6,8 +6,10 @@ import { parse } from 'yaml';
 import { expandCommands } from './expand-commands.ts';
 import { findReadData } from './find-data.ts';
 import { findEnvironment } from './find-environment.ts';
-import { findOutputs, isModelFile, PARAMETER_FILES, type FoundOutputs } from './find-outputs.ts';
+import { findOutputs, PARAMETER_FILES, type FoundOutputs } from './find-outputs.ts';
+import { isModelFile } from './output-names.ts';
 import { followCode, scriptsNamedBy } from './follow-code.ts';
+import { findKedro, findSnakemake } from './find-workflow-tools.ts';
 import { asRecord, linkOf, listOf, parseJson, type Survey } from './survey.ts';
 
 export interface Training {
@@ -46,7 +48,14 @@ export type FoundTraining = Pick<Training, 'command' | 'found' | 'code'> &
 
 /** By a file of a tool, in the root of the survey. */
 export function findPipeline(survey: Survey): FoundTraining | undefined {
-  return findDvc(survey) ?? findMlflow(survey) ?? findMake(survey) ?? findNpm(survey);
+  return (
+    findDvc(survey) ??
+    findMlflow(survey) ??
+    findKedro(survey) ??
+    findSnakemake(survey) ??
+    findMake(survey) ??
+    findNpm(survey)
+  );
 }
 
 /** Whether the files of the model are known, or logged where the step keeps them. */

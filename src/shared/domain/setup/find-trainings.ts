@@ -25,7 +25,7 @@ export function findTrainings(survey: Survey): readonly Training[] {
   return [completeTraining(survey, findScripts(survey)[0] ?? none)];
 }
 
-const PIPELINE_FILE = /(^|\/)(dvc\.yaml|MLproject|Makefile|package\.json)$/;
+const PIPELINE_FILE = /(^|\/)(dvc\.yaml|MLproject|Snakefile|pyproject\.toml|Makefile|package\.json)$/;
 
 /** Folders with a pipeline or a training script, without those inside another; none where the root trains. */
 function findModelFolders(survey: Survey): readonly string[] {

@@ -11,7 +11,7 @@ import type { ScoreProposal } from './propose-score.ts';
 export const SCHEMA_LINE =
   '# yaml-language-server: $schema=https://raw.githubusercontent.com/model-steward/model-steward/v1/docs/schemas/config.schema.json';
 
-const CODE_FOLDERS = ['src', 'features', 'conf', 'config', 'common', 'shared', 'lib'] as const;
+const CODE_FOLDERS = ['src', 'features', 'conf', 'config', 'workflow', 'common', 'shared', 'lib'] as const;
 const MAX_PATHS = 20;
 
 /** @param score of the first model; its section stays a comment until a person completes or adapts the script. */

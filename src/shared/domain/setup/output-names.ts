@@ -1,0 +1,33 @@
+/** Files that are a model, or hold metrics, by their names. */
+
+const MODEL_ENDINGS = [
+  ...['pkl', 'pickle', 'joblib', 'skops', 'dill', 'cloudpickle', 'rds', 'rda', 'rdata', 'pmml'],
+  ...['pt', 'pth', 'ckpt', 'safetensors', 'bin', 'onnx', 'h5', 'hdf5', 'keras', 'tflite', 'pb', 'gguf'],
+  ...['ubj', 'bst', 'xgb', 'cbm', 'lgb', 'model', 'mlmodel', 'mar', 'nemo', 'npz', 'jls', 'jld2', 'bson'],
+] as const;
+const BY_ENDING = new RegExp(`\\.(${MODEL_ENDINGS.join('|')})(\\.gz|\\.xz|\\.bz2)?$`, 'i');
+/** Formats that hold anything, where the name says that it is a model. */
+const BY_NAME = /(^|\/)[\w.-]*(model|weights|booster|forest|lgbm?|xgboost)[\w.-]*\.(json|txt|zip|tar\.gz)$/i;
+const METRICS_WORDS = ['metric', 'result', 'score', 'eval', 'history'] as const;
+const METRICS_FILE = new RegExp(
+  `(^|/)[\\w.-]*(${METRICS_WORDS.join('|')})[\\w.-]*\\.(jsonl?|ya?ml|toml|csv|tsv|txt)$`,
+  'i',
+);
+
+/** Of files in any folder. */
+export const MODEL_PATTERNS: readonly string[] = MODEL_ENDINGS.map((ending) => `**/*.${ending}`);
+/** Of what may hold metrics; `isMetricsFile` says whether it does. */
+export const METRICS_PATTERNS: readonly string[] = METRICS_WORDS.map((word) => `**/*${word}*`);
+
+export function isModelFile(path: string): boolean {
+  return BY_ENDING.test(path) || BY_NAME.test(path);
+}
+
+/** By an ending that only models have. */
+export function hasModelEnding(path: string): boolean {
+  return BY_ENDING.test(path);
+}
+
+export function isMetricsFile(path: string): boolean {
+  return METRICS_FILE.test(path);
+}
