@@ -1,5 +1,6 @@
 /** What a command runs in turn, by a Makefile, by the scripts of npm and by the stages of DVC, and what is made on the way. */
 import { parse } from 'yaml';
+import { parseMakefile } from './makefile.ts';
 import { asRecord, listOf, parseJson, type Survey } from './survey.ts';
 
 export interface ExpandedCommands {
@@ -37,21 +38,15 @@ function matchesOf(pattern: RegExp, command: string): readonly string[] {
 
 /** The recipes of targets, and of those that they need; a target that looks like a file is one. */
 function ofMake({ read }: Survey, targets: readonly string[]): ExpandedCommands {
-  const rules = new Map<string, { readonly needed: readonly string[]; readonly recipe: string }>();
-  for (const [, name = '', needed = '', recipe = ''] of rulesOf(read('Makefile') ?? ''))
-    rules.set(name, { needed: needed.trim().split(/\s+/), recipe });
-  const wanted = new Set(targets.filter((target) => rules.has(target)));
+  const { ruleOf } = parseMakefile(read('Makefile') ?? '');
+  const wanted = new Set(targets.filter((target) => ruleOf(target) !== undefined));
   for (const name of wanted)
-    for (const other of rules.get(name)?.needed ?? []) if (rules.has(other)) wanted.add(other);
-  const recipes = [...wanted].map((name) => rules.get(name)?.recipe ?? '');
+    for (const other of ruleOf(name)?.needed ?? []) if (ruleOf(other) !== undefined) wanted.add(other);
+  const recipes = [...wanted].map((name) => ruleOf(name)?.recipe ?? '');
   return {
     commands: recipes.filter((recipe) => recipe !== ''),
     outputs: [...wanted].filter((name) => /[./]/.test(name)),
   };
-}
-
-function rulesOf(makefile: string): readonly RegExpExecArray[] {
-  return [...makefile.matchAll(/^([\w./-]+)[ \t]*:(?!=)([^\n]*)\n((?:\t[^\n]*(?:\n|$))*)/gm)];
 }
 
 function ofNpm({ read }: Survey, script: string): ExpandedCommands {

@@ -12,17 +12,27 @@ export interface PackageSetup {
 const PYTHON = "- { uses: actions/setup-python@v6, with: { python-version: '3.12' } }";
 const NODE = '- { uses: actions/setup-node@v6, with: { node-version: 24 } }';
 
-/** @param command the training command, without a prefix. */
-export function findEnvironment(survey: Survey, command: string): PackageSetup {
-  const python = usesPython(survey, command)
-    ? findPython(survey, toolsOf(command))
-    : { steps: [], prefix: '' };
-  return { ...python, steps: [...python.steps, ...findNode(survey, command), ...findR(survey, command)] };
+/** @param command the training command, without a prefix. @param recipes what it runs in turn, as text. */
+export function findEnvironment(
+  survey: Survey,
+  command: string,
+  recipes: readonly string[] = [],
+): PackageSetup {
+  const all = [command, ...recipes].join('\n');
+  const python = usesPython(survey, all) ? findPython(survey, toolsOf(command)) : { steps: [], prefix: '' };
+  const others = [
+    findNode(survey, command),
+    findR(survey, command),
+    findJulia(survey, all),
+    findGo(survey, all),
+  ];
+  return { ...python, steps: [...python.steps, ...others.flat()] };
 }
 
 function usesPython({ paths }: Survey, command: string): boolean {
   return (
-    /\b(python3?|jupyter|dvc|kedro|snakemake|inspect|lm_eval)\b/.test(command) || paths.some((path) => PYTHON_FILE.test(path))
+    /\b(python3?|jupyter|dvc|kedro|snakemake|inspect|lm_eval)\b/.test(command) ||
+    paths.some((path) => PYTHON_FILE.test(path))
   );
 }
 
@@ -111,4 +121,17 @@ function findR({ paths }: Survey, command: string): readonly string[] {
     ...(command.startsWith('Rscript ') || isLocked ? ['- uses: r-lib/actions/setup-r@v2'] : []),
     ...(isLocked ? ['- uses: r-lib/actions/setup-renv@v2'] : []),
   ];
+}
+
+function findJulia({ paths }: Survey, command: string): readonly string[] {
+  if (!/\bjulia\s/.test(command)) return [];
+  const packages = paths.includes('Project.toml')
+    ? ["- run: julia --project=. -e 'using Pkg; Pkg.instantiate()'"]
+    : [];
+  return ['- uses: julia-actions/setup-julia@v2', ...packages];
+}
+
+function findGo({ paths }: Survey, command: string): readonly string[] {
+  const version = paths.includes('go.mod') ? ', with: { go-version-file: go.mod }' : '';
+  return /\bgo (run|build)\b/.test(command) ? [`- { uses: actions/setup-go@v6${version} }`] : [];
 }

@@ -2,7 +2,9 @@
  * The files that a training leaves, by their names: what the code writes counts before what lies there, which may be
  * old. A person reads the proposal before it is used, so a likely name is better than none.
  */
-import { joinPaths } from './joined-paths.ts';
+import { findFrameworkOutputs } from './framework-outputs.ts';
+import { joinPaths, type KnownValues } from './joined-paths.ts';
+import { knownValuesOf, optionsOf } from './known-values.ts';
 import { namedPathsOf } from './named-paths.ts';
 import { hasModelEnding, isMetricsFile, isModelFile } from './output-names.ts';
 import { readCode, type Survey } from './survey.ts';
@@ -33,14 +35,30 @@ export interface FoundOutputs {
   readonly tracking: 'mlflow' | undefined;
 }
 
-/** @param code paths of the files whose texts name the outputs. @param known what a pipeline names itself. */
-export function findOutputs(
-  survey: Survey,
-  code: readonly string[],
-  known: Partial<Pick<FoundOutputs, 'metrics' | 'model'>>,
-): FoundOutputs {
-  const metrics = known.metrics ?? findMetrics(survey, code);
-  const model = known.model ?? findModel(survey, code);
+/** What a pipeline names itself, and the command lines that run the code. */
+interface KnownOutputs extends Partial<Pick<FoundOutputs, 'metrics' | 'model'>> {
+  readonly commands?: readonly string[];
+}
+
+/** What an option of a command says about the file behind it. */
+const OUTPUT_OPTION = /^--?[\w-]*(?:out|save|dest|model|metric|report|result|score|eval)/i;
+const METRICS_OPTION = /^--?[\w-]*(?:metric|report|result|score|eval)/i;
+
+interface Sources {
+  readonly survey: Survey;
+  readonly code: readonly string[];
+  readonly options: KnownValues;
+  readonly commands: readonly string[];
+}
+
+/** @param code paths of the files whose texts name the outputs. */
+export function findOutputs(survey: Survey, code: readonly string[], known: KnownOutputs): FoundOutputs {
+  const { commands = [] } = known;
+  const sources = { survey, code, commands, options: optionsOf(commands) };
+  const texts = code.map((path) => readCode(survey, path)).join('\n');
+  const framework = findFrameworkOutputs(texts, sources.options);
+  const metrics = known.metrics ?? framework?.metrics ?? findMetrics(sources);
+  const model = known.model ?? framework?.model ?? findModel(sources);
   const own = { metrics: metrics === MLFLOW_FOLDER, model: model.includes(MLFLOW_MODELS) };
   const isKept = (own.metrics || own.model) && model.length > 0;
   if (!isKept || code.some((path) => OWN_ADDRESS.test(readCode(survey, path))))
@@ -52,8 +70,12 @@ export function findOutputs(
   };
 }
 
-function findMetrics(survey: Survey, code: readonly string[]): string | undefined {
-  const named = literalsOf(survey, code).filter((text) => isMetricsFile(text));
+function findMetrics(sources: Sources): string | undefined {
+  const { survey, code } = sources;
+  const given = namedByOptions(sources.commands, METRICS_OPTION).filter((path) =>
+    /\.(json|ya?ml|toml|csv)$/.test(path),
+  );
+  const named = [...given, ...literalsOf(sources).filter((text) => isMetricsFile(text))];
   const there = survey.paths.filter((path) => isMetricsFile(path) && !/(^|\/)tests?\//.test(path));
   const best = [...named, ...there].toSorted((one, other) => rankOf(one) - rankOf(other))[0];
   const logged = loggedMetrics(code.map((path) => readCode(survey, path)).join('\n'));
@@ -75,9 +97,12 @@ function rankOf(path: string): number {
 }
 
 /** @returns patterns; empty where nothing looks like a model. */
-function findModel(survey: Survey, code: readonly string[]): readonly string[] {
-  const named = [...new Set(literalsOf(survey, code).filter(isModelFile))];
-  if (named.length > 0) return named;
+function findModel(sources: Sources): readonly string[] {
+  const { survey, code } = sources;
+  const given = namedByOptions(sources.commands, OUTPUT_OPTION).filter(isModelFile);
+  const named = given.length > 0 ? given : [...new Set(literalsOf(sources).filter(isModelFile))];
+  // A manifest names the files beside it by their names alone.
+  if (named.length > 0) return named.filter((path) => !named.some((other) => other.endsWith(`/${path}`)));
   const inFolder = writtenToModelFolder(survey, code);
   if (inFolder.length > 0) return inFolder;
   const texts = code.map((path) => readCode(survey, path));
@@ -99,13 +124,26 @@ function writtenToModelFolder(survey: Survey, code: readonly string[]): readonly
 const IN_MODEL_FOLDER = /(^|\/)(models?|weights|checkpoints?)\/[\w./-]+\.(json|txt|csv|zip|tar\.gz)$/i;
 const NO_MODEL = /(^|\/)[\w.-]*(params|config|schema|features|log|report|pred)[\w.-]*$/i;
 
-/** Quoted texts that could be relative paths. */
-function literalsOf(survey: Survey, code: readonly string[]): readonly string[] {
+/** Quoted texts that could be relative paths; the name of a file in an archive is none. */
+function literalsOf({ survey, code, options }: Sources): readonly string[] {
   return code
-    .flatMap((path) => [...joinPaths(readCode(survey, path), path).matchAll(/["']([\w./-]{1,200})["']/g)])
+    .flatMap((path) => [
+      ...joinPaths(readCode(survey, path), path, knownValuesOf(survey, path, options)).matchAll(LITERAL),
+    ])
     .map(([, literal = '']) => trim(literal))
     .filter(isInside);
 }
+
+/** `--report reports/ridge.json`, `-out model.json`: each once. */
+function namedByOptions(commands: readonly string[], option: RegExp): readonly string[] {
+  const words = commands.flatMap((command) => command.split(/[\s"'=]+/));
+  const named = words.filter((_, index) => option.test(words[index - 1] ?? '')).map(trim);
+  return [...new Set(named)].filter(
+    (path) => isInside(path) && /^[\w./-]+$/.test(path) && !path.startsWith('-'),
+  );
+}
+
+const LITERAL = /(?<!\b(?:writestr|arcname|namelist)\W{0,2})["']([\w./-]{1,200})["']/g;
 
 function trim(path: string): string {
   return path.replace(/^(\.\/)+/, '').replace(/\/+$/, '');

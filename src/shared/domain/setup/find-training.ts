@@ -3,14 +3,16 @@
  * R, a Python script, a notebook. The first that is found counts. A person reads the proposal before it is used.
  */
 import { parse } from 'yaml';
-import { expandCommands } from './expand-commands.ts';
 import { findReadData } from './find-data.ts';
 import { findEnvironment } from './find-environment.ts';
+import { findMake } from './find-make.ts';
 import { findOutputs, PARAMETER_FILES, type FoundOutputs } from './find-outputs.ts';
 import { isModelFile } from './output-names.ts';
 import { followCode, scriptsNamedBy } from './follow-code.ts';
 import { findKedro, findSnakemake } from './find-workflow-tools.ts';
-import { asRecord, linkOf, listOf, parseJson, type Survey } from './survey.ts';
+import { asRecord, linkOf, listOf, parseJson, readCode, type Survey } from './survey.ts';
+import type { FoundTraining } from './found-training.ts';
+import { findWrittenCommand } from './written-commands.ts';
 
 export interface Training {
   /** What of the repository this model can use: its own folder, or all without the folders of other models. */
@@ -40,12 +42,6 @@ export interface Training {
   readonly behindLinks: readonly string[];
 }
 
-export type FoundTraining = Pick<Training, 'command' | 'found' | 'code'> &
-  Partial<Pick<Training, 'name' | 'metrics' | 'model'>> & {
-    /** What the command runs in turn, as text: the recipes of a Makefile. */
-    readonly recipes?: readonly string[];
-  };
-
 /** By a file of a tool, in the root of the survey. */
 export function findPipeline(survey: Survey): FoundTraining | undefined {
   return (
@@ -66,12 +62,16 @@ export function hasModel({ model, tracking }: Pick<Training, 'model' | 'tracking
 export function completeTraining(survey: Survey, found: FoundTraining): Training {
   const code =
     found.code.length > 0 ? found.code : survey.paths.filter((path) => /\.(py|r|jl|m?js)$/i.test(path));
-  const { steps, prefix } = findEnvironment(survey, found.command ?? '');
-  const { metrics, model, tracking } = findOutputs(survey, code, found);
+  const { steps, prefix } = findEnvironment(survey, found.command ?? '', found.recipes);
+  const commands = [...(found.command === undefined ? [] : [found.command]), ...(found.recipes ?? [])];
+  const { metrics, model, tracking } = inFolder(enteredBy(commands), {
+    ...findOutputs(survey, code, { ...found, commands }),
+    known: found,
+  });
   const parameters = PARAMETER_FILES.find((path) => survey.paths.includes(path));
   const read = findReadData(survey, {
     code: [...followCode(survey, code), ...(parameters === undefined ? [] : [parameters])],
-    commands: [...(found.command === undefined ? [] : [found.command]), ...(found.recipes ?? [])],
+    commands,
     outputs: [...model, ...(metrics === undefined ? [] : [metrics])],
   });
   const isBehindLink = (path: string): boolean => linkOf(survey, path) !== undefined;
@@ -90,6 +90,31 @@ export function completeTraining(survey: Survey, found: FoundTraining): Training
     command: found.command === undefined ? undefined : prefix + found.command,
     setup: steps,
     code,
+  };
+}
+
+/** The folder that a recipe enters before it runs a script there: `cd services/pricing && python src/train.py`. */
+function enteredBy(commands: readonly string[]): string | undefined {
+  const folders = commands.flatMap((command) =>
+    [...command.matchAll(/(?:^|[\n;&(]|\t)\s*@?cd\s+([\w./-]+)\s*&&/g)].map(([, folder = '']) =>
+      folder.replace(/^(\.\/)+|\/+$/g, ''),
+    ),
+  );
+  const [folder] = folders;
+  return folder !== undefined && !folder.includes('..') && new Set(folders).size === 1 ? folder : undefined;
+}
+
+/** What the code names is relative to where it runs; what a pipeline names is not. */
+function inFolder(
+  folder: string | undefined,
+  { known, ...outputs }: FoundOutputs & { readonly known: FoundTraining },
+): FoundOutputs {
+  if (folder === undefined) return outputs;
+  const at = (path: string): string => (path.startsWith(`${folder}/`) ? path : `${folder}/${path}`);
+  return {
+    ...outputs,
+    metrics: known.metrics ?? (outputs.metrics === undefined ? undefined : at(outputs.metrics)),
+    model: known.model ?? outputs.model.map(at),
   };
 }
 
@@ -140,21 +165,11 @@ function findMlflow({ read, paths }: Survey): FoundTraining | undefined {
   return { command: filled, found: `MLproject: the entry point ${name}`, code };
 }
 
-function findMake(survey: Survey): FoundTraining | undefined {
-  const text = survey.read('Makefile') ?? '';
-  const target = /^(train[\w-]*)\s*:(?!=)/m.exec(text)?.[1];
-  if (target === undefined) return undefined;
-  const command = `make ${target}`;
-  const recipes = expandCommands(survey, [command]).commands.filter((one) => one !== command);
-  const code = scriptsNamedBy(survey, recipes);
-  return { command, found: `Makefile: ${target}`, code, recipes };
-}
-
 function findNpm({ read, paths }: Survey): FoundTraining | undefined {
   const { train } = asRecord(asRecord(parseJson(read('package.json'))).scripts);
   if (typeof train !== 'string') return undefined;
   const code = paths.filter((path) => train.split(/\s+/).some((word) => word.replace(/^\.\//, '') === path));
-  return { command: 'npm run train', found: 'package.json: the script train', code };
+  return { command: 'npm run train', found: 'package.json: the script train', code, recipes: [train] };
 }
 
 const python = (path: string): string => `python ${quote(path)}`;
@@ -163,7 +178,8 @@ const SCRIPTS = [
   { name: /(^|\/)train[\w-]*\.py$/i, command: python },
   { name: /(^|\/)train[\w-]*\.R$/i, command: (path: string) => `Rscript ${quote(path)}` },
   { name: /(^|\/)train[\w-]*\.(mjs|js)$/i, command: (path: string) => `node ${quote(path)}` },
-  { name: /(^|\/)(fit|model|main|run|pipeline)[\w-]*\.py$/i, command: python },
+  { name: /(^|\/)train[\w-]*\.jl$/i, command: (path: string) => `julia --project=. ${quote(path)}` },
+  { name: /(^|\/)(fit|model|main|run|pipeline|finetune|fine_tune)[\w-]*\.py$/i, command: python },
   { name: /train[\w -]*\.ipynb$/i, command: notebook },
   { name: /\.ipynb$/i, command: notebook },
   { name: /^[\w-]+\.py$/i, command: python },
@@ -172,7 +188,8 @@ export const NOT_TRAINING =
   /(^|\/)(tests?|docs?|examples?|deploy|serving|notebooks?\/archive)\/|(^|\/)test_|setup\.py$|conftest\.py$/i;
 
 /** Of the first kind that there is: the nearest to the root, or those in folders beside each other. */
-export function findScripts({ paths }: Survey): readonly FoundTraining[] {
+export function findScripts(survey: Survey): readonly FoundTraining[] {
+  const { paths } = survey;
   for (const { name, command } of SCRIPTS) {
     const candidates = paths
       .filter((path) => name.test(path) && !NOT_TRAINING.test(path))
@@ -184,11 +201,38 @@ export function findScripts({ paths }: Survey): readonly FoundTraining[] {
     return (areSeveral ? candidates.slice(0, folders.length) : [first]).map((path) => {
       const script = twinOf(path, paths);
       if (script !== undefined)
-        return { command: python(script), found: `${script}: the script of ${path}`, code: [script] };
-      return { command: command(path), found: `${path}: a training script`, code: [path] };
+        return started(survey, {
+          command: python(script),
+          found: `${script}: the script of ${path}`,
+          code: [script],
+        });
+      return started(survey, { command: command(path), found: `${path}: a training script`, code: [path] });
     });
   }
   return [];
+}
+
+/** With the arguments that the repository itself starts the script with. */
+function started(survey: Survey, found: FoundTraining): FoundTraining {
+  const [script = ''] = found.code;
+  const written = findWrittenCommand(survey, script, found.command ?? '');
+  if (written === undefined) return withHydra(survey, found);
+  const { command, source, line } = written;
+  return withHydra(survey, {
+    command,
+    found: `${found.found}, started as ${source} says`,
+    code: [...new Set([script, ...(command === line ? [] : [source]), ...scriptsNamedBy(survey, [line])])],
+    recipes: [line],
+  });
+}
+
+/** Hydra makes a folder with date and time for each run: a name that is known is that of the repository. */
+function withHydra(survey: Survey, found: FoundTraining): FoundTraining {
+  const { command = '', code } = found;
+  const isHydra = code.some((path) => readCode(survey, path).includes('@hydra.main('));
+  return isHydra && /^python3? /.test(command) && !/hydra\.run\.dir|--multirun|\s-m\b/.test(command)
+    ? { ...found, command: `${command} hydra.run.dir=.` }
+    : found;
 }
 
 /** The script that a notebook was turned into: beside it, or of the same name elsewhere. It runs without Jupyter. */

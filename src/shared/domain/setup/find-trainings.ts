@@ -3,14 +3,9 @@
  * gets a file of its neighbors. What runs in its own folder has that as its `working-directory`.
  */
 import { findEnvironment } from './find-environment.ts';
-import {
-  completeTraining,
-  findPipeline,
-  findScripts,
-  NOT_TRAINING,
-  type FoundTraining,
-  type Training,
-} from './find-training.ts';
+import { findMakeModels } from './find-make.ts';
+import { completeTraining, findPipeline, findScripts, NOT_TRAINING, type Training } from './find-training.ts';
+import type { FoundTraining } from './found-training.ts';
 import { followCode } from './follow-code.ts';
 import { namedPathsOf } from './named-paths.ts';
 import { surveyIn, type Survey } from './survey.ts';
@@ -18,6 +13,8 @@ import { surveyIn, type Survey } from './survey.ts';
 /** @returns one or more. */
 export function findTrainings(survey: Survey): readonly Training[] {
   const pipeline = findPipeline(survey);
+  const made = pipeline?.tool === 'make' ? findMakeModels(survey) : [];
+  if (made.length > 0) return made.map((found) => completeTraining(survey, found));
   if (pipeline !== undefined) return [completeTraining(survey, pipeline)];
   const folders = findModelFolders(survey);
   if (folders.length > 0) return folders.map((folder) => trainingIn(survey, folder, folders));

@@ -2,7 +2,7 @@
 import { parse } from 'yaml';
 import { isMetricsFile, isModelFile } from './output-names.ts';
 import { scriptsNamedBy } from './follow-code.ts';
-import type { FoundTraining } from './find-training.ts';
+import type { FoundTraining } from './found-training.ts';
 import { asRecord, type Survey } from './survey.ts';
 import { findProgramCommand } from './written-commands.ts';
 
@@ -27,7 +27,7 @@ export function findSnakemake(survey: Survey): FoundTraining | undefined {
   const code = [...scripts.filter((path) => paths.includes(path)), ...scriptsNamedBy(survey, shells)];
   const plain = `snakemake --cores all${/^[ \t]+conda:/m.test(text) ? ' --use-conda' : ''}`;
   return {
-    command: findProgramCommand(survey, 'snakemake')?.command ?? plain,
+    command: findProgramCommand(survey, 'snakemake') ?? plain,
     found: `${main}: a workflow of Snakemake`,
     // The rules name data, and what a change of them changes.
     code: [...new Set([...code, ...parts])],
@@ -47,7 +47,7 @@ export function findKedro(survey: Survey): FoundTraining | undefined {
     .filter((path): path is string => typeof path === 'string' && !path.includes('://'));
   const models = files.filter((path) => isModelFile(path) || /(^|\/)\d*_?models\//.test(path));
   return {
-    command: findProgramCommand(survey, 'kedro run')?.command ?? 'kedro run',
+    command: findProgramCommand(survey, 'kedro run') ?? 'kedro run',
     found: 'pyproject.toml: a Kedro project',
     code: paths.filter((path) => /^src\/.*\.py$/.test(path)),
     ...outputsAmong([...models, ...files.filter(isMetricsFile)], models),

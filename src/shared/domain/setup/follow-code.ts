@@ -2,7 +2,7 @@
 import { namedPathsOf } from './named-paths.ts';
 import { readCode, type Survey } from './survey.ts';
 
-const CODE = /\.(py|r|jl|js|mjs|cjs|ts|sh|ipynb)$/i;
+const CODE = /\.(py|r|jl|js|mjs|cjs|ts|go|sh|ipynb)$/i;
 const NOT_RUN = /(^|\/)(tests?|docs?|examples?)\/|(^|\/)(test_|conftest)|\.test\.|\.d\.ts$/i;
 const PYTHON_IMPORT = /^[ \t]*(?:from[ \t]+\.*([\w.]*)[ \t]+import[ \t]+([\w, ]+)|import[ \t]+([\w., ]+))/gm;
 const SCRIPT_IMPORT = /(?:from|require\(|import\(?)\s*["']\.{1,2}\/([\w./-]+)["']/g;
@@ -18,7 +18,14 @@ export function codeOfCommands(survey: Survey, commands: readonly string[]): rea
 /** @returns the files with code that the commands name, by their path or its end. */
 export function scriptsNamedBy(survey: Survey, commands: readonly string[]): readonly string[] {
   const named = commands.flatMap(wordsOf);
-  return survey.paths.filter((path) => CODE.test(path) && named.some((word) => endsWith(path, word)));
+  // `go run ./cmd/train` names a folder, whose files are one program.
+  const isOfPackage = (path: string, word: string): boolean =>
+    path.endsWith('.go') && !path.endsWith('_test.go') && path.replace(/\/[^/]*$/, '') === word;
+  return survey.paths.filter(
+    (path) =>
+      CODE.test(path) &&
+      named.some((word) => endsWith(path, word) || (word !== '' && isOfPackage(path, word))),
+  );
 }
 
 /** Words of a command line, and the files of modules that `-m` starts. */

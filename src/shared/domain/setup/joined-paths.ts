@@ -26,7 +26,7 @@ const ASSIGNMENT =
 /** The default of an option of a command line is what it is without one. */
 const OPTION =
   /(?:add_argument|add_option|option|make_option)\([^()\n]*["']--([\w-]+)["'][^()\n]*\bdefault\s*=\s*(["'])([\w./-]+)\2/g;
-const FOLDER_OF_OPTIONS = ['args', 'opt', 'opts', 'options', 'FLAGS'];
+export const FOLDER_OF_OPTIONS = ['args', 'opt', 'opts', 'options', 'FLAGS'] as const;
 /** Calls that put together what they are given. */
 const JOINS =
   /^(?:(?:os\.)?path\.(?:posix\.)?join|(?:os\.)?path\.resolve|posixpath\.join|join|resolve|file\.path|fs::path|(?:here::)?here|(?:pathlib\.)?(?:Pure)?(?:Posix)?Path)\(/;
@@ -47,19 +47,38 @@ const JOIN_METHOD = /^\.joinpath\(/;
 const BLANKS = /^\s*/;
 const END = /^[ \t]*(?:[;#]|\/\/|$|\n)/;
 
+/** What a name of the code stands for, by another file or by the command. */
+export type KnownValues = ReadonlyMap<string, string>;
+
 /** @param source path of the file. @returns the code with a quoted text for each path that is put together. */
-export function joinPaths(text: string, source: string): string {
+export function joinPaths(text: string, source: string, known: KnownValues = new Map()): string {
+  return replaceJoined(readConstants(text, source, known));
+}
+
+/** What the names of a file stand for at its end, without those that stand for nothing known. */
+export function constantsOf(text: string, source: string, known: KnownValues = new Map()): KnownValues {
+  const { constants } = readConstants(text, source, known);
+  return new Map([...constants].flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));
+}
+
+function readConstants(text: string, source: string, known: KnownValues): Joining {
   const joining: Joining = { text, source, constants: new Map() };
   for (const [, name = '', , value = ''] of text.matchAll(OPTION))
     for (const folder of FOLDER_OF_OPTIONS)
       keep(joining.constants, `${folder}.${name.replaceAll('-', '_')}`, value);
+  const constants: Constants = new Map([...joining.constants, ...known]);
+  const own = new Set<string>();
   for (const match of text.matchAll(ASSIGNMENT)) {
-    const at = match.index + match[0].length;
-    const found = readSum(joining, at);
+    const [, name = ''] = match;
+    const found = readSum({ ...joining, constants }, match.index + match[0].length);
     const isWhole = found !== undefined && matchAt(END, text, found.end) !== undefined;
-    keep(joining.constants, match[1] ?? '', isWhole ? found.value : undefined);
+    // `out = args[1]`: the command says what it is.
+    if (!isWhole && known.has(name)) continue;
+    if (known.has(name) && !own.has(name)) constants.delete(name);
+    own.add(name);
+    keep(constants, name, isWhole ? found.value : undefined);
   }
-  return replaceJoined(joining);
+  return { ...joining, constants };
 }
 
 function keep(constants: Constants, name: string, value: string | undefined): void {

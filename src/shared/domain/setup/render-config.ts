@@ -35,7 +35,7 @@ export function renderConfig(models: readonly NamedTraining[], score: ScorePropo
 function sectionOf(training: Training, isOneOfSeveral: boolean): { readonly paths?: readonly string[] } {
   const { survey, folder, command, model, metrics, parameters, tracking } = training;
   const { paths } = survey;
-  const data = dataOf(paths, training.data);
+  const data = dataOf(paths, training.data, [...model, ...(metrics === undefined ? [] : [metrics])]);
   const folders = CODE_FOLDERS.filter((folder) => paths.some((path) => path.startsWith(`${folder}/`)));
   const isCovered = (path: string): boolean => folders.some((folder) => path.startsWith(`${folder}/`));
   const own = followCode(survey, training.code).filter((path) => !isCovered(path));
@@ -60,9 +60,22 @@ function sectionOf(training: Training, isOneOfSeveral: boolean): { readonly path
   };
 }
 
-/** Patterns of the data: the whole folder of that name, and what the training names elsewhere. */
-function dataOf(paths: readonly string[], read: readonly string[]): readonly string[] {
-  const folders = [...new Set(paths.filter(isInDataFolder).map((path) => `${path.split('/')[0] ?? ''}/**`))];
+/**
+ * Patterns of the data: the whole folder of that name, and what the training names elsewhere. Where the training writes
+ * into the folder too, as `data/08_reporting`, those below it that git has files of.
+ */
+function dataOf(
+  paths: readonly string[],
+  read: readonly string[],
+  outputs: readonly string[],
+): readonly string[] {
+  const folderOf = (path: string): string => {
+    const [top = '', next = ''] = path.split('/');
+    const isMixed = outputs.some((output) => output.startsWith(`${top}/`));
+    if (!isMixed) return `${top}/**`;
+    return path.split('/').length > 2 ? `${top}/${next}/**` : path;
+  };
+  const folders = [...new Set(paths.filter(isInDataFolder).map(folderOf))];
   const others = read.filter((path) => !folders.some((folder) => parseGlob(folder).matches(path)));
   const areInOneFolder = others.length > MAX_DATA && commonFolder(others, others) !== '';
   const named = areInOneFolder ? [`${commonFolder(others, others)}/**`] : others;

@@ -1,50 +1,79 @@
 /**
  * The command line that a person starts a script with, where the repository says it: in the description, or in a script
- * of the shell. A script alone is not enough: it may need arguments, which nobody can guess.
+ * of the shell. A script alone is not enough: it may need arguments, which cannot be guessed.
  */
 import type { Survey } from './survey.ts';
 
 const DESCRIPTION = /(^|\/)README(\.(md|rst|txt))?$/i;
 const SHELL_SCRIPT = /\.(sh|bash)$/i;
+/** A script that predicts, serves or sets up is another one. */
+const NOT_TRAINING = /(^|\/)(tests?|docs?|examples?|deploy|serving|docker|slurm|\.github)\//i;
+/** Arguments of its own, or a cluster. */
+const NEEDS_MORE = /\$[\d@*#]|\$\{[\d@*]|^#SBATCH|^#PBS|^#\$ -/m;
+const CODE = /\.(py|R|jl|m?js)$/i;
 const INTERPRETER = /^(?:python3?|Rscript|julia|node|jupyter)$/;
 /** What stands before the interpreter and is not part of the command. */
-const BEFORE = /^(?:\$|>|%|!|export\s+\S+|[A-Z][A-Z0-9_]*=\S*|(?:uv|poetry|pipenv|conda)\s+run(?:\s+-n\s+\S+)?|time|srun|nohup)\s+/;
+const BEFORE =
+  /^(?:\$|>|%|!|export\s+\S+|[A-Z][A-Z0-9_]*=\S*|(?:uv|poetry|pipenv|conda)\s+run(?:\s+-n\s+\S+)?|time|srun|nohup)\s+/;
 /** A place to fill in, such as `<path>`, `$DATA` or `...`, is no argument. */
 const OPEN = /[<>|&;`$]|\.\.\.|…|\/path\/to|\[[\w-]+\]/;
 
 /** `snakemake -n` runs nothing. */
-const ASKS_ONLY = /\s(-n|-np|--dry-run|--dryrun|--help|-h|--version|--lint|--dag|init|clean|new|viz|jupyter|--list\S*)(\s|$)/;
+const ASKS_ONLY =
+  /\s(-n|-np|--dry-run|--dryrun|--help|-h|--version|--lint|--dag|init|clean|new|viz|jupyter|--list\S*)(\s|$)/;
 
 export interface WrittenCommand {
   readonly command: string;
   /** The file that says so. */
   readonly source: string;
+  /** What starts the script in the end, with its arguments: the command, or a line of the script of the shell. */
+  readonly line: string;
 }
 
 /**
  * @param plain how the script is started without arguments, such as `python train.py`.
  * @returns undefined where nothing says more than that.
  */
-export function findWrittenCommand(survey: Survey, script: string, plain: string): WrittenCommand | undefined {
+export function findWrittenCommand(
+  survey: Survey,
+  script: string,
+  plain: string,
+): WrittenCommand | undefined {
   const depth = (path: string): number => path.split('/').length;
   const nearest = survey.paths.toSorted((one, other) => depth(one) - depth(other));
-  for (const source of nearest.filter((path) => SHELL_SCRIPT.test(path)))
-    if (commandsIn(survey.read(source) ?? '').some((line) => runs(line, script)))
-      return { command: `bash ${source}`, source };
+  for (const source of nearest.filter((path) => SHELL_SCRIPT.test(path) && !NOT_TRAINING.test(path))) {
+    const text = survey.read(source) ?? '';
+    const line = commandsIn(text).find((one) => runs(one, script));
+    if (line !== undefined && !NEEDS_MORE.test(text)) return { command: `bash ${source}`, source, line };
+  }
   for (const source of nearest.filter((path) => DESCRIPTION.test(path)).slice(0, 3)) {
-    const line = commandsIn(survey.read(source) ?? '').find((one) => runs(one, script) && !OPEN.test(one));
-    if (line !== undefined && line !== plain) return { command: withPlainStart(line, plain), source };
+    const lines = commandsOfDescription(survey.read(source) ?? '');
+    const at = lines.findIndex((one) => runs(one, script) && !OPEN.test(one));
+    if (at < 0) continue;
+    const command = [...stepsBefore(survey, lines, at), lines[at] ?? '']
+      .map((line) => withPlainStart(line, plain))
+      .join(' && ');
+    if (command !== plain) return { command, source, line: command };
   }
   return undefined;
 }
 
+/** Lines right above that run other scripts of the repository, which make what the training reads. */
+function stepsBefore({ paths }: Survey, lines: readonly string[], at: number): readonly string[] {
+  const isStep = (line: string): boolean =>
+    !OPEN.test(line) && paths.some((path) => CODE.test(path) && runs(line, path));
+  const before = lines.slice(0, at).toReversed();
+  const count = before.findIndex((line) => !isStep(line));
+  return before.slice(0, Math.max(0, count)).toReversed();
+}
+
 /** @param start of the command line, such as `kedro run`. @returns the first line of a description that begins so. */
-export function findProgramCommand({ paths, read }: Survey, start: string): WrittenCommand | undefined {
+export function findProgramCommand({ paths, read }: Survey, start: string): string | undefined {
   for (const source of paths.filter((path) => DESCRIPTION.test(path) && !path.includes('/'))) {
-    const line = commandsIn(read(source) ?? '').find(
+    const line = commandsOfDescription(read(source) ?? '').find(
       (one) => `${one} `.startsWith(`${start} `) && !OPEN.test(one) && !ASKS_ONLY.test(one),
     );
-    if (line !== undefined) return { command: line, source };
+    if (line !== undefined) return line;
   }
   return undefined;
 }
@@ -54,7 +83,19 @@ function commandsIn(text: string): readonly string[] {
   return text
     .replaceAll(/\\\r?\n\s*/g, ' ')
     .split(/\r?\n/)
-    .map((line) => withoutStart(line.trim().replace(/^`+|`+$/g, '').replace(/\s+#.*$/, '').trim()));
+    .map((line) => withoutStart(line.trim().replace(/\s+#.*$/, '')));
+}
+
+/** Lines of a description that are code: in a block, indented, in backticks, or behind a prompt. Other lines are empty. */
+function commandsOfDescription(text: string): readonly string[] {
+  let isInBlock = false;
+  const lines = text.replaceAll(/\\\r?\n\s*/g, ' ').split(/\r?\n/);
+  const code = lines.map((line) => {
+    if (/^\s*(?:```|~~~)/.test(line)) isInBlock = !isInBlock;
+    else if (isInBlock || /^(?: {2,}|\t|\s*[$%>] )/.test(line)) return line;
+    return /^\s*(?:[-*]\s+|\d+\.\s+)?`([^`]+)`[.:]?\s*$/.exec(line)?.[1] ?? '';
+  });
+  return commandsIn(code.join('\n'));
 }
 
 function withoutStart(line: string): string {
