@@ -63,7 +63,10 @@ export async function registerVersion(request: VersionToRegister): Promise<Model
   const { confirmed, approval, overrides } = admitted;
   const { evaluation, reevaluation, shown } = confirmed;
   const superiorTo = provedSuperiorTo(confirmed.decisive);
-  const options = { codeCommit: commit, evaluation: documentDigest(evaluation), superiorTo };
+  const options = {
+    ...{ codeCommit: commit, mergedCommit: commit, superiorTo },
+    evaluation: documentDigest(evaluation),
+  };
   const { claim } = await claimVersion(step, evidence, options);
   const scan = await scanModelFiles(step.ports, evidence, step.model.config);
   const { document } = await publishVersion(step, {

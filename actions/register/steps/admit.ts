@@ -159,9 +159,13 @@ async function authorsOf(
 function promisesNoVersion({ subject }: EvaluatedEvidence, obstacles: readonly AdmissionObstacle[]): boolean {
   return (
     subject.kind !== 'manual' &&
-    obstacles.length > 0 &&
-    obstacles.every((obstacle) => obstacle.code === 'verdict' && isWithoutGate(obstacle))
+    obstacles.some(isOfNoGate) &&
+    obstacles.every((obstacle) => obstacle.code === 'unapproved' || isOfNoGate(obstacle))
   );
+}
+
+function isOfNoGate(obstacle: AdmissionObstacle): boolean {
+  return obstacle.code === 'verdict' && isWithoutGate(obstacle);
 }
 
 /** Those of the base. A retraining is of code that was merged; what a person names by its run counts as a pull request. */

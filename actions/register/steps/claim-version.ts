@@ -27,6 +27,8 @@ export interface ClaimOptions {
   readonly evaluation: string;
   /** The commit whose tree was compared with the evidence. */
   readonly codeCommit: string;
+  /** The newest commit whose merge this registration looked at. */
+  readonly mergedCommit: string | undefined;
   /** The versions that the evaluation which decided proves it superior to. */
   readonly superiorTo: readonly string[];
 }
@@ -107,7 +109,7 @@ interface ClaimRequest extends ClaimOptions {
 /** The tag of the next free version. A commit that has a version already gets a child with the same tree. */
 async function planTag(
   { context, inputs, model, ports }: RegisterStep,
-  { evidence, evaluation, codeCommit, superiorTo, tags }: ClaimRequest,
+  { evidence, evaluation, codeCommit, mergedCommit, superiorTo, tags }: ClaimRequest,
 ): Promise<{ readonly plan: VersionPlan; readonly tag: NewTag }> {
   const { version, bump } = inputs;
   const now = ports.clock.now();
@@ -121,6 +123,7 @@ async function planTag(
     evidence: evidence.key,
     evaluation,
     commit: codeCommit,
+    merged: mergedCommit,
     modelDigest: evidence.run.modelSet?.digest,
     superiorTo,
     ledger: await seenLedger(ports.ledger),

@@ -5,7 +5,7 @@
  * commit of the pull request.
  */
 import { ConflictError } from '../../../src/shared/domain/kernel/errors.ts';
-import type { PullRequest, WorkflowRun } from '../../../src/shared/domain/kernel/platform.ts';
+import type { ChangedFiles, PullRequest, WorkflowRun } from '../../../src/shared/domain/kernel/platform.ts';
 import { isPullRequest } from '../../../src/shared/domain/kernel/trigger.ts';
 import {
   compareWithBase,
@@ -27,14 +27,15 @@ export async function readMergedProtection(
 ): Promise<Protection> {
   const { inputs, model, config, ports } = step;
   const { configPath, labels } = inputs;
-  const commit = await findMergedBase(step, pull);
+  const replaced = await findMergedBase(step, pull);
   const checkedOut = await ports.checkout.head();
   const ofPulls = runs.filter(({ event }) => isPullRequest(event));
   return await readProtection(ports, {
-    ...{ pull: pull.number, commit, head: pull.head.sha, headRef: pull.head.ref },
+    ...{ pull: pull.number, commit: replaced.commit, head: pull.head.sha, headRef: pull.head.ref },
     ...{ configPath, labels, model, config },
     workflows: [...new Set(ofPulls.map(({ workflowPath }) => workflowPath))],
     isCheckedOut: checkedOut.commit === pull.mergeCommit,
+    merged: await filesOfMerge(step, replaced),
   });
 }
 
@@ -90,16 +91,33 @@ function leftBranch({ id, headSha }: Pick<WorkflowRun, 'id' | 'headSha'>, branch
 }
 
 /** Never a commit of the pull request itself: where GitHub does not say which is which, the older `base.sha`. */
-async function findMergedBase({ ports }: RegisterStep, pull: PullRequest): Promise<string> {
+async function findMergedBase({ ports }: RegisterStep, pull: PullRequest): Promise<MergedBase> {
   const { mergeCommit, commits, base, head } = pull;
-  if (mergeCommit === undefined) return base.sha;
+  if (mergeCommit === undefined) return { commit: base.sha };
   const { parents } = await ports.repositories.commit(mergeCommit);
   const [parent = base.sha, second] = parents;
-  if (second !== undefined) return second === head.sha ? parent : base.sha;
-  if (commits === 1 || parent === base.sha) return parent;
+  if (second !== undefined) return { commit: second === head.sha ? parent : base.sha, mergeCommit };
+  if (commits === 1 || parent === base.sha) return { commit: parent };
   const numbers = await numbersOf(ports, parent);
-  if (numbers.includes(pull.number)) return await findRebasedBase(ports, { ...pull, mergeCommit });
-  return numbers.length === 0 ? base.sha : parent;
+  if (numbers.includes(pull.number))
+    return { commit: await findRebasedBase(ports, { ...pull, mergeCommit }) };
+  return { commit: numbers.length === 0 ? base.sha : parent };
+}
+
+interface MergedBase {
+  readonly commit: string;
+  /** Of two parents, which a person can make and push: it may hold what the pull request does not list. */
+  readonly mergeCommit?: string;
+}
+
+/** @returns undefined where GitHub made what was merged from the pull request alone. */
+async function filesOfMerge(
+  { ports }: RegisterStep,
+  { commit, mergeCommit }: MergedBase,
+): Promise<ChangedFiles | undefined> {
+  if (mergeCommit === undefined) return undefined;
+  const compared = await ports.contents.compare(commit, mergeCommit);
+  return compared?.changedFiles ?? { paths: [], isComplete: false };
 }
 
 /** A rebase leaves as many commits as the pull request has, or fewer where the base had one already. */

@@ -3,7 +3,7 @@
  * Who approves this pull request approves that too; of a retraining, who names its run.
  */
 import { isWithoutGate } from '../../../src/shared/domain/evaluation/decide-verdict.ts';
-import { codeOf } from '../../../src/shared/domain/registry/resolve-stage.ts';
+import { mergedUntil } from '../../../src/shared/domain/registry/resolve-stage.ts';
 import { startersOf } from '../../../src/shared/domain/supply-chain/approvals.ts';
 import {
   mayOverride,
@@ -11,6 +11,7 @@ import {
 } from '../../../src/shared/domain/supply-chain/decide-admission.ts';
 import {
   awaitingApproval,
+  changesOfGate,
   type MergedChanges,
 } from '../../../src/shared/domain/supply-chain/merged-changes.ts';
 import { protectedModel, type BaseConfig } from '../../../src/shared/domain/supply-chain/protection.ts';
@@ -29,7 +30,7 @@ export interface ReadChanges {
 
 const NOTHING: ReadChanges = { merged: undefined, asked: undefined };
 
-/** Nothing is asked where nothing is: of a model without a gate, or before the first version. */
+/** Before the first version there is nothing to count from. A model without a gate is asked by whom that was removed. */
 export async function readMergedChanges(
   step: RegisterStep,
   evidence: EvaluatedEvidence,
@@ -37,16 +38,30 @@ export async function readMergedChanges(
 ): Promise<ReadChanges> {
   const { inputs, model, config, ports } = step;
   const end = endOf(step, evidence);
-  if (champion === undefined || end === undefined || isWithoutGate(decisive)) return NOTHING;
+  if (champion === undefined || end === undefined) return NOTHING;
   const { configPath, labels } = inputs;
-  const merged = await findMergedChanges(ports, {
+  const found = await findMergedChanges(ports, {
     ...end,
-    ...{ since: codeOf(champion), branch: await ports.repositories.defaultBranch() },
+    ...{ since: mergedUntil(champion), branch: await ports.repositories.defaultBranch() },
     ...{ gate: evidence.subject.gate, author: evidence.proposal?.author },
     ...{ configPath, labels, model, config, workflows: [evidence.workflowRun.workflowPath] },
   });
+  const merged = found && isWithoutGate(decisive) ? changesOfGate(found) : found;
   const isTaken = merged !== undefined && isNamedByAnother(step, evidence, merged);
   return { merged, asked: isTaken ? undefined : awaitingApproval(merged) };
+}
+
+/**
+ * The newest commit whose merge was looked at. More can be checked out: another pull request of the same push, or what was merged
+ * before somebody started register by hand. The next registration looks at that. @returns undefined where there is no champion either.
+ */
+export function findMergedUntil(
+  { proposal, protection, author, headSha }: EvaluatedEvidence,
+  { champion }: Pick<ConfirmedEvaluation, 'champion'>,
+): string | undefined {
+  if (proposal !== undefined) return proposal.mergeCommit ?? protection?.commit;
+  // Of what was never merged another person names the run, and does not see what was merged beside it.
+  return author === undefined ? headSha : champion && mergedUntil(champion).commit;
 }
 
 /** What the pull requests lack that a retraining is of; one that somebody else names has one approval more. */
@@ -61,7 +76,7 @@ export async function readInputApprovals(
   if (subject.kind === 'pull-request' || subject.gate === 'gate') return undefined;
   const { config } = protectedModel(model, protection);
   const lacking = await findInputApprovals(ports, {
-    ...{ required: config.approvals, since: codeOf(champion).commit, commit: headSha, config },
+    ...{ required: config.approvals, since: mergedUntil(champion).commit, commit: headSha, config },
     branch: await ports.repositories.defaultBranch(),
   });
   if (lacking === undefined || subject.kind !== 'manual') return lacking;

@@ -12,6 +12,7 @@ import { resolveStage } from '../../../src/shared/domain/registry/resolve-stage.
 import { readTagMessage } from '../../../src/shared/domain/registry/tag-message.ts';
 import { protectedModel } from '../../../src/shared/domain/supply-chain/protection.ts';
 import { admit, requireFresh, type Admitted } from './admit.ts';
+import { findMergedUntil } from './read-merged-changes.ts';
 import { claimVersion, type VersionClaim } from './claim-version.ts';
 import { enterLedger, type OwnVersion } from './enter-ledger.ts';
 import type { FoundEvidence } from './find-evidence.ts';
@@ -102,7 +103,8 @@ async function claimHead(
   const { commit: codeCommit } = await step.ports.checkout.head();
   const superiorTo = provedSuperiorTo(confirmed.decisive);
   const evaluation = documentDigest(confirmed.evaluation);
-  return await claimVersion(step, evidence, { codeCommit, evaluation, superiorTo });
+  const mergedCommit = findMergedUntil(evidence, confirmed);
+  return await claimVersion(step, evidence, { codeCommit, mergedCommit, evaluation, superiorTo });
 }
 
 interface Publication {

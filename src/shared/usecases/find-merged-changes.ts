@@ -105,7 +105,8 @@ async function findChanges(
   const { paths: listed, isComplete } = compared.changedFiles;
   const isSame = isComplete && !listed.includes(configPathOf(configPath));
   const then = isSame ? base : await readBaseConfig(ports, { ...request, commit: since.commit });
-  const keys = base.kind === 'configured' ? compareWithBase(then, base.config) : [];
+  const keys =
+    base.kind === 'configured' ? keysThatDecide(compareWithBase(then, base.config), gate, base.config) : [];
   const sides = [then, base].flatMap((side) => (side.kind === 'configured' ? [side.config] : []));
   const configs = [...sides, model.config];
   const others = isComplete ? [] : await findUnlisted(ports, request, { configs, compared });
@@ -113,7 +114,7 @@ async function findChanges(
   const reviewed = await findFilesToReview(ports, changed, {
     ...{ configs, labels, workflows, isCheckedOut: false },
   });
-  return [...keysThatDecide(keys, gate), ...reviewed.files];
+  return [...keys, ...reviewed.files];
 }
 
 /** Beyond the end of the platform's list: each file is asked about that can be named. */

@@ -7,7 +7,7 @@ import { readApprovals } from './read-approvals.ts';
 export interface OriginPorts {
   readonly contents: Pick<Contents, 'changesOf'>;
   readonly people: People;
-  readonly pullRequests: Pick<PullRequests, 'ofCommit' | 'reviews'>;
+  readonly pullRequests: Pick<PullRequests, 'changedFiles' | 'ofCommit' | 'reviews'>;
   readonly workflows: Pick<Workflows, 'runsOfHead'>;
 }
 
@@ -55,6 +55,14 @@ export function createOrigins(ports: OriginPorts, { branch, newest, since }: Mer
     pulls.set(sha, found);
     return found;
   };
+  /** A merge that a person made and pushed can change what its pull request does not: no one approved that. */
+  const pullOfChange = async (path: string, { sha, parents }: Commit): Promise<PullRequest | undefined> => {
+    const pull = await pullOf(sha);
+    if (pull === undefined || parents.length < 2) return pull;
+    const { paths } = await ports.pullRequests.changedFiles(pull.number);
+    const isListed = paths.some((changed) => changed === path || changed.startsWith(`${path}/`));
+    return isListed ? pull : undefined;
+  };
   return {
     approvalsOf: async ({ pull }) => (pull === undefined ? 0 : await approvals(pull)),
     makersOf: async ({ pull, commits }) => {
@@ -66,7 +74,7 @@ export function createOrigins(ports: OriginPorts, { branch, newest, since }: Mer
       const touching = await ports.contents.changesOf(path, newest);
       const groups = new Map<number | string, Origin>();
       for (const commit of touching.filter(({ sha }) => since.includes(sha)).toReversed()) {
-        const pull = await pullOf(commit.sha);
+        const pull = await pullOfChange(path, commit);
         const key = pull?.number ?? commit.sha;
         groups.set(key, { pull, commits: [...(groups.get(key)?.commits ?? []), commit] });
       }

@@ -7,6 +7,7 @@ import type { Config, ModelConfig } from '../domain/config/config.ts';
 import { parseConfig } from '../domain/config/parse-config.ts';
 import type { SelectedModel } from '../domain/config/select-model.ts';
 import { InputError } from '../domain/kernel/errors.ts';
+import type { ChangedFiles } from '../domain/kernel/platform.ts';
 import { filesNamedBy } from '../domain/supply-chain/command-files.ts';
 import { inputPatternsOf } from '../domain/supply-chain/input-patterns.ts';
 import { findProtectedFiles, namedFiles, type FileChange } from '../domain/supply-chain/protected-files.ts';
@@ -50,6 +51,8 @@ export interface ProtectionRequest extends BaseRequest, Omit<ReviewRequest, 'con
   /** Number of the pull request, and its last commit. */
   readonly pull: number;
   readonly head: string;
+  /** What its merge changed, where that may be more than the pull request lists. */
+  readonly merged?: ChangedFiles | undefined;
   /** Its branch, where what else that was proposed for is asked too. */
   readonly headRef?: string;
 }
@@ -73,7 +76,8 @@ export async function readProtection(
   const { commit, headRef, model, labels, workflows, isCheckedOut } = request;
   const path = configPathOf(request.configPath);
   const proposal = await ports.pullRequests.proposal(request.pull, { commit, path, headRef });
-  const { baseText, changedFiles, uses } = proposal;
+  const { baseText, uses } = proposal;
+  const changedFiles = joinFiles(proposal.changedFiles, request.merged);
   const described = await describeBase(request, () => Promise.resolve(baseText));
   const hasVersion = once(async () => (await ports.tags.ofModel(model.name)).length > 0);
   const base =
@@ -92,6 +96,13 @@ export async function readProtection(
   return {
     ...{ ...review, commit, base, keys, monitoring, files },
     ...{ isEveryFileKnown, firstFiles, changesInputs, uses },
+  };
+}
+
+function joinFiles(own: ChangedFiles, merged: ChangedFiles = { paths: [], isComplete: true }): ChangedFiles {
+  return {
+    paths: [...new Set([...own.paths, ...merged.paths])],
+    isComplete: own.isComplete && merged.isComplete,
   };
 }
 

@@ -7,6 +7,7 @@ const message = {
   evidence: 'e'.repeat(64),
   evaluation: 'f'.repeat(64),
   commit: 'c'.repeat(40),
+  merged: 'b'.repeat(40),
   modelDigest: 'd'.repeat(64),
   operation: 'promote',
   superiorTo: ['1.0.0', '0.9.0'],
@@ -21,6 +22,7 @@ describe('the message of a tag', () => {
       evidence: message.evidence,
       evaluation: undefined,
       commit: undefined,
+      merged: undefined,
       modelDigest: undefined,
       operation: undefined,
       superiorTo: [],
@@ -34,7 +36,7 @@ describe('the message of a tag', () => {
       encoding: 'utf8',
     });
     expect(trailers.split('\n')[0]).toBe(`Evidence: ${message.evidence}`);
-    expect(trailers.trim().split('\n')).toHaveLength(7);
+    expect(trailers.trim().split('\n')).toHaveLength(8);
   });
 
   it.each(['', 'm', 'Assigning stage', 'x\n\nOperation: fly\n'])(

@@ -23,6 +23,7 @@ import { createArtifactUploads } from './actions/artifact-uploads.ts';
 import { createArtifacts } from './actions/artifacts.ts';
 import type { RetryPolicy } from '../http/retry.ts';
 import { createClient } from './transport/client.ts';
+import { createComparisons } from './git/comparisons.ts';
 import { createContents } from './git/contents.ts';
 import { createComments } from './conversation/comments.ts';
 import { createDeployments } from './deployments.ts';
@@ -93,11 +94,12 @@ export function createGitHub(options: GitHubOptions): GitHub {
   const client = createClient({ ...policy, exchange, repository, apiUrl, graphqlUrl, gitUrl, timeoutMs });
   const identity = createIdentity(client);
   const settings = createSettings(client);
+  const comparisons = createComparisons(client);
   return {
     artifacts: createArtifacts(client, createScratch(options.tempDir)),
     artifactUploads: createArtifactUploads(),
     comments: createComments(client, identity),
-    contents: createContents(client),
+    contents: createContents(client, comparisons),
     deployments: createDeployments(client, identity),
     fileCache: createFileCache(log),
     issues: createIssues(client, identity),
@@ -105,7 +107,7 @@ export function createGitHub(options: GitHubOptions): GitHub {
     people: createPeople(client),
     pullRequests: createPullRequests(client, settings),
     releases: createReleases(client, identity),
-    repositories: createRepositories(client, settings),
+    repositories: createRepositories(client, settings, comparisons),
     statuses: createStatuses(client),
     tags: createTags(client),
     workflows: createWorkflows(client, identity),

@@ -59,12 +59,16 @@ export interface Withdrawal {
   readonly otherVersion: string | undefined;
 }
 
-/** The commit of its code: a tag with a commit of its own has it as its parent. */
-export function codeOf({ tag, message, commit }: ResolvedStage): {
+/**
+ * The newest commit whose merge its registration looked at: what came after it rode in with the code, and no one was asked.
+ * Older tags say the commit of the code alone; a tag with a commit of its own has it as its parent.
+ */
+export function mergedUntil({ tag, message, commit }: ResolvedStage): {
   readonly tag: string;
   readonly commit: string;
 } {
-  return { tag, commit: readTagMessage(message).commit ?? commit };
+  const { merged, commit: code } = readTagMessage(message);
+  return { tag, commit: merged ?? code ?? commit };
 }
 
 /**

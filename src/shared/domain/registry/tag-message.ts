@@ -14,6 +14,11 @@ export interface TagMessage {
   readonly evaluation?: string | undefined;
   /** The commit of the code, which a tag with a commit of its own does not lead to. */
   readonly commit?: string | undefined;
+  /**
+   * The newest commit whose merge the registration looked at. What is checked out can have more: another pull request of the
+   * same push, or what was merged before somebody started register by hand.
+   */
+  readonly merged?: string | undefined;
   /** Digest of the set of the model's files. */
   readonly modelDigest?: string | undefined;
   readonly operation?: StageOperation | undefined;
@@ -29,6 +34,7 @@ const trailers = [
   ['Evidence', 'evidence'],
   ['Evaluation', 'evaluation'],
   ['Commit', 'commit'],
+  ['Merged', 'merged'],
   ['Model-Digest', 'modelDigest'],
   ['Operation', 'operation'],
   ['Superior-To', 'superiorTo'],
@@ -57,6 +63,7 @@ export function readTagMessage(text: string): TagMessage & { readonly superiorTo
     evidence: found.get('Evidence'),
     evaluation: found.get('Evaluation'),
     commit: found.get('Commit'),
+    merged: found.get('Merged'),
     modelDigest: found.get('Model-Digest'),
     operation,
     superiorTo: found.get('Superior-To')?.split(', ') ?? [],

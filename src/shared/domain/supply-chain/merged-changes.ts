@@ -3,8 +3,8 @@
  * author stays so (docs/trust.md#what-was-merged-since). It stays in the base of every pull request after it: without this list a change
  * that was refused would be approved by the merge of anything else.
  */
-import type { KeyChange } from '../documents/evaluation.ts';
-import type { GateName } from '../documents/evaluation.ts';
+import { gateNames, type GateName, type KeyChange } from '../documents/evaluation.ts';
+import type { ModelConfig } from '../config/config.ts';
 import type { FileChange } from './protected-files.ts';
 
 /** A commit of the default branch, and the pull request that brought it; undefined for a push without one. */
@@ -42,15 +42,39 @@ export function awaitingApproval(merged: MergedChanges | undefined): MergedChang
   return changes.length === 0 && merged.isWhole ? undefined : { ...merged, changes };
 }
 
+/**
+ * Of a model without a gate: nothing is asked of what decides nothing, but a gate that was removed without an approval would be
+ * a way around all that is asked.
+ */
+export function changesOfGate(merged: MergedChanges): MergedChanges | undefined {
+  const isOfGate = ({ change }: MergedChange): boolean =>
+    isKeyChange(change) && gateNames.some((name) => name === change.key);
+  const [changes, approved] = [merged.changes.filter(isOfGate), merged.approved.filter(isOfGate)];
+  return changes.length + approved.length === 0 && merged.isWhole
+    ? undefined
+    : { ...merged, changes, approved };
+}
+
 /** About other registrations: they decide nothing about this one. */
 const OF_OTHERS: Readonly<Record<GateName, RegExp>> = {
   gate: /^(?:gate-retrain|promote|monitor)(?:\.|$)/,
   'gate-retrain': /^(?:gate|approvals|evidence|looks|monitor)(?:\.|$)/,
 };
 
-/** @param keys between two configurations of the default branch. */
-export function keysThatDecide(keys: readonly KeyChange[], gate: GateName): readonly KeyChange[] {
-  return keys.filter(({ key, decidedBy }) => !OF_OTHERS[gate].test(key) && !isMoreInputs(key, decidedBy));
+/**
+ * @param keys between two configurations of the default branch.
+ * @param config the newer one: where it has no `gate-retrain`, a retraining passes by the rules of `gate`.
+ */
+export function keysThatDecide(
+  keys: readonly KeyChange[],
+  gate: GateName,
+  config: Pick<ModelConfig, 'gate-retrain'>,
+): readonly KeyChange[] {
+  const isByGate = config['gate-retrain'] === undefined;
+  return keys.filter(({ key, decidedBy }) => {
+    const isOfOthers = OF_OTHERS[gate].test(key) && !(isByGate && key === 'gate');
+    return !isOfOthers && !isMoreInputs(key, decidedBy);
+  });
 }
 
 /** More files make a model, or fewer evaluations are skipped: nothing is weakened. */

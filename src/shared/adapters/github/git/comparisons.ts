@@ -1,6 +1,5 @@
 /** What one commit has that another one lacks: its commits, and the files that they change. */
 import { z } from 'zod';
-import { ServiceError } from '../../../domain/kernel/errors.ts';
 import type { Commit, CommitComparison } from '../../../domain/kernel/platform.ts';
 import { changedFileShape, pathsOf } from '../conversation/changed-files.ts';
 import type { Call } from '../transport/call.ts';
@@ -21,23 +20,6 @@ const comparedShape = z
 
 /** The `before` of a push event that creates a branch. */
 const NO_COMMIT = /^0+$/;
-
-/** @returns undefined where nothing can be compared. */
-export async function commitsBetween(
-  client: GitHubClient,
-  before: string,
-  after: string,
-): Promise<readonly Commit[] | undefined> {
-  if (NO_COMMIT.test(before)) return undefined;
-  try {
-    const call = comparisonOf(before, after);
-    return await client.list(call, comparedShape, { key: 'commits', totalKey: 'total_commits' });
-  } catch (error) {
-    // After a force push the commit may not exist any more.
-    if (error instanceof ServiceError && error.status === 404) return undefined;
-    throw error;
-  }
-}
 
 function comparisonOf(before: string, after: string): Call {
   return {
@@ -66,26 +48,60 @@ const MAX_COMPARED_COMMITS = 100;
 const comparisonShape = z.object({
   behind_by: z.number(),
   total_commits: z.number(),
-  commits: z.array(z.object({ sha: z.string() })),
+  commits: z.array(comparedShape),
   files: z.array(changedFileShape).optional(),
 });
 
-/** One request, or as many more as the commits have pages. */
-export async function compareCommits(
+export interface Comparisons {
+  /** @returns undefined where nothing can be compared. */
+  commitsBetween(before: string, after: string): Promise<readonly Commit[] | undefined>;
+  compare(before: string, after: string): Promise<CommitComparison | undefined>;
+}
+
+interface Compared {
+  readonly commits: readonly Commit[];
+  readonly comparison: CommitComparison;
+}
+
+const COMMIT = /^[0-9a-f]{40,64}$/;
+
+/** One request for two commits, or as many more as theirs have pages; it is asked once, for commits do not change. */
+export function createComparisons(client: GitHubClient): Comparisons {
+  const known = new Map<string, Compared>();
+  const read = async (before: string, after: string): Promise<Compared | undefined> => {
+    const key = `${before}...${after}`;
+    const found = known.get(key) ?? (await readComparison(client, before, after));
+    if (found !== undefined && [before, after].every((ref) => COMMIT.test(ref))) known.set(key, found);
+    return found;
+  };
+  return {
+    commitsBetween: async (before, after) => (await read(before, after))?.commits,
+    compare: async (before, after) => (await read(before, after))?.comparison,
+  };
+}
+
+async function readComparison(
   client: GitHubClient,
   before: string,
   after: string,
-): Promise<CommitComparison | undefined> {
+): Promise<Compared | undefined> {
+  if (NO_COMMIT.test(before)) return undefined;
   const call = comparisonOf(before, after);
   const parameters = { ...call.parameters, per_page: MAX_COMPARED_COMMITS };
+  // After a force push the commit may not exist any more.
   const compared = await client.readOptional({ ...call, parameters }, comparisonShape);
   if (compared === undefined) return undefined;
   const { behind_by: lacking, total_commits: count, files = [] } = compared;
-  const listed =
-    count === compared.commits.length ? compared.commits : await commitsBetween(client, before, after);
+  const commits =
+    count === compared.commits.length
+      ? compared.commits
+      : await client.list(call, comparedShape, { key: 'commits', totalKey: 'total_commits' });
+  const isComplete = files.length < MAX_COMPARED_FILES;
   return {
-    commits: (listed ?? []).map(({ sha }) => sha),
-    lacking,
-    changedFiles: { paths: files.flatMap(pathsOf), isComplete: files.length < MAX_COMPARED_FILES },
+    commits,
+    comparison: {
+      ...{ commits: commits.map(({ sha }) => sha), lacking },
+      changedFiles: { paths: files.flatMap(pathsOf), isComplete },
+    },
   };
 }

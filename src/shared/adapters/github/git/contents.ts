@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { DataError } from '../../../domain/kernel/errors.ts';
 import type { Contents } from '../../../ports/github.ts';
 import type { GitHubClient } from '../transport/client.ts';
-import { compareCommits, readChangesOf } from './comparisons.ts';
+import { readChangesOf, type Comparisons } from './comparisons.ts';
 import { parseOnce } from '../../../domain/kernel/parse-once.ts';
 
 const fileShape = z.object({
@@ -17,7 +17,7 @@ const contentShape = z.union([fileShape, z.object({ type: z.string() }), z.array
 const folderShape = z.array(z.object({ type: z.string(), path: z.string() }));
 const blobShape = z.object({ content: z.string(), encoding: z.literal('base64') });
 
-export function createContents(client: GitHubClient): Contents {
+export function createContents(client: GitHubClient, comparisons: Comparisons): Contents {
   return {
     fileAt: async (path, ref) => {
       const bytes = await readFileAt(client, path, ref);
@@ -25,7 +25,7 @@ export function createContents(client: GitHubClient): Contents {
     },
     changesOf: (path, until) => readChangesOf(client, path, until),
     filesIn: (folder, ref) => listFolderAt(client, folder, ref),
-    compare: (before, after) => compareCommits(client, before, after),
+    compare: (before, after) => comparisons.compare(before, after),
   };
 }
 

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Repositories } from '../../../ports/github.ts';
 import type { GitHubClient } from '../transport/client.ts';
 import type { Commit } from '../../../domain/kernel/platform.ts';
-import { commitsBetween } from './comparisons.ts';
+import type { Comparisons } from './comparisons.ts';
 import { readCommit } from './git-commits.ts';
 
 /** As GitHub describes a repository, alone and within a pull request. */
@@ -30,7 +30,11 @@ export function createSettings(client: GitHubClient): Settings {
   };
 }
 
-export function createRepositories(client: GitHubClient, settings: Settings): Repositories {
+export function createRepositories(
+  client: GitHubClient,
+  settings: Settings,
+  comparisons: Comparisons,
+): Repositories {
   /** What a comparison said of them: commits do not change. */
   const commits = new Map<string, Commit>();
   return {
@@ -38,7 +42,7 @@ export function createRepositories(client: GitHubClient, settings: Settings): Re
     isPrivate: async () => (await settings.read()).private,
     commit: async (sha) => commits.get(sha) ?? (await readCommit(client, sha)),
     commitsBetween: async (before, after) => {
-      const between = await commitsBetween(client, before, after);
+      const between = await comparisons.commitsBetween(before, after);
       if (between === undefined) return [after];
       for (const commit of between) commits.set(commit.sha, commit);
       return between.map(({ sha }) => sha);
