@@ -5,7 +5,6 @@
  * (docs/lifecycle.md#an-overtaken-deployment).
  */
 import type { Wanted } from '../../src/shared/domain/rollout/last-request.ts';
-import { enterKeptEvents } from '../../src/shared/usecases/enter-kept-events.ts';
 import type { DeployOutcome } from './outcome.ts';
 import type { DeployStep } from './ports.ts';
 import { describeEmptyStage, describeRestart } from './report.ts';
@@ -14,8 +13,15 @@ import type { Deployable } from './steps/deployable.ts';
 import { fetchModel } from './steps/fetch-model.ts';
 import { fetchPrevious } from './steps/fetch-previous.ts';
 import { finalizeDeployment, retireReplaced } from './steps/finalize-deployment.ts';
-import { findService, findUnchanged, type Service } from './steps/find-service.ts';
-import { enterMissing, findLastDeployment, noticeMissing } from './steps/enter-ledger.ts';
+import { completeLedger, lookAtLedger } from './steps/complete-ledger.ts';
+import { enterMissing, findLastDeployment, type LastDeployment } from './steps/enter-ledger.ts';
+import {
+  findRecorded,
+  findService,
+  findUnchanged,
+  type RecordedService,
+  type Service,
+} from './steps/find-service.ts';
 import { finishRollout } from './steps/finish-rollout.ts';
 import { findOvertaken, listNewer, movedTooOften, type Again } from './steps/overtaken.ts';
 import { prepareImage } from './steps/prepare-image.ts';
@@ -47,7 +53,6 @@ interface RoundRequest {
 
 /** @throws InputError, ServiceError, ConflictError before anything in service was touched; ConflictError CHAMPION_MOVED. */
 export async function runDeploy(step: DeployStep): Promise<DeployOutcome> {
-  await requireMerged(step);
   let wanted = readWanted(step);
   let isForced = step.inputs.force;
   for (let round = 1; round <= MAX_ROUNDS; round += 1) {
@@ -63,28 +68,35 @@ export async function runDeploy(step: DeployStep): Promise<DeployOutcome> {
 async function runRound(step: DeployStep, { wanted, round, isForced }: RoundRequest): Promise<Round> {
   const resolved = await resolve(step, wanted);
   if (resolved.kind === 'empty-stage') {
+    if (round === 1) await requireMerged(step);
     step.ports.log.notice(describeEmptyStage(resolved));
     return { outcome: resolved };
   }
-  const model = await fetchModel(step.ports, resolved.tagged, {
-    folder: 'version',
-    roles: ['model', 'example'],
-  });
+  const recorded = await findRecorded(step, resolved);
+  const last = findLastDeployment(step, recorded);
+  if (round === 1) await begin(step, recorded, last);
+  if (last !== undefined) await enterMissing(step, last);
+  const model = await fetchModel(step.ports, resolved.tagged);
   const image = await prepareImage(step, resolved.settings.image, model);
   const deployable: Deployable = { ...resolved, model, image };
-  const service = await findService(step, deployable);
-  const last = findLastDeployment(step, service);
-  if (round === 1) {
-    await enterKeptEvents(step, step.model.name);
-    await noticeMissing(step, last);
-  }
-  if (last !== undefined) await enterMissing(step, last);
+  const service = await findService(step, deployable, recorded);
   const unchanged = await findUnchanged(step, deployable, service);
   if (unchanged !== undefined && !isForced) {
     await retireReplaced(step, service);
     return { outcome: describeUnchanged(deployable, unchanged) };
   }
   return await deploy(step, deployable, { service, round });
+}
+
+/** What is read before the branch is known to be the one that decides changes nothing; the look at the ledger says which it is. */
+async function begin(
+  step: DeployStep,
+  recorded: RecordedService,
+  last: LastDeployment | undefined,
+): Promise<void> {
+  const look = await lookAtLedger(step, recorded, last);
+  await requireMerged(step);
+  await completeLedger(step, look);
 }
 
 async function deploy(

@@ -8,8 +8,8 @@
  * | train    | 3       | the champion found by the tags; 6 with what its release says               |
  * | evaluate | 12      | comment and status                                                         |
  * | register | 39      | 5 assets, stage, ledger and comment                                        |
- * | deploy   | 19      | a deployment that replaces another; 17 for a first one                     |
- * | deploy   | 23      | the same by a command, with the release, `model.json` and both files of the version before |
+ * | deploy   | 17      | a deployment that replaces another; 15 for a first one                     |
+ * | deploy   | 20      | the same by a command, with the release and both files of the version before |
  * | monitor  | 20      | one issue                                                                  |
  *
  * The stage move of the champion has counter 1, and those of the long history before it have counters up to 1,001: dates
@@ -92,7 +92,7 @@ describe('10,000 versions, 1,000 moves of a stage, and 300 other models', () => 
   }, 600_000);
 });
 
-it('deploy with 10,000 versions → at most 17 requests for a first deployment, and 19 for the next, or 23 with a command', async () => {
+it('deploy with 10,000 versions → at most 15 requests for a first deployment, and 17 for the next, or 20 with a command', async () => {
   await using ground = await startDeployment();
   const { box } = ground;
   const image = { target: 'none', image: `${box.registry}/acme/flights`, environment: 'images' };
@@ -113,10 +113,10 @@ it('deploy with 10,000 versions → at most 17 requests for a first deployment, 
     ['1.1.0', 'success'],
     ['1.1.0', 'success'],
   ]);
-  expectAtMost(17, first);
-  expectAtMost(19, next);
-  // Release, `model.json` and both files of the version before: they have to be there before a rollback needs them.
-  expectAtMost(19 + 4, nextByCommand);
+  expectAtMost(15, first);
+  expectAtMost(17, next);
+  // Release and both files of the version before: they have to be there before a rollback needs them.
+  expectAtMost(17 + 3, nextByCommand);
 }, 600_000);
 
 it('monitor with 10,000 versions → at most 20 requests with one issue', async () => {

@@ -4,15 +4,16 @@ import { envelopeOf } from '../../../src/shared/domain/documents/envelope.ts';
 import type { LedgerEvent } from '../../../src/shared/domain/documents/event.ts';
 import { documentDigest } from '../../../src/shared/domain/kernel/digest.ts';
 import type { DeploymentRecord } from '../../../src/shared/domain/kernel/platform.ts';
-import { tryOrWarn } from '../../../src/shared/usecases/attempt.ts';
-import { noticeMissingEvents } from '../../../src/shared/usecases/notice-missing-events.ts';
 import { enterMissingEvent, appendOrKeepEvent } from '../../../src/shared/usecases/record-event.ts';
 import { elapsedMs } from '../../../src/shared/usecases/step-context.ts';
 import { deployedIn, ledgerPath, type LedgerFile } from '../../../src/shared/domain/kernel/names.ts';
 import { describeFromRecord } from '../../../src/shared/domain/rollout/deployment-document.ts';
-import { readPayload } from '../../../src/shared/domain/rollout/known-deployments.ts';
-import { findTagMark, type LedgerMark } from '../../../src/shared/domain/registry/ledger-marks.ts';
-import { noticeRewrittenLedger } from '../../../src/shared/usecases/ledger-history.ts';
+import {
+  hasEnded,
+  readPayload,
+  type KnownDeployment,
+} from '../../../src/shared/domain/rollout/known-deployments.ts';
+import type { LedgerMark } from '../../../src/shared/domain/registry/ledger-marks.ts';
 import type { DeployStep } from '../ports.ts';
 import type { Service } from './find-service.ts';
 
@@ -30,16 +31,6 @@ export async function enterLedger(
   );
 }
 
-/** One request, which also says whether the ledger has begun, and has the event of what is in service. */
-export async function noticeMissing(step: DeployStep, last: LastDeployment | undefined): Promise<void> {
-  const { ledger, log, tags } = step.ports;
-  await tryOrWarn(log, 'ledger: whether it has all events is not known', () =>
-    noticeMissingEvents(step, (paths) => ledger.absent(paths, last && ledgerPath(last.file))),
-  );
-  const mark = findTagMark(step.model.name, await tags.known(step.model.name));
-  await noticeRewrittenLedger(step.ports, [mark, last?.mark]);
-}
-
 /** What is in service, as the event that its run should have entered. */
 export interface LastDeployment {
   readonly file: LedgerFile;
@@ -52,7 +43,7 @@ export interface LastDeployment {
 /** @returns undefined where nothing is in service, or another tool put it there. */
 export function findLastDeployment(
   step: DeployStep,
-  { known, inService }: Service,
+  { known, inService }: Pick<Service, 'known' | 'inService'>,
 ): LastDeployment | undefined {
   const record = known.find(({ record: { id } }) => id === inService?.deploymentId)?.record;
   const document = record && describeFromRecord(step.model.name, record);
@@ -76,6 +67,15 @@ export async function enterMissing(
     event,
     isOf: (existing) => existing.event === 'deployed' && existing.deployment.deploymentId === deploymentId,
   });
+}
+
+/** Where the event of a deployment stands that has ended. @returns undefined where no run of this action made it. */
+export function pathOfEnded(model: string, { record, status }: KnownDeployment): string | undefined {
+  const { run: id, attempt, round = 1 } = readPayload(record) ?? {};
+  if (!hasEnded(status?.state) || id === undefined || attempt === undefined) return undefined;
+  return ledgerPath(
+    fileOf({ model, environment: record.environment }, record, { run: { id, attempt }, round }),
+  );
 }
 
 /** One run may deploy to several environments, and more than once when it is overtaken. */

@@ -21,33 +21,24 @@ export interface FetchedModel {
   readonly example: string | undefined;
 }
 
-export interface FetchOptions {
-  /** Name of the scratch folder. */
-  readonly folder: string;
-  readonly roles: readonly ('model' | 'example')[];
-}
-
 /**
  * @throws ConflictError DIGEST_MISMATCH, NOT_PUBLISHED
  */
 export async function fetchModel(
   ports: Pick<DeployPorts, 'releases' | 'tags' | 'scratch' | 'log'>,
   resolved: ResolvedVersion,
-  { folder, roles }: FetchOptions,
 ): Promise<FetchedModel> {
-  const into = await ports.scratch(folder);
-  return ports.log.group(`Download and verify ${resolved.tag}`, () =>
-    fetchInto(ports, resolved, { into, roles }),
-  );
+  const into = await ports.scratch('version');
+  return ports.log.group(`Download and verify ${resolved.tag}`, () => fetchInto(ports, resolved, into));
 }
 
 async function fetchInto(
   ports: Pick<DeployPorts, 'releases' | 'tags'>,
   resolved: ResolvedVersion,
-  { into: files, roles }: { readonly into: Files; readonly roles: FetchOptions['roles'] },
+  files: Files,
 ): Promise<FetchedModel> {
   const released = await fetchVersion(ports, resolved, files);
-  const assets = await downloadFiles(ports.releases, released, { roles, into: files });
+  const assets = await downloadFiles(ports.releases, released, { roles: ['model', 'example'], into: files });
   const example = assets.find(({ role }) => role === 'example');
   return {
     document: released.document,

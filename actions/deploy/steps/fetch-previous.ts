@@ -6,10 +6,16 @@ import { ConflictError } from '../../../src/shared/domain/kernel/errors.ts';
 import { versionTag } from '../../../src/shared/domain/kernel/names.ts';
 import type { InService } from '../../../src/shared/domain/rollout/known-deployments.ts';
 import type { ServedVersion } from '../../../src/shared/ports/serving.ts';
+import { readTagMessage } from '../../../src/shared/domain/registry/tag-message.ts';
 import { tryOrWarn } from '../../../src/shared/usecases/attempt.ts';
+import {
+  downloadFiles,
+  downloadModel,
+  findRelease,
+  openVersion,
+} from '../../../src/shared/usecases/released-version.ts';
 import type { DeployPorts, DeployStep } from '../ports.ts';
 import type { Deployable } from './deployable.ts';
-import { fetchModel } from './fetch-model.ts';
 import type { Service } from './find-service.ts';
 import { resolveVersion } from './resolve-version.ts';
 
@@ -30,15 +36,34 @@ export async function fetchPrevious(
   return modelFolder === undefined ? undefined : { version, modelDigest, image, modelFolder };
 }
 
-async function fetchFolder(ports: DeployPorts, name: string, inService: InService): Promise<string> {
-  const { version, modelDigest } = inService;
+async function fetchFolder(
+  ports: DeployPorts,
+  name: string,
+  { version, modelDigest }: InService,
+): Promise<string> {
   const resolved = resolveVersion(await ports.tags.known(name), name, { kind: 'version', version });
-  const fetched =
-    resolved && (await fetchModel(ports, resolved, { folder: 'previous-version', roles: ['model'] }));
-  if (fetched?.document.modelDigest === modelDigest) return fetched.folder;
-  throw new ConflictError(
+  const taggedDigest = resolved && readTagMessage(resolved.message).modelDigest;
+  if (resolved === undefined || taggedDigest !== modelDigest)
+    throw changedSince(versionTag(name, version), { modelDigest, got: taggedDigest });
+  const into = await ports.scratch('previous-version');
+  return await ports.log.group(`Download and verify ${resolved.tag}`, async () => {
+    const release = await findRelease(ports.releases, resolved.tag);
+    // One request fewer where the assets speak for themselves.
+    if (!(await downloadModel(ports.releases, release, { modelDigest, into }))) {
+      const opened = await openVersion(ports, { ...resolved, release }, into);
+      await downloadFiles(ports.releases, opened, { roles: ['model'], into });
+    }
+    return `${into.root}/model`;
+  });
+}
+
+function changedSince(
+  tag: string,
+  { modelDigest, got }: { readonly modelDigest: string; readonly got: string | undefined },
+): ConflictError {
+  return new ConflictError(
     'DIGEST_MISMATCH',
-    `${versionTag(name, version)}: expected the model that was deployed, ${modelDigest}, got ${fetched?.document.modelDigest ?? 'none'}`,
+    `${tag}: expected the model that was deployed, ${modelDigest}, got ${got ?? 'none'}`,
     {
       hint: 'tag or release were changed after the deployment: restore them, or deploy a version that is registered',
     },

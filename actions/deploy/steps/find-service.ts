@@ -13,26 +13,39 @@ import type { DeployStep } from '../ports.ts';
 import { deployedVersionOf, type Deployable } from './deployable.ts';
 import { requestHealth } from './request-health.ts';
 
-export interface Service {
+/** By GitHub's deployments. */
+export interface RecordedService {
   /** Earlier deployments of this model to this environment, newest first. */
   readonly known: readonly KnownDeployment[];
   /** As recorded. */
   readonly inService: InService | undefined;
+}
+
+export interface Service extends RecordedService {
   /** Undefined where nothing is started. */
   readonly target: ServiceTarget | undefined;
   /** As the target reports it. */
   readonly running: RunningService | undefined;
 }
 
-export async function findService(step: DeployStep, deployable: Deployable): Promise<Service> {
-  const { ports, model } = step;
-  const { settings, stage, environment } = deployable;
+export async function findRecorded(
+  step: DeployStep,
+  { environment }: Pick<Deployable, 'environment'>,
+): Promise<RecordedService> {
   const known = await listKnown(step, environment);
-  const inService = findInService(known);
   const madeInactive = findMadeInactive(known);
   if (madeInactive !== undefined) step.ports.log.warning(describeMadeInactive(madeInactive.record));
+  return { known, inService: findInService(known) };
+}
+
+export async function findService(
+  { ports, model }: DeployStep,
+  { settings, stage, environment }: Deployable,
+  recorded: RecordedService,
+): Promise<Service> {
+  const { inService } = recorded;
   const target = ports.target({ settings, model: model.name, stage, environment, inService });
-  return { known, inService, target, running: await target?.current() };
+  return { ...recorded, target, running: await target?.current() };
 }
 
 /**

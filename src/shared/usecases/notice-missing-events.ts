@@ -3,7 +3,13 @@
  * Only register has the documents to enter them again (docs/lifecycle.md#events-that-the-ledger-lacks).
  */
 import { ledgerPath } from '../domain/kernel/names.ts';
-import { describeMissing, isDue, listLedgerEntries, NEWEST_TAGS } from '../domain/registry/ledger-entries.ts';
+import {
+  describeMissing,
+  isDue,
+  listLedgerEntries,
+  NEWEST_TAGS,
+  type LedgerEntry,
+} from '../domain/registry/ledger-entries.ts';
 import type { Tags } from '../ports/github.ts';
 import type { Log } from '../ports/runner.ts';
 import type { StepStart } from './step-context.ts';
@@ -16,16 +22,26 @@ export interface MissingEventsStep {
 
 /** @param findAbsent of these paths, those that the ledger lacks. */
 export async function noticeMissingEvents(
-  { model, ports, started }: MissingEventsStep,
+  step: MissingEventsStep,
   findAbsent: (paths: readonly string[]) => Promise<ReadonlySet<string>>,
 ): Promise<void> {
+  const due = await listDueEntries(step);
+  warnOfMissing(step.ports.log, due, await findAbsent(due.map(({ file }) => ledgerPath(file))));
+}
+
+/** The newest versions and moves of stages, whose runs have had the time to enter their events. */
+export async function listDueEntries({
+  model,
+  ports,
+  started,
+}: MissingEventsStep): Promise<readonly LedgerEntry[]> {
   const entries = listLedgerEntries(model.name, await ports.tags.known(model.name), NEWEST_TAGS);
-  const due = entries.filter((entry) => isDue(entry, started.at.getTime()));
-  // Also for none: the look says how the ledger came to be.
-  const absent = await findAbsent(due.map(({ file }) => ledgerPath(file)));
+  return entries.filter((entry) => isDue(entry, started.at.getTime()));
+}
+
+/** @param absent paths that the ledger lacks. */
+export function warnOfMissing(log: Log, due: readonly LedgerEntry[], absent: ReadonlySet<string>): void {
   const missing = due.filter(({ file }) => absent.has(ledgerPath(file))).map(({ tag }) => tag);
   if (missing.length === 0) return;
-  ports.log.warning(
-    describeMissing(missing, 'are missing; the next `register` enters them again from the tags'),
-  );
+  log.warning(describeMissing(missing, 'are missing; the next `register` enters them again from the tags'));
 }

@@ -14,6 +14,7 @@ import { parseDocument } from '../domain/documents/parse-document.ts';
 import { runSchema, type Run } from '../domain/documents/run.ts';
 import { ConflictError } from '../domain/kernel/errors.ts';
 import { checkReleasedVersion } from '../domain/registry/check-released-version.ts';
+import { findModelAssets, type ModelFileAsset } from '../domain/registry/model-assets.ts';
 import { MODEL_DOCUMENT } from '../domain/registry/plan-assets.ts';
 import type { Release } from '../domain/kernel/platform.ts';
 import type { Releases, Tags } from '../ports/github.ts';
@@ -48,9 +49,15 @@ export async function fetchVersion(
   tagged: TaggedVersion,
   scratch: Files,
 ): Promise<ReleasedVersion> {
-  const release = await ports.releases.find(tagged.tag);
-  if (release === undefined) throw unpublished(tagged.tag, release);
+  const release = await findRelease(ports.releases, tagged.tag);
   return await openVersion(ports, { ...tagged, release }, scratch);
+}
+
+/** @throws ConflictError NOT_PUBLISHED when there is none. */
+export async function findRelease(releases: Releases, tag: string): Promise<Release> {
+  const release = await releases.find(tag);
+  if (release === undefined) throw unpublished(tag, release);
+  return release;
 }
 
 /** `fetchVersion` of a release that was found. */
@@ -84,16 +91,38 @@ export async function downloadFiles(
   request: { readonly roles: readonly AssetRole[]; readonly into: Files },
 ): Promise<readonly ModelAsset[]> {
   const wanted = version.document.assets.filter(({ role }) => isKnown(request.roles, role));
-  for (const file of wanted) {
-    const asset = version.release.assets.find(({ name }) => name === file.asset);
-    if (asset === undefined) throw changed(version.tag, file.asset, 'nothing');
-    const record = await releases.downloadAsset(version.release, asset, {
-      files: request.into,
-      path: file.path,
-    });
-    if (record.sha256 !== file.sha256) throw changed(version.tag, file.asset, `SHA-256 ${record.sha256}`);
-  }
+  await downloadAssets(releases, version.release, { wanted, into: request.into });
   return wanted;
+}
+
+/**
+ * The model's files of a release, below `model/`, by the digest that was recorded of them: without `model.json`, and so
+ * without its request.
+ * @returns false where the assets do not say by themselves that they are this model; then nothing was downloaded.
+ * @throws ConflictError DIGEST_MISMATCH when the bytes are not the registered ones.
+ */
+export async function downloadModel(
+  releases: Releases,
+  release: Release,
+  { modelDigest, into }: { readonly modelDigest: string; readonly into: Files },
+): Promise<boolean> {
+  const wanted = release.draft ? undefined : findModelAssets(release.assets, modelDigest);
+  if (wanted === undefined) return false;
+  await downloadAssets(releases, release, { wanted, into });
+  return true;
+}
+
+async function downloadAssets(
+  releases: Releases,
+  release: Release,
+  { wanted, into: files }: { readonly wanted: readonly ModelFileAsset[]; readonly into: Files },
+): Promise<void> {
+  for (const { asset: wantedName, path, sha256 } of wanted) {
+    const asset = release.assets.find(({ name }) => name === wantedName);
+    if (asset === undefined) throw changed(release.tag, wantedName, 'nothing');
+    const record = await releases.downloadAsset(release, asset, { files, path });
+    if (record.sha256 !== sha256) throw changed(release.tag, wantedName, `SHA-256 ${record.sha256}`);
+  }
 }
 
 /** The training that the version came from; undefined when its release does not have it. */

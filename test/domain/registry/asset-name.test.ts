@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { assetName } from '../../../src/shared/domain/registry/asset-name.ts';
+import { assetName, pathOfAsset } from '../../../src/shared/domain/registry/asset-name.ts';
 
 /**
  * What GitHub makes of an uploaded name, as its own command line predicts it (cli/cli,
@@ -21,14 +21,6 @@ const path = fc
   .map((parts) => parts.join('/'))
   .filter((text) => text.isWellFormed() && Buffer.byteLength(text) < 80);
 
-/** The path that an asset name stands for. */
-function assetPath(name: string): string {
-  const bytes = name
-    .replaceAll('+', '/')
-    .replace(/@([0-9a-f]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
-  return Buffer.from(bytes, 'latin1').toString('utf8');
-}
-
 describe('the name of a release asset', () => {
   it.each([
     ['model/model.joblib', 'model+model.joblib'],
@@ -42,6 +34,13 @@ describe('the name of a release asset', () => {
     expect(assetName(from)).toBe(to);
   });
 
+  it.each(['model+a.', 'model+@2Ehidden', 'model+@61', 'model+é', 'model+@ff', 'model+@2'])(
+    '%j is the name of no path',
+    (name) => {
+      expect(pathOfAsset(name)).toBeUndefined();
+    },
+  );
+
   it('survives what GitHub does to names', () => {
     fc.assert(
       fc.property(path, (text) => {
@@ -53,7 +52,7 @@ describe('the name of a release asset', () => {
   it('stands for one path', () => {
     fc.assert(
       fc.property(path, (text) => {
-        expect(assetPath(assetName(text))).toBe(text);
+        expect(pathOfAsset(assetName(text))).toBe(text);
       }),
     );
   });

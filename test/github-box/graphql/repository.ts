@@ -27,6 +27,11 @@ export function viewRepository(asker: Asker, { owner, name }: { owner: string; n
     name: repository.name,
     nameWithOwner: repository.fullName,
     isPrivate: repository.private,
+    defaultBranchRef: async () => {
+      requireContents(asker, repository);
+      const ref = await readRef(git, `refs/heads/${repository.defaultBranch}`);
+      return ref === undefined ? null : viewRef(git, ref, prefixOf(ref.name));
+    },
     ref: async ({ qualifiedName }: { qualifiedName: string }) => {
       requireContents(asker, repository);
       const ref = await findRef(repository, qualifiedName);

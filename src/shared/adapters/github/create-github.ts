@@ -103,7 +103,7 @@ export function createGitHub(options: GitHubOptions): GitHub {
     deployments: createDeployments(client, identity),
     fileCache: createFileCache(log),
     issues: createIssues(client, identity),
-    ledger: createLedger(client, policy),
+    ledger: createLedger(client, policy, settings),
     people: createPeople(client),
     pullRequests: createPullRequests(client, settings),
     releases: createReleases(client, identity),

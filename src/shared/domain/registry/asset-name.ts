@@ -19,6 +19,15 @@ export function assetName(path: string): string {
   );
 }
 
+/** @returns undefined for a name that `assetName` does not give. */
+export function pathOfAsset(name: string): string | undefined {
+  const bytes = [...name.matchAll(/@([0-9a-f]{2})|([^])/g)].map(([, hex, letter = '']) =>
+    hex !== undefined ? Number.parseInt(hex, 16) : letter === '+' ? SLASH : letter.charCodeAt(0),
+  );
+  const path = Buffer.from(bytes).toString('utf8');
+  return assetName(path) === name ? path : undefined;
+}
+
 const SLASH = 0x2f;
 const DOT = 0x2e;
 

@@ -6,6 +6,7 @@ import type { Call } from '../transport/call.ts';
 import type { GitHubClient } from '../transport/client.ts';
 import { unlessRefused } from '../transport/service-errors.ts';
 import { readCommit } from './git-commits.ts';
+import type { RepositorySettings } from './repositories.ts';
 
 export const refShape = z.object({ object: z.object({ sha: z.string() }) });
 
@@ -19,6 +20,8 @@ export interface Tip {
   readonly next?: ReadText | undefined;
   /** Undefined where the same query did not say it. */
   readonly recent?: LedgerHistory['recent'];
+  /** What else the same query said. */
+  readonly settings?: RepositorySettings | undefined;
 }
 
 /** Of a file of the ledger; without bytes where there is none. */
@@ -48,6 +51,8 @@ const RECENT_COMMITS = 50;
 
 const tipShape = z.object({
   repository: z.object({
+    isPrivate: z.boolean(),
+    defaultBranchRef: z.object({ name: z.string() }).nullable(),
     ref: z
       .object({
         target: z
@@ -79,6 +84,8 @@ export async function readTip(client: GitHubClient, wanted: readonly string[], n
     purpose: `read the branch ${LEDGER_BRANCH}`,
     query: `query($owner: String!, $name: String!, $ref: String!${parameters}) {
   repository(owner: $owner, name: $name) {
+    isPrivate
+    defaultBranchRef { name }
     ref(qualifiedName: $ref) { target { oid ... on Commit { tree { oid } history(first: ${RECENT_COMMITS}) { nodes { oid deletions } pageInfo { hasNextPage } }${files} } } }
   }
 }`,
@@ -93,10 +100,21 @@ export async function readTip(client: GitHubClient, wanted: readonly string[], n
       ...{ head: target?.oid, tree: target?.tree.oid, absent: new Set(absent) },
       ...(next !== undefined && { next: textOf(target?.[`file${asked.length - 1}`]) }),
       recent: target && recentOf(target.history),
+      settings: settingsOf(reply.repository),
     };
   }
   const head = await readHead(client);
   return { head, tree: head === undefined ? undefined : (await readCommit(client, head)).tree };
+}
+
+/** @returns undefined for a repository without a commit. */
+function settingsOf({
+  isPrivate,
+  defaultBranchRef,
+}: z.infer<typeof tipShape>['repository']): RepositorySettings | undefined {
+  return defaultBranchRef === null
+    ? undefined
+    : { default_branch: defaultBranchRef.name, private: isPrivate };
 }
 
 /** @returns undefined for what is no text of a regular file, or not all of it: it has to be read on its own. */

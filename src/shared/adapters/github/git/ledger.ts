@@ -15,6 +15,7 @@ import type { GitHubClient } from '../transport/client.ts';
 import { readFileAt } from './contents.ts';
 import { createCommit } from './git-commits.ts';
 import { listTree } from './git-trees.ts';
+import type { Settings } from './repositories.ts';
 import { readHead, readTip, refShape, type ReadText, type Tip } from './ledger-tip.ts';
 
 const treeShape = z.object({ sha: z.string() });
@@ -24,7 +25,12 @@ const MAX_RACES = 12;
 
 const permission = 'contents: write';
 
-export function createLedger(client: GitHubClient, policy: RetryPolicy): Ledger {
+/** @param settings learns what the look at the branch says of the repository. */
+export function createLedger(
+  client: GitHubClient,
+  policy: RetryPolicy,
+  settings: Pick<Settings, 'learn'>,
+): Ledger {
   const state: LedgerState = {
     ...{ known: undefined, looked: undefined, hasBranch: false, history: undefined },
     texts: new Map(),
@@ -32,6 +38,7 @@ export function createLedger(client: GitHubClient, policy: RetryPolicy): Ledger 
   const readAndKeep: typeof readTip = async (...asked) => {
     const tip = await readTip(...asked);
     state.history = { commit: tip.head, recent: tip.recent };
+    if (tip.settings !== undefined) settings.learn(tip.settings);
     return tip;
   };
   const appendAll: Ledger['appendAll'] = (events) => {
