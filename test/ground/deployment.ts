@@ -58,6 +58,8 @@ type DeployedEvent = Extract<LedgerEvent, { event: 'deployed' }>;
 export interface GroundOptions {
   /** The section `serve` of the configuration; by default the user's command starts the test service. */
   readonly serve?: Readonly<Record<string, unknown>>;
+  /** No two deployments run at once: each step has the artifact service. */
+  readonly oneAfterTheOther?: boolean;
 }
 
 export async function startGround(options: GroundOptions = {}): Promise<Ground> {
@@ -92,8 +94,9 @@ export async function startGround(options: GroundOptions = {}): Promise<Ground> 
       const run = { workflow: PROMOTE_WORKFLOW, event: 'workflow_dispatch', permissions, workspace };
       const job = await box.startRun({ repository: REPOSITORY, job: 'deploy', ...run });
       const clock = hurriedClock(box, signal);
-      // Beside others: in some stories two deployments are at work at once.
-      const ended = await runStepOrThrow({ box, job, action: 'deploy', inputs, clock, signal, beside: true });
+      // In some stories two deployments are at work at once.
+      const beside = options.oneAfterTheOther !== true;
+      const ended = await runStepOrThrow({ box, job, action: 'deploy', inputs, clock, signal, beside });
       return { ...ended, end: endStep(ended.failure) };
     },
     release: async (path) => await writeFile(join(workspace, path), ''),

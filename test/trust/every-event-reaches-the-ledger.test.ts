@@ -16,7 +16,7 @@ import {
   startGround as startMonitorGround,
   type Ground as MonitorGround,
 } from '../ground/monitoring.ts';
-import { REPOSITORY, startProject } from '../ground/project.ts';
+import { PROMOTE_WORKFLOW, REPOSITORY, startProject } from '../ground/project.ts';
 import { runStepOrThrow, type EndedStep, type StepRequest } from '../ground/step.ts';
 import { deleteRef } from '../github-box/git/refs.ts';
 import type { StartedRun } from '../github-box/human/runs.ts';
@@ -45,6 +45,35 @@ describe('a deployment', () => {
     });
     await ground.deploy();
     expect(await ground.ledger()).toHaveLength(1);
+  });
+
+  it('the ledger refuses the event of a deployment that failed → the next deployment enters it as its own run said it, once', async () => {
+    await using ground = await startGround({ oneAfterTheOther: true });
+    await ground.box.pushFiles({
+      repository: REPOSITORY,
+      files: { [PROMOTE_WORKFLOW]: 'on: workflow_dispatch' },
+    });
+    await ground.register('1.0.0');
+    await ground.deploy();
+    await ground.register('1.1.0', { behavior: { health: 503 } });
+    ground.box.faults.inject(REFUSED);
+    const failed = await ground.deploy();
+    expect(failed.outputs).toMatchObject({ outcome: 'rolled-back' });
+    expect(await ground.ledger()).toHaveLength(1);
+    const { notices } = await ground.deploy({ version: '1.0.0' });
+    expect(notices).toContainEqual(
+      expect.stringMatching(/^ledger: \S+ is entered now; its run could not write it$/),
+    );
+    const kept = (await ground.ledger()).filter(({ deployment }) => deployment.version === '1.1.0');
+    expect(kept).toMatchObject([
+      { deployment: { outcome: 'rolled-back', deploymentId: failed.outputs['deployment-id'] } },
+    ]);
+    const before = await ground.github.ledger.list('flights');
+    ground.box.requests.clear();
+    await ground.deploy({ version: '1.0.0' });
+    // Nothing is missing: no run is searched for what it kept.
+    expect(ground.box.requests.lines().filter((line) => line.includes('/actions/'))).toEqual([]);
+    expect(await ground.github.ledger.list('flights')).toEqual(before);
   });
 
   it('somebody wrote to the path of its event first → a warning names the path, and the event is beside it', async () => {

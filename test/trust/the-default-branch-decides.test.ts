@@ -122,27 +122,39 @@ describe('deploy', () => {
   });
   afterEach(() => ground[Symbol.asyncDispose]());
 
-  async function deployOn(sha: string, ref: string): Promise<readonly string[]> {
+  async function deployOn(
+    sha: string,
+    ref: string,
+    inputs: Readonly<Record<string, string>> = {},
+  ): Promise<readonly string[]> {
     const job = await ground.box.startRun({
       ...{ repository: REPOSITORY, workflow: PROMOTE_WORKFLOW, event: 'workflow_dispatch', job: 'deploy' },
       ...{ headSha: sha, headBranch: 'mine', workspace: join(ground.folder, 'workspace') },
       permissions: { actions: 'read', contents: 'write', deployments: 'write', packages: 'write' },
     });
     Object.assign(job.environment, { GITHUB_REF: ref });
-    await runStepOrThrow({ box: ground.box, job, action: 'deploy', inputs: {}, beside: true });
+    await runStepOrThrow({ box: ground.box, job, action: 'deploy', inputs, beside: true });
     return ground.deployments().map(([version]) => version);
   }
 
   it('it is started on a branch, or on a tag of what was not merged → it is refused, and a tag of the default branch is not', async () => {
     const own = { repository: REPOSITORY, author: 'ann', files: { x: 'x' } };
     const { sha } = await ground.box.pushFiles({ ...own, branch: 'mine' });
-    for (const [ref, name] of [
-      ['refs/heads/mine', 'mine'],
-      ['refs/tags/main', 'refs/tags/main'],
+    ground.box.requests.clear();
+    for (const [ref, name, inputs] of [
+      ['refs/heads/mine', 'mine', {}],
+      ['refs/tags/main', 'refs/tags/main', {}],
+      ['refs/heads/mine', 'mine', { stage: 'empty' }],
     ] as const)
-      await expect(deployOn(sha, ref)).rejects.toThrow(
+      await expect(deployOn(sha, ref, inputs)).rejects.toThrow(
         `deploy: expected a run on main, the default branch, got workflow_dispatch on ${name}`,
       );
+    // Nothing was written, and nothing of a version read.
+    const changes = ground.box.requests
+      .lines()
+      .filter((line) => !/^GET |^POST \/graphql |git-upload-pack /.test(line));
+    expect(changes).toEqual([]);
+    expect(ground.box.requests.lines().filter((line) => line.includes('/releases/'))).toEqual([]);
     expect(ground.deployments()).toEqual([]);
     const merged = await ground.github.tags.ofModel(SERVED_MODEL);
     expect(await deployOn(merged[0]!.commit, `refs/tags/${merged[0]!.name}`)).toEqual(['1.0.0']);

@@ -1,8 +1,11 @@
+import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
 import { Cancelled } from '../../../src/shared/domain/kernel/cancellation.ts';
-import { startGround, type Ground } from '../../ground/deployment.ts';
+import { deleteRef } from '../../github-box/git/refs.ts';
+import type { AssetRecord, ReleaseRecord } from '../../github-box/state/records.ts';
+import { startGround, type Deployed, type Ground } from '../../ground/deployment.ts';
 import { REPOSITORY } from '../../ground/project.ts';
 import { COMMAND } from '../../ground/service.ts';
 
@@ -113,6 +116,73 @@ test('a version whose release is gone cannot be returned to: a warning first, th
   expect((await ground.calls()).map((line) => line.split(' ')[0])).toEqual(['start', 'start', 'stop']);
   expect(ground.deployments().map(([, state]) => state)).toEqual(['success', 'error']);
 });
+
+/** 1.0.0 is in service; what its release and its tag say is changed then, and 1.1.0 does not work. */
+async function rollBackAfter(
+  change: (ground: Ground, release: ReleaseRecord) => Promise<void> | void,
+): Promise<Deployed> {
+  await using ground = await startGround();
+  await ground.register('1.0.0');
+  await ground.deploy();
+  await ground.register('1.1.0', { behavior: { health: 503 } });
+  const { releases } = ground.box.world.findRepository(REPOSITORY)!;
+  await change(
+    ground,
+    releases.find(({ tagName }) => tagName === 'flights@v1.0.0')!,
+  );
+  return await ground.deploy();
+}
+
+function changeAssets({ assets }: ReleaseRecord, change: (asset: AssetRecord) => Partial<AssetRecord>): void {
+  for (const [index, asset] of assets.entries()) assets[index] = { ...asset, ...change(asset) };
+}
+
+test('a server that does not report the digests of files: the version before is found by its `model.json`', async () => {
+  const { outputs, warnings } = await rollBackAfter((_, release) =>
+    changeAssets(release, () => ({ digest: null })),
+  );
+  expect(warnings).toEqual([]);
+  expect(outputs).toMatchObject({ outcome: 'rolled-back' });
+});
+
+test.each([
+  [
+    'a file of its release is replaced',
+    (_: Ground, release: ReleaseRecord) => {
+      const bytes = Buffer.from('worse');
+      const digest = `sha256:${createHash('sha256').update(bytes).digest('hex')}`;
+      changeAssets(release, ({ name }) => (name.startsWith('model+') ? { bytes, digest } : {}));
+    },
+  ],
+  [
+    'a file of its release is replaced on a server that reports the digest of before',
+    (_: Ground, release: ReleaseRecord) => {
+      changeAssets(release, ({ name }) => (name.startsWith('model+') ? { bytes: Buffer.from('worse') } : {}));
+    },
+  ],
+  [
+    'its tag is replaced by one of another model',
+    async ({ box, github }: Ground) => {
+      const tag = (await github.tags.get('flights@v1.0.0'))!;
+      const other = (await github.tags.get('flights@v1.1.0'))!;
+      await deleteRef(box.world.findRepository(REPOSITORY)!.git, 'refs/tags/flights@v1.0.0');
+      await github.tags.create({ ...tag, message: other.message, taggedAt: tag.taggedAt ?? '' });
+    },
+  ],
+  [
+    'its release is a draft again',
+    (_: Ground, release: ReleaseRecord) => {
+      release.draft = true;
+    },
+  ],
+])(
+  '%s after the deployment: no rollback to it, and a warning says so before anything is touched',
+  async (_, change) => {
+    const { end, warnings } = await rollBackAfter(change);
+    expect(warnings[0]).toMatch(/^1\.0\.0 is in service, and a rollback to it is not possible: /);
+    expect(end).toMatchObject({ failure: expect.stringContaining('1.0.0 cannot be started again') });
+  },
+);
 
 test('a version that may serve still is not stopped when the next one does not start and nothing can be started again', async () => {
   await using ground = await startWithoutWayBack();
