@@ -42,7 +42,8 @@ function recorded(): Pick<Run, 'inputs' | 'commands'> {
 
 function checkoutOf(files: Readonly<Record<string, string>>): Checkout {
   return {
-    head: () => Promise.resolve({ commit: '0'.repeat(40), tree: '0'.repeat(40), clean: true }),
+    head: () => Promise.resolve({ commit: '0'.repeat(40), tree: '0'.repeat(40) }),
+    isClean: () => Promise.resolve(true),
     linksAmong: () => Promise.resolve(new Map()),
     committed: () => Promise.resolve(createMemoryFiles(files)),
   };

@@ -32,12 +32,13 @@ export async function planTraining(step: TrainStep): Promise<TrainPlan> {
       ? await fetchOtherAnchor(ports, model, champion)
       : undefined;
   const committed = await ports.checkout.committed();
+  const [head, clean] = await Promise.all([ports.checkout.head(), ports.checkout.isClean()]);
   const { os, arch, image } = context.runner;
   const run: TrainPlan['run'] = {
     schema: 'model-steward/run/1',
     model: model.name,
     task: model.config.task,
-    source: { repository: repositoryOf(context), ...(await ports.checkout.head()) },
+    source: { repository: repositoryOf(context), ...head, clean },
     commands: describeCommands(inputs, settings),
     parameters: {},
     inputs: await fingerprintInputs({ committed, workspace: ports.workspace }, settings, model),

@@ -49,8 +49,10 @@ export interface Tables {
 }
 
 export interface Checkout {
-  /** The commit and tree that are checked out, and whether tracked files are unchanged. */
-  head(): Promise<{ readonly commit: string; readonly tree: string; readonly clean: boolean }>;
+  /** The commit and tree that are checked out. */
+  head(): Promise<{ readonly commit: string; readonly tree: string }>;
+  /** Whether tracked files are as they were committed: git compares all of them. */
+  isClean(): Promise<boolean>;
   /** The files of that commit as git keeps them, whatever a step has changed or added in the folder since. */
   committed(): Promise<CommittedFiles>;
   /** Where the symbolic links among these paths of that commit lead to, as git keeps it. */

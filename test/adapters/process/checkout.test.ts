@@ -38,17 +38,20 @@ describe('the checkout', () => {
     expect(await checkout.head()).toEqual({
       commit: await git('rev-parse', 'HEAD'),
       tree: await git('show', '-s', '--format=%T'),
-      clean: true,
     });
+    expect(await checkout.isClean()).toBe(true);
     await writeFile(join(folder, 'train.py'), 'print(2)\n');
-    expect((await checkout.head()).clean).toBe(false);
+    expect(await checkout.isClean()).toBe(false);
   });
 
   it('that is none is one clear error', async () => {
-    await expect(createCheckout(folder, environment).head()).rejects.toMatchObject({
-      code: 'INPUT_INVALID',
-      hint: 'run actions/checkout before this step',
-    });
+    const checkout = createCheckout(folder, environment);
+    for (const question of ['head', 'isClean'] as const) {
+      await expect(checkout[question]()).rejects.toMatchObject({
+        code: 'INPUT_INVALID',
+        hint: 'run actions/checkout before this step',
+      });
+    }
   });
 });
 

@@ -36,9 +36,10 @@ export function createCheckout(folder: string, environment: Readonly<Record<stri
   return {
     head: () =>
       inCheckout(async () => {
-        const [{ commit, tree }, clean] = await Promise.all([checkedOut(), isClean()]);
-        return { commit, tree, clean };
+        const { commit, tree } = await checkedOut();
+        return { commit, tree };
       }),
+    isClean: () => inCheckout(isClean),
     linksAmong: (paths) => inCheckout(async () => readLinks(read, (await checkedOut()).folder, paths)),
     committed: () => inCheckout(async () => readCommittedFiles(read, (await checkedOut()).folder)),
   };
