@@ -5,6 +5,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { StepRequest } from '../ground/step.ts';
+import { bundleProgram } from '../tools/program.ts';
 
 export interface Signal {
   readonly name: 'SIGKILL' | 'SIGTERM';
@@ -27,18 +28,22 @@ export async function runAndSignal(
   { name, at }: Signal,
 ): Promise<EndedProcess> {
   const given = Object.entries({ token: job.token, ...inputs });
-  const child = spawn(process.execPath, [join(import.meta.dirname, 'start-action.ts'), action], {
-    cwd: job.workspace,
-    env: {
-      PATH: process.env.PATH,
-      HOME: process.env.HOME,
-      NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE,
-      BOX_NOW_MS: String(box.clock.now().getTime()),
-      ...job.environment,
-      ...Object.fromEntries(given.map(([input, value]) => [`INPUT_${input.toUpperCase()}`, value])),
+  const child = spawn(
+    process.execPath,
+    [await bundleProgram(join(import.meta.dirname, 'start-action.ts')), action],
+    {
+      cwd: job.workspace,
+      env: {
+        PATH: process.env.PATH,
+        HOME: process.env.HOME,
+        NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE,
+        BOX_NOW_MS: String(box.clock.now().getTime()),
+        ...job.environment,
+        ...Object.fromEntries(given.map(([input, value]) => [`INPUT_${input.toUpperCase()}`, value])),
+      },
+      stdio: ['ignore', 'pipe', 'pipe'],
     },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+  );
   let printed = '';
   for (const stream of [child.stdout, child.stderr])
     stream.on('data', (chunk: Buffer) => (printed += chunk.toString()));

@@ -10,9 +10,12 @@ import type { StartedJob } from '../github-box/human/runs.ts';
 import { clockOf } from '../ground/box-ports.ts';
 import { runStep, type EndedStep, type StepRequest } from '../ground/step.ts';
 
-/** Pauses of libraries, which do not use the step's clock, pass so many times faster. */
+/**
+ * Pauses of libraries, which do not use the step's clock, pass so many times faster. Those are of more than a second; git,
+ * which is kept for a second after each question, is not started for the next one.
+ */
 const HURRY = 200;
-const PAUSE_MS = 1000;
+const SHORTER_THAN_PAUSES_MS = 1000;
 
 interface Story {
   readonly job: StartedJob;
@@ -53,7 +56,7 @@ export function installStories(): () => void {
     const wake = (): void => {
       if (story?.isAbandoned !== true) callback(...args);
     };
-    return setTimeout(wake, story !== undefined && ms >= PAUSE_MS ? ms / HURRY : ms);
+    return setTimeout(wake, story !== undefined && ms > SHORTER_THAN_PAUSES_MS ? ms / HURRY : ms);
   };
   Reflect.set(stdout, 'write', writeOrKeep);
   Reflect.set(globalThis, 'setTimeout', Object.assign(wakeSoon, setTimeout));
