@@ -184,6 +184,7 @@ function evaluateTrainings(
     const finding = computeFinding(metric, rows as ComparedRows, {
       ...{ robust: false, confidence: 0.95, againstBaseline: false, hasRelativeMargin: false },
       isSameModel: false,
+      withinGroups: false,
     });
     const context = {
       ...{ isFirstVersion: false, isChampionUnscored: false, answersChanged: false },

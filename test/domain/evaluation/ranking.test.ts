@@ -151,6 +151,7 @@ it('counts effective queries, never more than there are', () => {
     againstBaseline: false,
     hasRelativeMargin: false,
     isSameModel: false,
+    withinGroups: false,
   });
   expect(finding.own).toMatchObject({ kind: 'interval' });
   expect(finding.own?.kind === 'interval' && finding.own.effectiveRows).toBeLessThanOrEqual(10);

@@ -266,6 +266,7 @@ describe('a third task', () => {
       againstBaseline: false,
       hasRelativeMargin: false,
       isSameModel: false,
+      withinGroups: false,
     });
     // 54 of 60 right, the errors spread evenly: F1 is 0.9 in each class, by hand.
     expect(finding.challenger).toBeCloseTo(0.9, 12);

@@ -112,7 +112,13 @@ function sample(
     if (rows === undefined) throw new RangeError(`${design.task}: expected rows`);
     return metrics.map((metric) => {
       const { challenger, own, comparison } = computeFinding(metric, rows, {
-        ...{ robust: false, againstBaseline: false, hasRelativeMargin: false, isSameModel: false },
+        ...{
+          robust: false,
+          againstBaseline: false,
+          hasRelativeMargin: false,
+          isSameModel: false,
+          withinGroups: false,
+        },
         confidence: CONFIDENCE,
       });
       const better = directionOf(metric);

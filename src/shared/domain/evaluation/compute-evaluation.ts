@@ -30,6 +30,7 @@ import {
 import { plannedLooks } from './looks-plan.ts';
 import { parseRule, splitByOpponent, type Rule, type SingleRule } from './rule.ts';
 import { countTrainings } from './trainings-of-run.ts';
+import { metricOfWeakestGroup } from './weakest-group.ts';
 
 /**
  * Raised with every change that can change a document for the same evidence; `register` evaluates evidence of
@@ -63,6 +64,7 @@ export function evaluateRows(request: RowsRequest): Evaluation {
     rows: request.rows,
     code: run.scored?.champion?.code,
     metrics: undefined,
+    withinGroupsOf: metricOfWeakestGroup(rules),
   });
   const { rows, findings, plain, answers } = side;
   const planned = plannedLooks(config);

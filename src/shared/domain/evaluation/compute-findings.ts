@@ -15,10 +15,12 @@ export interface FindingsOptions {
   readonly isFirstVersion: boolean;
   /** Whether challenger and champion are the same model file. */
   readonly isSameModel: boolean;
+  /** The metric whose difference within each group is asked for; undefined for none. */
+  readonly withinGroupsOf: string | undefined;
 }
 
 export function computeFindings(rows: ComparedRows, options: FindingsOptions): readonly MetricFinding[] {
-  const { config, rules, only, confidence, isFirstVersion, isSameModel } = options;
+  const { config, rules, only, confidence, isFirstVersion, isSameModel, withinGroupsOf } = options;
   const metrics = metricsToCompute(config, rows.challenger, rules);
   return metrics
     .filter(({ name }) => only === undefined || only.has(name))
@@ -26,6 +28,7 @@ export function computeFindings(rows: ComparedRows, options: FindingsOptions): r
       computeFinding(metric, rows, {
         robust: config.interval === 'robust',
         ...{ confidence, isSameModel },
+        withinGroups: withinGroupsOf === metric.name,
         hasRelativeMargin: rules.some((rule) => rule.metric === metric.name && rule.isRelative),
         againstBaseline:
           isFirstVersion && rules.some((rule) => rule.metric === metric.name && rule.kind === 'superior-by'),

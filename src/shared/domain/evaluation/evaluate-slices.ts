@@ -52,6 +52,7 @@ export function evaluateSlices(
         confidence: eachConfidence,
         againstBaseline: false,
         hasRelativeMargin: false,
+        withinGroups: false,
       }),
     );
     return { slice, groupCount: taken.grouping.count, found };

@@ -40,7 +40,7 @@ export interface Comparison {
   readonly groupsWithin: (margin: number) => number | undefined;
   /**
    * The same within each group of at least half the average weight, NaN where it has no value; empty where rows are the
-   * groups. Numbers and no function: a function would keep all rows of every metric in memory.
+   * groups, and where it is not asked for. Numbers and no function: a function would keep all rows of every metric in memory.
    */
   readonly withinGroups: Float64Array;
 }
@@ -55,6 +55,8 @@ export interface FindingOptions {
   readonly hasRelativeMargin: boolean;
   /** Whether challenger and champion are the same model file. */
   readonly isSameModel: boolean;
+  /** Whether the difference within each group is asked for, which costs as much as the metric again. */
+  readonly withinGroups: boolean;
 }
 
 /**
@@ -164,7 +166,7 @@ function compare(
     compared: options.hasRelativeMargin
       ? describeCompared({ metric, difference, other }, rows, options)
       : undefined,
-    withinGroups: differencesWithin(difference, rows.grouping),
+    withinGroups: options.withinGroups ? differencesWithin(difference, grouping) : new Float64Array(0),
   };
 }
 

@@ -50,27 +50,31 @@ interface SideOptions {
   readonly code: Open<ScoringCode> | undefined;
   /** Only these are computed; undefined for all. */
   readonly metrics: ReadonlySet<string> | undefined;
+  /** The metric whose difference within each group is asked for; undefined for none. */
+  readonly withinGroupsOf: string | undefined;
 }
 
 /** Against the version that the request names as champion. */
-export function compareWith(request: RowsRequest, { rows, rules, code, metrics }: SideOptions): OpponentSide {
+export function compareWith(request: RowsRequest, options: SideOptions): OpponentSide {
+  const { rows, rules, code, metrics, withinGroupsOf } = options;
   const { config, champion, run, gate } = request;
   const find = (
     challenger: Pick<ChallengerRows, 'rows' | 'modelDigest'>,
-    { confidence, only }: Pick<FindingsOptions, 'confidence' | 'only'>,
+    asked: Pick<FindingsOptions, 'confidence' | 'only' | 'withinGroupsOf'>,
   ): readonly MetricFinding[] =>
     challenger.rows === undefined
       ? []
       : computeFindings(challenger.rows, {
-          ...{ config, rules, only, confidence },
+          ...{ config, rules, ...asked },
           isFirstVersion: champion === undefined,
           isSameModel: champion !== undefined && champion.modelDigest === challenger.modelDigest,
         });
   const kept = { rows, modelDigest: run.modelSet?.digest };
-  const findings = find(kept, { confidence: CONFIDENCE, only: metrics });
+  const findings = find(kept, { confidence: CONFIDENCE, only: metrics, withinGroupsOf });
   const confidence = decidingConfidence(plannedLooks(config));
   const only = new Set(rules.map(({ metric }) => metric));
-  const deciding = confidence === CONFIDENCE ? findings : find(kept, { confidence, only });
+  const ofRules = { confidence, only, withinGroupsOf: undefined };
+  const deciding = confidence === CONFIDENCE ? findings : find(kept, ofRules);
   const answers = rows && compareChampion(rows, rules, request);
   const plain: PlainContext = {
     challenger: run.metrics,
@@ -82,7 +86,7 @@ export function compareWith(request: RowsRequest, { rows, rules, code, metrics }
   };
   const counts = answers === undefined || comparisonCounts(answers, { gate, code });
   const others = listOtherTrainings(run, rows).map((training) => ({
-    deciding: find(training, { confidence, only }),
+    deciding: find(training, ofRules),
     plain: { ...plain, challenger: training.metrics },
   }));
   return { rows, findings, deciding, confidence, plain, others, champion, answers, counts };
@@ -101,6 +105,7 @@ export function compareWithAnchor(
       rows: request.joinAnchor(),
       code: request.run.scored?.anchor?.code,
       metrics: new Set(rules.map(({ metric }) => metric)),
+      withinGroupsOf: undefined,
     },
   );
   const nameAnchor = (finding: MetricFinding): MetricFinding => ({

@@ -8,14 +8,19 @@ import type { MetricFinding } from './metric-finding.ts';
 
 type WeakestGroup = NonNullable<NonNullable<Evaluation['groups']>['weakest']>;
 
-/** In the metric that decides: that of the first rule that compares a better with a worse. Undefined where rows are the groups. */
+/** That of the first rule that compares a better with a worse. */
+export function metricOfWeakestGroup(rules: readonly Rule[]): string | undefined {
+  return rules.find(({ kind, better }) => isComparison(kind) && isOrdered(better))?.metric;
+}
+
+/** In the metric that decides. Undefined where rows are the groups. */
 export function findWeakestGroup(
   grouping: Grouping,
   rules: readonly Rule[],
   findings: readonly MetricFinding[],
 ): WeakestGroup | undefined {
   if (grouping.isByRow) return undefined;
-  const deciding = rules.find(({ kind, better }) => isComparison(kind) && isOrdered(better))?.metric;
+  const deciding = metricOfWeakestGroup(rules);
   const finding = findings.find(({ metric }) => metric.name === deciding);
   const comparison = finding?.comparison;
   if (finding === undefined || comparison === undefined) return undefined;

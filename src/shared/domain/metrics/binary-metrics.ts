@@ -6,6 +6,7 @@
  */
 import { extent, total } from '../statistics/vectors.ts';
 import { alwaysPositive, chance, majorityClass, priorProbability, randomRanking } from './baseline.ts';
+import { byOutcome } from './cell-terms.ts';
 import type { Metric, ScoredRows } from './metric.ts';
 import { computePrecisionRecallStatistic } from './precision-recall-statistic.ts';
 import { computeRankStatistic } from './rank-statistic.ts';
@@ -92,7 +93,13 @@ export const accuracy: Metric = createSumMetric({
   undefinedBecause: NO_ROWS,
   isProportionOfRows: true,
   form: 'proportion',
-  terms: (rows) => [perRow(rows, isRight), EVERY_ROW],
+  terms: (rows) =>
+    byOutcome(rows, {
+      trueNegative: [1, 1],
+      falsePositive: [0, 1],
+      falseNegative: [0, 1],
+      truePositive: [1, 1],
+    }),
   ...ratio,
 });
 
@@ -150,7 +157,13 @@ export const matthewsCorrcoef: Metric = createSumMetric({
   baseline: majorityClass,
   undefinedBecause: ONE_CLASS,
   form: 'counts',
-  terms: (rows) => [truePositives(rows), perRow(rows, isPositive), rows.labels, EVERY_ROW],
+  terms: (rows) =>
+    byOutcome(rows, {
+      trueNegative: [0, 0, 0, 1],
+      falsePositive: [0, 1, 0, 1],
+      falseNegative: [0, 0, 1, 1],
+      truePositive: [1, 1, 1, 1],
+    }),
   value: (sums) => {
     const { covariance, actual, predicted } = classMoments(sums);
     if (actual === 0) return undefined;
@@ -183,7 +196,13 @@ export const precision: Metric = createSumMetric({
   baseline: alwaysPositive,
   undefinedBecause: 'no row is predicted positive',
   form: 'proportion',
-  terms: (rows) => [truePositives(rows), perRow(rows, isPositive)],
+  terms: (rows) =>
+    byOutcome(rows, {
+      trueNegative: [0, 0],
+      falsePositive: [0, 1],
+      falseNegative: [0, 0],
+      truePositive: [1, 1],
+    }),
   ...ratio,
 });
 
@@ -196,7 +215,13 @@ export const recall: Metric = createSumMetric({
   baseline: chance,
   undefinedBecause: 'no evaluated row is positive',
   form: 'proportion',
-  terms: (rows) => [truePositives(rows), rows.labels],
+  terms: (rows) =>
+    byOutcome(rows, {
+      trueNegative: [0, 0],
+      falsePositive: [0, 0],
+      falseNegative: [0, 1],
+      truePositive: [1, 1],
+    }),
   ...ratio,
 });
 
@@ -210,20 +235,15 @@ export const f1: Metric = createSumMetric({
   baseline: alwaysPositive,
   undefinedBecause: 'no row is positive or predicted positive',
   form: 'counts',
-  terms: (rows) => [
-    perRow(rows, (label, score, threshold) => (score >= threshold ? 2 * label : 0)),
-    perRow(rows, (label, score, threshold) => (score >= threshold ? 1 : 0) + label),
-  ],
+  terms: (rows) =>
+    byOutcome(rows, {
+      trueNegative: [0, 0],
+      falsePositive: [0, 1],
+      falseNegative: [0, 1],
+      truePositive: [2, 2],
+    }),
   ...ratio,
 });
-
-function isPositive(_label: number, score: number, threshold: number): number {
-  return score >= threshold ? 1 : 0;
-}
-
-function isRight(label: number, score: number, threshold: number): number {
-  return (score >= threshold ? 1 : 0) === label ? 1 : 0;
-}
 
 function truePositives(rows: ScoredRows): Float64Array {
   return perRow(rows, (label, score, threshold) => (score >= threshold ? label : 0));

@@ -5,7 +5,7 @@
  */
 import { groupRows, sumByGroup, type Grouping } from '../statistics/grouped/grouping.ts';
 import { allDefined, type Statistic } from '../statistics/grouped/statistic.ts';
-import { at, mean, take, total } from '../statistics/vectors.ts';
+import { at, mean, multiply, take, total } from '../statistics/vectors.ts';
 import { clipProbability } from './binary-metrics.ts';
 import { fitLogisticLine, linearize, type LogisticLine, type LogitRows } from './logistic-line.ts';
 import type { Metric, ScoredRows } from './metric.ts';
@@ -120,8 +120,4 @@ function createWithinGroup(rows: LogitRows, grouping: Grouping): Statistic['with
     };
     return areSeparated(ofGroup) ? undefined : fitLogisticLine(ofGroup)?.slope;
   };
-}
-
-function multiply(left: Float64Array, right: Float64Array): Float64Array {
-  return left.map((value, row) => value * at(right, row));
 }

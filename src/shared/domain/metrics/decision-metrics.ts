@@ -6,6 +6,7 @@
 import { largest, smallest } from '../kernel/extremes.ts';
 import { at } from '../statistics/vectors.ts';
 import { alwaysPositive, chanceOfNegative, cheapestConstant, priorProbability } from './baseline.ts';
+import { byOutcome } from './cell-terms.ts';
 import type { Metric, ScoredRows } from './metric.ts';
 import { createSumMetric, EVERY_ROW, perRow, ratio, type BinnedTerms } from './sum-statistic.ts';
 
@@ -22,10 +23,13 @@ export const specificity: Metric = createSumMetric({
   baseline: chanceOfNegative,
   undefinedBecause: 'no evaluated row is negative',
   form: 'proportion',
-  terms: (rows) => [
-    perRow(rows, (label, score, threshold) => (label === 0 && score < threshold ? 1 : 0)),
-    perRow(rows, (label) => 1 - label),
-  ],
+  terms: (rows) =>
+    byOutcome(rows, {
+      trueNegative: [1, 1],
+      falsePositive: [0, 1],
+      falseNegative: [0, 0],
+      truePositive: [0, 0],
+    }),
   ...ratio,
 });
 

@@ -24,14 +24,19 @@ export function subtractStatistics(challenger: Statistic, champion: Statistic): 
       challenger.withoutGroup && champion.withoutGroup
         ? subtract(challenger.withoutGroup, champion.withoutGroup)
         : undefined,
-    groupWeights: challenger.groupWeights.map(
-      (weight, group) => (weight + at(champion.groupWeights, group)) / 2,
-    ),
+    groupWeights: average(challenger.groupWeights, champion.groupWeights),
     withinGroup: (group) => {
       const [one, other] = [challenger.withinGroup(group), champion.withinGroup(group)];
       return one === undefined || other === undefined ? undefined : one - other;
     },
   };
+}
+
+function average(left: Float64Array, right: Float64Array): Float64Array {
+  const means = new Float64Array(left.length);
+  for (let index = 0; index < means.length; index += 1)
+    means[index] = (at(left, index) + at(right, index)) / 2;
+  return means;
 }
 
 /** Whether the metric of two models is equal by construction and not by chance: identical scores, or the same order of them. */

@@ -5,7 +5,8 @@
  */
 import { groupRows, sumByGroup, type Grouping } from '../statistics/grouped/grouping.ts';
 import { allDefined, type Statistic } from '../statistics/grouped/statistic.ts';
-import { addScaled, ascending, at, indexAt, take, total } from '../statistics/vectors.ts';
+import { addScaled, ascending, at, indexAt, take, takeIndices, total } from '../statistics/vectors.ts';
+import { weighBothClasses } from './class-weights.ts';
 import type { ScoredRows } from './metric.ts';
 import { ascendingOrder } from '../statistics/ascending-order.ts';
 
@@ -19,10 +20,7 @@ const MAX_DELETIONS = 20_000_000;
 export function computePrecisionRecallStatistic(rows: ScoredRows, grouping: Grouping): Statistic | undefined {
   const { labels, weights: rowWeights } = rows;
   const thresholds = indexThresholds(rows.scores);
-  const weigh = (weights: Float64Array): Curve | undefined =>
-    computeCurve(thresholds, labels, weightRows(weights, grouping, rowWeights));
-  const everyGroup = new Float64Array(grouping.count).fill(1);
-  const curve = weigh(everyGroup);
+  const curve = computeCurve(thresholds, labels, rowWeights);
   if (curve === undefined) return undefined;
   const rowInfluence = new Float64Array(labels.length);
   for (let row = 0; row < rowInfluence.length; row += 1) {
@@ -42,7 +40,8 @@ export function computePrecisionRecallStatistic(rows: ScoredRows, grouping: Grou
             grouping.count,
             rowWeights === undefined
               ? createDeletions(thresholds, labels, grouping)
-              : (group) => weigh(everyGroup.with(group, 0))?.value,
+              : (group) =>
+                  computeCurve(thresholds, labels, weightsWithout(group, grouping, rowWeights))?.value,
           )
         : extrapolateDeletions(
             curve.value,
@@ -88,31 +87,32 @@ interface Curve {
   readonly loss: Float64Array;
 }
 
-/** @param weights one a row; a row of weight 0 is not there. Undefined when no positive row is. */
+/** @param weights one a row; a row of weight 0 is not there; absent where all count as one. Undefined when no positive row is. */
 function computeCurve(
   { count, ofRow }: Thresholds,
   labels: Float64Array,
-  weights: Float64Array,
+  weights: Float64Array | undefined,
 ): Curve | undefined {
   const rowsAt = new Float64Array(count);
   const positivesAt = new Float64Array(count);
   for (let row = 0; row < labels.length; row += 1) {
     const threshold = indexAt(ofRow, row);
-    const weight = at(weights, row);
+    const weight = weights === undefined ? 1 : at(weights, row);
     rowsAt[threshold] = at(rowsAt, threshold) + weight;
     positivesAt[threshold] = at(positivesAt, threshold) + weight * at(labels, row);
   }
   const positives = total(positivesAt);
   if (positives === 0) return undefined;
-  const [rowsFrom, positivesFrom] = [sumFromTop(rowsAt), sumFromTop(positivesAt.slice())];
+  const rowsFrom = sumFromTop(rowsAt);
+  const positivesFrom = sumFromTop(positivesAt.slice());
   const [precision, gain, loss] = [new Float64Array(count), new Float64Array(count), new Float64Array(count)];
-  let [sum, gained, lost] = [0, 0, 0];
+  let sum = 0;
+  let gained = 0;
+  let lost = 0;
   for (let threshold = 0; threshold < count; threshold += 1) {
-    const [here, rows, hits] = [
-      at(positivesAt, threshold),
-      at(rowsFrom, threshold),
-      at(positivesFrom, threshold),
-    ];
+    const here = at(positivesAt, threshold);
+    const rows = at(rowsFrom, threshold);
+    const hits = at(positivesFrom, threshold);
     const precisionHere = hits === 0 ? 0 : hits / rows;
     precision[threshold] = precisionHere;
     if (here > 0) {
@@ -128,13 +128,14 @@ function computeCurve(
 
 /**
  * The value without a group, bit for bit that of `computeCurve` with weight 0 for its rows: rows that count as one are
- * taken from counts, which is exact. O(thresholds + rows of the group), in arrays that all deletions share.
+ * taken from counts, which is exact. O(thresholds with a positive row + rows of the group), in arrays that all deletions share.
  */
 function createDeletions(
-  { count, ofRow }: Thresholds,
+  thresholds: Thresholds,
   labels: Float64Array,
   grouping: Grouping,
 ): (group: number) => number | undefined {
+  const { count, ofRow } = keepPositive(thresholds, labels);
   const left: CountsLeft = { rowsAt: new Float64Array(count), positivesAt: new Float64Array(count) };
   const { rowsAt, positivesAt } = left;
   const move = (rows: Int32Array, sign: 1 | -1): number => {
@@ -160,6 +161,21 @@ function createDeletions(
   };
 }
 
+/**
+ * The thresholds that a positive row has, each with the rows up to the next one: no other adds to the value. The first
+ * one has the rows below all of them.
+ */
+function keepPositive({ count, ofRow }: Thresholds, labels: Float64Array): Thresholds {
+  const places = new Int32Array(count);
+  for (let row = 0; row < ofRow.length; row += 1) if (at(labels, row) !== 0) places[indexAt(ofRow, row)] = 1;
+  let last = 0;
+  for (let threshold = 0; threshold < count; threshold += 1) {
+    last += indexAt(places, threshold);
+    places[threshold] = last;
+  }
+  return { count: last + 1, ofRow: takeIndices(places, ofRow) };
+}
+
 /** How many rows are left at each threshold. */
 interface CountsLeft {
   readonly rowsAt: Float64Array;
@@ -167,8 +183,7 @@ interface CountsLeft {
 }
 
 /**
- * Undefined without a positive row. A threshold without one adds zero, which costs less than to find out: it is every
- * second one, in no order.
+ * Undefined without a positive row. A threshold of which a deletion leaves none adds zero, which costs less than to find out.
  */
 function averagePrecision(
   { rowsAt, positivesAt }: CountsLeft,
@@ -176,7 +191,9 @@ function averagePrecision(
   positives: number,
 ): number | undefined {
   if (positives === 0) return undefined;
-  let [sum, rowsFrom, positivesFrom] = [0, rows, positives];
+  let sum = 0;
+  let rowsFrom = rows;
+  let positivesFrom = positives;
   for (let threshold = 0; threshold < positivesAt.length && positivesFrom > 0; threshold += 1) {
     const here = at(positivesAt, threshold);
     sum += here * (positivesFrom / rowsFrom);
@@ -203,31 +220,22 @@ function influenceOf(curve: Curve, threshold: number, label: number): number {
   return (ofItself + onOthers) / curve.positives;
 }
 
-/** A loop: it runs once a deletion, where `Float64Array.from` would cost more than the curve. */
-function weightRows(
-  weights: Float64Array,
-  { groupOfRow }: Grouping,
-  rowWeights: Float64Array | undefined,
-): Float64Array {
-  const ofRow = new Float64Array(groupOfRow.length);
-  for (let row = 0; row < ofRow.length; row += 1) {
-    const weight = at(weights, indexAt(groupOfRow, row));
-    ofRow[row] = rowWeights === undefined ? weight : weight * at(rowWeights, row);
-  }
-  return ofRow;
+/** Of each row, and none for those of the group. */
+function weightsWithout(group: number, { groupOfRow }: Grouping, rowWeights: Float64Array): Float64Array {
+  const weights = rowWeights.slice();
+  for (let row = 0; row < weights.length; row += 1) if (indexAt(groupOfRow, row) === group) weights[row] = 0;
+  return weights;
 }
 
 /** Both classes count one half, as for ROC AUC: a group of negatives alone moves the precision too. */
-function weighClasses({ labels, weights: rowWeights }: ScoredRows, grouping: Grouping): Float64Array {
+function weighClasses(rows: ScoredRows, grouping: Grouping): Float64Array {
+  const { positives, negatives, allPositives, allNegatives } = weighBothClasses(rows, grouping);
   const weights = new Float64Array(grouping.count);
-  for (const isOfClass of [labels, labels.map((label) => 1 - label)]) {
-    const ofClass =
-      rowWeights === undefined ? isOfClass : isOfClass.map((is, row) => is * at(rowWeights, row));
-    const count = total(ofClass);
-    if (count > 0) addScaled(weights, 1 / count, sumByGroup(ofClass, grouping));
-  }
+  if (allPositives > 0) addScaled(weights, 1 / allPositives, positives);
+  if (allNegatives > 0) addScaled(weights, 1 / allNegatives, negatives);
   const sum = total(weights);
-  return weights.map((part) => part / sum);
+  for (let group = 0; group < weights.length; group += 1) weights[group] = at(weights, group) / sum;
+  return weights;
 }
 
 function extrapolateDeletions(
@@ -256,7 +264,6 @@ function createWithinGroup(
     rowsOf ??= groupRows(grouping);
     const rows = rowsOf[group] ?? new Int32Array();
     const thresholds = indexThresholds(take(scores, rows));
-    const ofRows = weights === undefined ? new Float64Array(rows.length).fill(1) : take(weights, rows);
-    return computeCurve(thresholds, take(labels, rows), ofRows)?.value;
+    return computeCurve(thresholds, take(labels, rows), weights && take(weights, rows))?.value;
   };
 }

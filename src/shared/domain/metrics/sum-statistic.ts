@@ -6,7 +6,15 @@ import {
   type RowCounts,
 } from '../statistics/grouped/grouping.ts';
 import { allDefined, type Statistic, type StatisticForm } from '../statistics/grouped/statistic.ts';
-import { addScaled, addToEach, at, countAt, indexAt, total } from '../statistics/vectors.ts';
+import { addScaled, addToEach, at, countAt, indexAt, multiply, total } from '../statistics/vectors.ts';
+import {
+  bytesOfCells,
+  combineTerms,
+  expandCells,
+  sumCells,
+  valuesOfCells,
+  type CellTerms,
+} from './cell-terms.ts';
 import type { Metric, MetricDescription, ScoredRows } from './metric.ts';
 
 /** A function of sums over rows that does not change when every sum is doubled. */
@@ -15,7 +23,7 @@ export interface SumFormula {
    * Summands, one array of N numbers a sum. The last sum is what the metric is a proportion of (rows,
    * positives …): it gives each group its weight.
    */
-  readonly terms: (rows: ScoredRows) => readonly Term[] | BinnedTerms;
+  readonly terms: (rows: ScoredRows) => readonly Term[] | BinnedTerms | CellTerms;
   /** The metric, from the sums; undefined where it has no value. */
   readonly value: (sums: readonly number[]) => number | undefined;
   /** Partial derivatives of `value` by each sum, where it is defined. */
@@ -70,34 +78,63 @@ export function computeSumStatistic(
   const denominators = groupSums.at(-1) ?? new Float64Array();
   return {
     value,
-    form:
-      weights === undefined
-        ? describeForm(formula.form, isBinned(terms) ? [] : terms)
-        : describeWeighted(formula.form),
+    form: weights === undefined ? describeForm(formula.form, terms) : describeWeighted(formula.form),
     rowInfluence: combine(terms, formula.gradient(totals)),
-    withoutGroup: allDefined(grouping.count, (group) =>
-      formula.value(groupSums.map((sums, term) => (totals[term] ?? Number.NaN) - at(sums, group))),
-    ),
-    groupWeights: denominators.map((sum) => sum / (totals.at(-1) ?? Number.NaN)),
+    withoutGroup: deleteGroups(formula, groupSums, totals),
+    groupWeights: divide(denominators, totals.at(-1) ?? Number.NaN),
     withinGroup: (group) => formula.value(groupSums.map((sums) => at(sums, group))),
   };
 }
 
-type WeighedTerms = readonly Term[] | (BinnedTerms & { readonly weights: Float64Array | undefined });
+/** In one list that all groups share: rows may be the groups. */
+function deleteGroups(
+  formula: SumFormula,
+  groupSums: readonly Float64Array[],
+  totals: readonly number[],
+): Float64Array | undefined {
+  const left = [...totals];
+  return allDefined(groupSums[0]?.length ?? 0, (group) => {
+    for (let term = 0; term < left.length; term += 1)
+      left[term] = countAt(totals, term) - at(groupSums[term] ?? NO_SUMS, group);
+    return formula.value(left);
+  });
+}
+
+const NO_SUMS = new Float64Array();
+
+function divide(values: Float64Array, divisor: number): Float64Array {
+  const quotients = new Float64Array(values.length);
+  for (let index = 0; index < values.length; index += 1) quotients[index] = at(values, index) / divisor;
+  return quotients;
+}
+
+type WeighedTerms =
+  | readonly Term[]
+  | CellTerms
+  | (BinnedTerms & { readonly weights: Float64Array | undefined });
+
+function isOfCells(terms: WeighedTerms | BinnedTerms): terms is CellTerms {
+  return 'cellOfRow' in terms;
+}
 
 function isBinned(terms: WeighedTerms): terms is Extract<WeighedTerms, BinnedTerms> {
   return 'binOfRow' in terms;
 }
 
-function weighTerms(terms: readonly Term[] | BinnedTerms, weights: Float64Array | undefined): WeighedTerms {
+function weighTerms(
+  terms: readonly Term[] | BinnedTerms | CellTerms,
+  weights: Float64Array | undefined,
+): WeighedTerms {
   if ('binOfRow' in terms) {
     return { ...terms, weights, values: weights === undefined ? terms.values : weigh(terms.values, weights) };
   }
-  return weights === undefined ? terms : terms.map((term) => weigh(term, weights));
+  if (weights === undefined) return terms;
+  return (isOfCells(terms) ? expandCells(terms) : terms).map((term) => weigh(term, weights));
 }
 
 /** G numbers for each term. */
 function sumTerms(terms: WeighedTerms, grouping: Grouping): readonly Float64Array[] {
+  if (isOfCells(terms)) return sumCells(terms, grouping);
   if (!isBinned(terms))
     return terms.map((term) =>
       term === EVERY_ROW ? countRowsByGroup(grouping) : sumByGroup(term, grouping),
@@ -117,7 +154,7 @@ function sumTerms(terms: WeighedTerms, grouping: Grouping): readonly Float64Arra
 }
 
 function weigh(term: Term, weights: Float64Array): Float64Array {
-  return term === EVERY_ROW ? weights : term.map((value, row) => value * at(weights, row));
+  return term === EVERY_ROW ? weights : multiply(term, weights);
 }
 
 /** Weighted hits are no binomial counts, but few rows may carry all that is uncertain about them. */
@@ -125,8 +162,10 @@ function describeWeighted(kind: SumFormula['form']): StatisticForm {
   return { kind: kind === 'smooth' ? 'smooth' : 'counts' };
 }
 
-function describeForm(kind: SumFormula['form'], [hits, counted]: readonly Term[]): StatisticForm {
+function describeForm(kind: SumFormula['form'], terms: WeighedTerms): StatisticForm {
   if (kind !== 'proportion') return { kind };
+  if (isOfCells(terms)) return { kind, hits: bytesOfCells(terms, 0), counted: bytesOfCells(terms, 1) };
+  const [hits, counted] = isBinned(terms) ? [] : terms;
   if (hits === undefined || hits === EVERY_ROW || counted === undefined)
     throw new RangeError('proportion: expected two terms, the first one by row');
   return {
@@ -150,6 +189,7 @@ function compactCounts(values: Float64Array): RowCounts {
 /** Row by row, the sum of terms times their slopes. */
 function combine(terms: WeighedTerms, slopes: readonly number[]): Float64Array {
   if (isBinned(terms)) return combineBins(terms, slopes);
+  if (isOfCells(terms)) return valuesOfCells(terms, combineTerms(terms, slopes));
   const [first] = terms;
   const sums = new Float64Array(first === EVERY_ROW ? 0 : (first?.length ?? 0));
   terms.forEach((term, index) => {
@@ -175,7 +215,11 @@ function combineBins(
 
 /** Value and gradient of numerator / denominator. */
 export const ratio: Pick<SumFormula, 'value' | 'gradient'> = {
-  value: ([numerator = 0, denominator = 0]) => (denominator > 0 ? numerator / denominator : undefined),
+  // By index: it is called for each group, and rows may be the groups.
+  value: (sums) => {
+    const denominator = countAt(sums, 1);
+    return denominator > 0 ? countAt(sums, 0) / denominator : undefined;
+  },
   gradient: ([numerator = 0, denominator = 1]) => [1 / denominator, -numerator / denominator / denominator],
 };
 

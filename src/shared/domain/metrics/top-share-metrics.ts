@@ -6,7 +6,7 @@
 import { ascendingOrder } from '../statistics/ascending-order.ts';
 import { groupByRow, groupRows, sumByGroup, type Grouping } from '../statistics/grouped/grouping.ts';
 import { allDefined, type Statistic } from '../statistics/grouped/statistic.ts';
-import { at, dot, indexAt, take, total } from '../statistics/vectors.ts';
+import { at, dot, indexAt, multiply, take, total } from '../statistics/vectors.ts';
 import type { Baseline, Metric, ScoredRows } from './metric.ts';
 import { ones } from './sum-statistic.ts';
 
@@ -220,10 +220,6 @@ function createWithinGroup(
     return computeTop(ofGroup, groupByRow(places.length), { topFraction, divisor: take(divisor, places) })
       ?.value;
   };
-}
-
-function multiply(left: Float64Array, right: Float64Array): Float64Array {
-  return left.map((value, row) => value * at(right, row));
 }
 
 /** G numbers that add up to one. */

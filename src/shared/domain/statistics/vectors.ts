@@ -58,6 +58,14 @@ export function subtract(left: Float64Array, right: Float64Array): Float64Array 
   return differences;
 }
 
+/** x y, element by element. @throws RangeError for different lengths. */
+export function multiply(left: Float64Array, right: Float64Array): Float64Array {
+  requireSameLength(left, right);
+  const products = new Float64Array(left.length);
+  for (let index = 0; index < left.length; index += 1) products[index] = at(left, index) * at(right, index);
+  return products;
+}
+
 /** Adds `factor` × y to x in place. @throws RangeError for different lengths. */
 export function addScaled(target: Float64Array, factor: number, values: Float64Array): void {
   requireSameLength(target, values);

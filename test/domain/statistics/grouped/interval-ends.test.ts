@@ -220,6 +220,7 @@ it.each(reference.skewed)('a mean of skewness $skewness', ({ values, skewness: e
   const bounds = computeSkewedBounds({
     value: center,
     influence,
+    skew: skewness(influence),
     standardError: Math.sqrt((count / (count - 1)) * squares),
     quantile: studentTQuantile(0.975, count - 1),
   });

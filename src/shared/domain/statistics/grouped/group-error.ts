@@ -4,7 +4,7 @@
  */
 import type { ErrorMethod } from '../../documents/evaluation.ts';
 import { studentTQuantile } from '../student-t.ts';
-import { at, sumOfSquares, total } from '../vectors.ts';
+import { at, sumOfSquares } from '../vectors.ts';
 import { sumByGroup, type Grouping } from './grouping.ts';
 import { computeJackknife, type ErrorEstimate } from './jackknife.ts';
 import type { GroupKinds } from './proportions.ts';
@@ -22,7 +22,9 @@ const CORRELATION_FLOOR = 0.3;
 function limitFreedom(error: ErrorEstimate, influence: Float64Array): ErrorEstimate {
   const squares = sumOfSquares(influence);
   if (squares === 0) return error;
-  const contributing = total(influence.map(Math.abs)) ** 2 / squares;
+  let sizes = 0;
+  for (let group = 0; group < influence.length; group += 1) sizes += Math.abs(at(influence, group));
+  const contributing = sizes ** 2 / squares;
   return { ...error, degreesOfFreedom: Math.max(1, Math.min(error.degreesOfFreedom, contributing)) };
 }
 

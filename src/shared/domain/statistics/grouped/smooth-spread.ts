@@ -42,7 +42,7 @@ export function spreadOfInfluence(
 ): SmoothSpread {
   const { confidence, robust, range, sideRange } = options;
   const byGroup = estimateError(statistic, influence, grouping);
-  const estimate = { ...estimateOf(statistic, byGroup.error, confidence), influence };
+  const estimate = estimateOf(statistic, byGroup.error, confidence);
   const parts = partsOf(statistic, influence, grouping);
   const skewedFrom = robust ? undefined : SKEWED_FROM;
   if (statistic.sides === undefined) {
@@ -59,49 +59,56 @@ export function spreadOfInfluence(
     : { ...byGroup, method: 'hall-stretched', bounds: unite([bounds, stretched]) };
 }
 
+type CenteredEstimate = Omit<SkewedEstimate, 'influence' | 'skew'>;
+
 interface Part {
   readonly influence: Float64Array;
+  readonly skew: number;
   readonly ordered: boolean;
 }
 
 function partsOf(statistic: Statistic, influence: Float64Array, grouping: Grouping): readonly Part[] {
   const { second } = grouping;
   return [
-    { influence, ordered: grouping.ordered },
-    ...(second === undefined
-      ? []
-      : [{ influence: sumByGroup(statistic.rowInfluence, second), ordered: second.ordered }]),
+    describePart(influence, grouping),
+    ...(second === undefined ? [] : [describePart(sumByGroup(statistic.rowInfluence, second), second)]),
   ];
+}
+
+function describePart(influence: Float64Array, { ordered }: Grouping): Part {
+  return { influence, skew: skewness(influence), ordered };
 }
 
 function estimateOf(
   { value }: Statistic,
   { standardError, degreesOfFreedom }: ErrorEstimate,
   confidence: number,
-): Omit<SkewedEstimate, 'influence'> {
+): CenteredEstimate {
   return { value, standardError, quantile: studentTQuantile((1 + confidence) / 2, degreesOfFreedom) };
 }
 
 function methodOf(parts: readonly Part[], robust: boolean): IntervalMethod {
-  return robust || parts.some(({ influence }) => skewness(influence) !== 0) ? 'hall' : 'student-t';
+  return robust || parts.some(({ skew }) => skew !== 0) ? 'hall' : 'student-t';
 }
 
 /** @param skewedFrom from which skewness on one more group is added; undefined: for any groups. */
 function plainBounds(
-  estimate: Omit<SkewedEstimate, 'influence'>,
+  estimate: CenteredEstimate,
   parts: readonly Part[],
   skewedFrom: number | undefined,
 ): Bounds {
   return unite([
-    ...parts.map(({ influence }) => computeHallBounds({ ...estimate, influence })),
-    ...skewedParts(parts, skewedFrom).map(({ influence }) => computeSkewedBounds({ ...estimate, influence })),
+    ...parts.map(({ influence, skew }) => computeHallBounds({ ...estimate, influence, skew })),
+    ...skewedParts(parts, skewedFrom).map(({ influence, skew }) =>
+      computeSkewedBounds({ ...estimate, influence, skew }),
+    ),
   ]);
 }
 
 /** No groups in order of time, of which the neighbors of a bad one are bad too: their error contains it. */
 function skewedParts(parts: readonly Part[], skewedFrom: number | undefined): readonly Part[] {
   if (skewedFrom === undefined) return parts;
-  return parts.filter(({ influence, ordered }) => !ordered && Math.abs(skewness(influence)) > skewedFrom);
+  return parts.filter(({ skew, ordered }) => !ordered && Math.abs(skew) > skewedFrom);
 }
 
 interface ScaleOptions {
@@ -111,7 +118,7 @@ interface ScaleOptions {
 
 /** On the scale of the range, where it has one. */
 function scaledBounds(
-  estimate: Omit<SkewedEstimate, 'influence'>,
+  estimate: CenteredEstimate,
   parts: readonly Part[],
   { range, skewedFrom }: ScaleOptions,
 ): { readonly bounds: Bounds; readonly method: ScaledMethod | undefined } {
@@ -122,7 +129,9 @@ function scaledBounds(
     value: scale.value,
     standardError: estimate.standardError * scale.slope,
   };
-  const { lower, upper } = unite(parts.map(({ influence }) => computeHallBounds({ ...scaled, influence })));
+  const { lower, upper } = unite(
+    parts.map(({ influence, skew }) => computeHallBounds({ ...scaled, influence, skew })),
+  );
   const bounds = [
     { lower: scale.invert(lower), upper: scale.invert(upper) },
     ...tailsWithOneMore(estimate, parts, skewedFrom),
@@ -132,14 +141,14 @@ function scaledBounds(
 
 /** The long tails alone: on the other side the interval on the scale is the shorter one, and holds. */
 function tailsWithOneMore(
-  estimate: Omit<SkewedEstimate, 'influence'>,
+  estimate: CenteredEstimate,
   parts: readonly Part[],
   skewedFrom: number | undefined,
 ): readonly Bounds[] {
   const { value } = estimate;
-  return skewedParts(parts, skewedFrom).map(({ influence }) => {
-    const { lower, upper } = computeSkewedBounds({ ...estimate, influence });
-    return skewness(influence) > 0 ? { lower: value, upper } : { lower, upper: value };
+  return skewedParts(parts, skewedFrom).map(({ influence, skew }) => {
+    const { lower, upper } = computeSkewedBounds({ ...estimate, influence, skew });
+    return skew > 0 ? { lower: value, upper } : { lower, upper: value };
   });
 }
 
@@ -157,7 +166,7 @@ interface SideOptions {
  */
 function stretchLikeSides(
   { challenger, other }: NonNullable<Statistic['sides']>,
-  { value, standardError, quantile }: Omit<SkewedEstimate, 'influence'>,
+  { value, standardError, quantile }: CenteredEstimate,
   options: SideOptions,
 ): Bounds | undefined {
   const [own, theirs] = [stretchOf(challenger, options), stretchOf(other, options)];

@@ -8,6 +8,7 @@ import type { ErrorMethod, IntervalMethod } from '../../documents/evaluation.ts'
 import { wilson, zeroEventsBound } from '../binomial.ts';
 import { boundsAround, unite, type Bounds } from './bounds.ts';
 import { estimateError, kindsOf, type DeletableStatistic } from './group-error.ts';
+import { at } from '../vectors.ts';
 import { sumByGroup, sumCounts, type Grouping } from './grouping.ts';
 import type { ErrorEstimate } from './jackknife.ts';
 import { addEstimates, correlateEstimates, scaleEstimate } from './mover.ts';
@@ -104,7 +105,9 @@ export function chooseSpread(
 function areNothing(influence: Float64Array, { lower, upper }: Bounds): boolean {
   const width = upper - lower;
   const limit = Number.isFinite(width) ? ROUNDING * width : 0;
-  return influence.every((part) => Math.abs(part) <= limit);
+  for (let group = 0; group < influence.length; group += 1)
+    if (!(Math.abs(at(influence, group)) <= limit)) return false;
+  return true;
 }
 
 /**
