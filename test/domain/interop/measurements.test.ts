@@ -49,6 +49,24 @@ describe('metrics', () => {
       { accuracy: '0.9 (best)', 'line 1': 'Training took a while' },
     ],
     ['loss = nan\nacc = 0.5', { acc: 0.5 }, { loss: 'nan' }],
+    // Of two numbers none is the value: this is a row of a table.
+    [
+      'kappa 0.9\ncorrect  144  96\n1700 0.9 0',
+      { kappa: 0.9 },
+      { 'line 2': 'correct  144  96', 'line 3': '1700 0.9 0' },
+    ],
+    [
+      'accuracy: 0.8125\nprecision recall f1-score support\n\na b 1.00 0.50 0.67 4\naccuracy 0.81 16\nend 1',
+      {
+        accuracy: 0.8125,
+        'a_b.precision': 1,
+        'a_b.recall': 0.5,
+        'a_b.f1-score': 0.67,
+        'a_b.support': 4,
+        end: 1,
+      },
+      {},
+    ],
   ])('of the lines %j are those with a name and a number, and the rest stays text', (text, values, notes) => {
     expect(metrics(text, 'metrics.txt')).toMatchObject({ values, notes });
   });
@@ -311,5 +329,52 @@ describe('parameters', () => {
       ['constructor', 2],
     ]);
     expect(Object.getPrototypeOf(parameters('{"__proto__": 1}'))).toBe(Object.prototype);
+  });
+});
+
+describe('metrics of many rows', () => {
+  it.each<[string, string, Readonly<Record<string, number>>]>([
+    [
+      'objects of a log in a file that ends in json',
+      '{"iteration": 1, "AP": 3.5}\n{"iteration": 2, "AP": 4}\n',
+      { iteration: 2, AP: 4 },
+    ],
+    [
+      'rows without a count',
+      '[{"test_acc": 0.9, "loss": 0.3}, {"test_acc": 0.8}]',
+      { 'row-1.test_acc': 0.9, 'row-1.loss': 0.3, 'row-2.test_acc': 0.8 },
+    ],
+    [
+      'one metric without a count',
+      '[{"loss": 0.5}, {"loss": 0.4}]',
+      { 'row-1.loss': 0.5, 'row-2.loss': 0.4 },
+    ],
+    ['lists beside a list of epochs', '{"epoch": [1, 2], "auc": [0.7, 0.75]}', { epoch: 2, auc: 0.75 }],
+    [
+      'lists of training and validation',
+      '{"auc": [0.7, 0.8], "val_auc": [0.6, 0.65]}',
+      { auc: 0.8, val_auc: 0.65 },
+    ],
+    ['lists that may be folds', '{"fit_time": [1, 2], "test_score": [0.9, 0.8]}', {}],
+    [
+      'steps with the newest first',
+      '[{"epoch": 2, "auc": 0.8}, {"epoch": 1, "auc": 0.7}]',
+      { epoch: 2, auc: 0.8 },
+    ],
+    [
+      'rounds that begin again in each epoch',
+      '[{"iter": 1, "a": 1}, {"iter": 2, "a": 2}, {"iter": 1, "a": 3}]',
+      { iter: 1, a: 3 },
+    ],
+  ])('%s', (_, text, values) => {
+    expect(metrics(text).values).toEqual(values);
+  });
+
+  it('are read in UTF-16 too, which a redirection of PowerShell writes', () => {
+    for (const name of ['m.json', 'm.csv']) {
+      const text = name === 'm.json' ? '{"acc": 0.9}' : 'acc\n0.9\n';
+      const bytes = Buffer.from(`\ufeff${text}`, 'utf16le');
+      expect(parseMetrics(bytes, name).values).toEqual({ acc: 0.9 });
+    }
   });
 });

@@ -10,7 +10,7 @@ import { parseStrictJson, type JsonNode } from '../kernel/strict-json.ts';
 import { parseCsv } from '../table/csv.ts';
 import { textAt } from '../table/access.ts';
 import { decideSign, parseWithSign, signEvidenceOfAll } from '../table/decimal-sign.ts';
-import { notUtf8 } from '../table/encoding.ts';
+import { encodingOf, notUtf8 } from '../table/encoding.ts';
 import { plainSpelling } from '../table/number-spelling.ts';
 import type { Column, Table } from '../table/table.ts';
 
@@ -27,10 +27,11 @@ const MAX_MEASUREMENT_BYTES = 16 * 1024 * 1024;
 export function parseMeasurementFile(bytes: Uint8Array, where: string): Tree {
   checkMeasurementSize(bytes.length, where);
   const text = decode(bytes, where);
+  const encoded = encodingOf(bytes) === 'utf-8' ? bytes : new TextEncoder().encode(text);
   const ending = /\.([a-z]+)$/i.exec(where)?.[1]?.toLowerCase();
   switch (ending) {
     case 'json':
-      return ofJson(parseStrictJson(text, where));
+      return parseJsonTree(text, where);
     case 'jsonl':
     case 'ndjson':
       return parseJsonLines(text, where);
@@ -41,11 +42,11 @@ export function parseMeasurementFile(bytes: Uint8Array, where: string): Tree {
       return parseTomlTree(text, where);
     case 'csv':
     case 'tsv':
-      return ofTable(parseCsv(bytes, where));
+      return ofTable(parseCsv(encoded, where));
     default:
       // `CSVLogger` of Keras writes what people call training.log.
-      if (LOG_OF_STEPS.test(text)) return ofTable(parseCsv(bytes, where));
-      return /^\s*[[{]/.test(text) ? ofJson(parseStrictJson(text, where)) : parsePlainText(text, where);
+      if (LOG_OF_STEPS.test(text)) return ofTable(parseCsv(encoded, where));
+      return /^\s*[[{]/.test(text) ? parseJsonTree(text, where) : parsePlainText(text, where);
   }
 }
 
@@ -65,7 +66,7 @@ const MAX_YAML_BYTES = 128 * 1024;
 
 function decode(bytes: Uint8Array, where: string): string {
   try {
-    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    const text = new TextDecoder(encodingOf(bytes), { fatal: true }).decode(bytes);
     if (text.trim() !== '') return text;
   } catch (cause) {
     throw notUtf8(where, 'text', cause);
@@ -73,6 +74,13 @@ function decode(bytes: Uint8Array, where: string): string {
   throw new DataError('DATA_EMPTY', `${where}: expected names and values, got an empty file`, {
     hint: 'write at least one name with a number, such as {"accuracy": 0.93}',
   });
+}
+
+/** Detectron2 and MMDetection write one object a line into `metrics.json`. */
+function parseJsonTree(text: string, where: string): Tree {
+  const lines = text.split('\n').filter((line) => line.trim() !== '');
+  const areObjects = lines.length > 1 && lines.every((line) => /^\s*\{.*\}\s*$/.test(line));
+  return areObjects ? parseJsonLines(text, where) : ofJson(parseStrictJson(text, where));
 }
 
 /** A list with one entry a line. */

@@ -52,12 +52,19 @@ function withSiblings(map: TreeMap, section: string, { leaves, ...found }: Measu
   return { leaves: [...leaves, ...flatten(new Map(siblings))], ...found };
 }
 
-/** Keras: one list a metric, all with one value an epoch, and always a loss. */
+/**
+ * Keras and its relatives: one list a metric, all with one value an epoch. A loss, a count of the epochs, or a metric
+ * of the validation beside that of the training says that they are no folds.
+ */
 function readHistory(map: TreeMap): Measurements | undefined {
   const lists = [...map.values()].filter(isList);
   const epochs = lists[0]?.length ?? 0;
+  const names = [...map.keys()];
+  const isOfEpochs =
+    map.has('loss') ||
+    names.some((name) => STEP_KEYS.test(name) || (name.startsWith('val_') && map.has(name.slice(4))));
   const isHistory =
-    map.has('loss') &&
+    isOfEpochs &&
     epochs > 0 &&
     lists.length === map.size &&
     lists.every((list) => list.length === epochs && list.every((value) => typeof value === 'number'));
@@ -127,13 +134,57 @@ const UNNAMED = /^column-\d+$/;
 
 /** The last value of each column, in the order of the steps: not every row has every column. */
 function readSteps(rows: readonly TreeMap[], step: string): Measurements {
-  const stepOf = (row: TreeMap): number => Number(row.get(step) ?? Number.NaN);
-  const ordered = rows.some((row) => Number.isNaN(stepOf(row)))
-    ? rows
-    : rows.toSorted((one, other) => stepOf(one) - stepOf(other));
+  const ordered = inOrder(rows, step);
+  const label = findTags(rows, step);
+  if (label !== undefined) return { leaves: readTagged(ordered, { label, step }), lastOf: rows.length };
   const last = new Map<string, Tree>();
   for (const row of ordered) for (const [column, value] of row) if (value !== null) last.set(column, value);
   return { leaves: flatten(last), lastOf: rows.length };
+}
+
+/**
+ * By their steps, unless these begin again: then a later training, or a later epoch, was appended, and the order of the
+ * file is that in which they were written.
+ */
+function inOrder(rows: readonly TreeMap[], step: string): readonly TreeMap[] {
+  const steps = rows.map((row) => Number(row.get(step) ?? Number.NaN));
+  const left = new Set<number>();
+  const beginsAgain = steps.some((value, index) => {
+    const previous = steps[index - 1];
+    if (previous !== undefined && previous !== value) left.add(previous);
+    return left.has(value);
+  });
+  if (beginsAgain || steps.some((value) => Number.isNaN(value))) return rows;
+  return rows.toSorted((one, other) => Number(one.get(step)) - Number(other.get(step)));
+}
+
+const TAG_KEYS = /^(tag|name|metric|key|variable)$/i;
+
+/** The column that says of which metric a row is, as TensorBoard exports them; each row has one value. */
+function findTags(rows: readonly TreeMap[], step: string): string | undefined {
+  const label = [...(rows[0]?.keys() ?? [])].find((column) => TAG_KEYS.test(column) && column !== step);
+  if (label === undefined || !rows.every((row) => typeof row.get(label) === 'string')) return undefined;
+  return new Set(rows.map((row) => row.get(label))).size > 1 ? label : undefined;
+}
+
+const CLOCKS = /^(wall[_ ]?time|time(stamp)?|runtime|_runtime|_timestamp)$/i;
+
+function readTagged(
+  rows: readonly TreeMap[],
+  { label, step }: { readonly label: string; readonly step: string },
+): readonly Leaf[] {
+  const last = new Map<string, Map<string, Tree>>();
+  for (const row of rows) {
+    const name = String(row.get(label));
+    const values = [...row].filter(
+      ([column, value]) => column !== label && column !== step && !CLOCKS.test(column) && value !== null,
+    );
+    last.set(name, new Map([...(last.get(name) ?? []), ...values]));
+  }
+  const isAlone = [...last.values()].every((values) => values.size === 1);
+  return [...last].flatMap(([name, values]) =>
+    flatten(values).map(({ path, value }) => ({ path: isAlone ? [name] : [name, ...path], value })),
+  );
 }
 
 /** `metric,value` and `model,auc,f1`: the first column, or the one that is called a name, names the row. */
@@ -144,18 +195,28 @@ function readNamed(rows: readonly TreeMap[], columns: readonly string[]): readon
       column !== label && !UNNAMED.test(column) && rows.some((row) => typeof row.get(column) === 'number'),
   );
   const named = rows.flatMap((row, index) => {
-    const name = nameOf(row.get(label), index);
+    const name = nameOf(label === undefined ? undefined : row.get(label), index);
     return values.map((column) => ({
-      path: values.length === 1 ? [name] : [name, column],
+      path: values.length === 1 && label !== undefined ? [name] : [name, column],
       value: leafOf(row.get(column)),
     }));
   });
-  return isHeadless(columns) ? [{ path: [label], value: Number(columns[1]) }, ...named] : named;
+  return isHeadless(columns) && label !== undefined
+    ? [{ path: [label], value: Number(columns[1]) }, ...named]
+    : named;
 }
 
-/** The first column; where it only numbers the rows, as the index of a leaderboard does, the first one with texts. */
-function findNames(rows: readonly TreeMap[], columns: readonly string[]): string {
+/**
+ * The first column; where it only numbers the rows, as the index of a leaderboard does, the first one with texts.
+ * Undefined where it is a measurement itself: a number such as 0.93 is no name, nor is the only column.
+ */
+function findNames(rows: readonly TreeMap[], columns: readonly string[]): string | undefined {
   const [first = ''] = columns;
+  const isMeasured = rows.some((row) => {
+    const value = row.get(first);
+    return typeof value === 'number' && !Number.isInteger(value);
+  });
+  if (isMeasured || columns.length === 1) return undefined;
   const isIndex = UNNAMED.test(first) && rows.every((row) => typeof row.get(first) === 'number');
   const texts = columns.find((column) => rows.every((row) => typeof row.get(column) === 'string'));
   return isIndex ? (texts ?? first) : first;
