@@ -165,15 +165,6 @@ describe('objects that are no rows, and rows that say something twice', () => {
     expect(read(text).rowCount).toBe(1);
   });
 
-  test.each([
-    ['split', '{"columns":["id","y"],"index":[0,1],"data":[[1,2],[3,4]]}'],
-    ['columns', '{"id":{"0":1,"1":3},"y":{"0":2,"1":4}}'],
-  ])('one object of a whole table is refused: pandas %s', (_case, text) => {
-    expect(() => read(text)).toThrow(
-      'rows.jsonl: expected one JSON object a row, got one object of lists or objects',
-    );
-  });
-
   test('a byte order mark between files that were put together is no row', () => {
     expect(read('{"id":1}\n\ufeff{"id":2}\n').rowCount).toBe(2);
   });

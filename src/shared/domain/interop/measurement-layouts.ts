@@ -175,7 +175,7 @@ function readTagged(
 ): readonly Leaf[] {
   const last = new Map<string, Map<string, Tree>>();
   for (const row of rows) {
-    const name = String(row.get(label));
+    const name = nameOf(row.get(label), 0);
     const values = [...row].filter(
       ([column, value]) => column !== label && column !== step && !CLOCKS.test(column) && value !== null,
     );

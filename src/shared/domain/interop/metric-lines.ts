@@ -4,7 +4,7 @@
  * format, and so does a line of another kind, under its number.
  */
 import { DataError } from '../kernel/errors.ts';
-import { isReportHeader, readReportRow } from './printed-report.ts';
+import { isReportHeader, readReportRow, type ReportRow } from './printed-report.ts';
 
 const NAMED = /^(?<name>[^:=\t]*[^:=\s])\s*[:=]\s*(?<value>\S.*)$/;
 /** Of two numbers, the last one is no more the value than the first: such a line is of a table. */
@@ -28,7 +28,7 @@ export function parseMetricLines(text: string, where: string): MetricLines | und
   let isReport = false;
   for (const [index, line] of text.split(/\r?\n/).entries()) {
     const number = index + 1;
-    const row = isReport ? readReportRow(line.trim()) : undefined;
+    const row: ReportRow | undefined = isReport ? readReportRow(line.trim()) : undefined;
     // The same accuracy may stand in a line of its own, with more digits.
     if (row !== undefined && typeof row.value === 'number' && values.has(row.name)) continue;
     const entry = row ?? readLine(line.trim());

@@ -1,5 +1,5 @@
 /**
- * JSON into a Table: flat objects, one a line or all in one array, keys in any order; a missing key and null are missing
+ * JSON into a Table: flat objects, one a line or all in one array, or one object that is a table (`json-frames.ts`), keys in any order; a missing key and null are missing
  * values. A column of numbers or booleans (0 and 1) is numeric, one whose every text is an ISO 8601 time holds times,
  * anything else is text, unless something else was asked for. Columns of lists and objects are left out by name, but for
  * the fields in them that were asked for.
@@ -8,6 +8,13 @@ import { DataError } from '../kernel/errors.ts';
 import { decideFileSign } from './decimal-sign.ts';
 import { JsonCells, type JsonScalar } from './json-cells.ts';
 import { JsonObjects, type JsonLayout, type JsonObject } from './json-objects.ts';
+import {
+  listsBesideValues,
+  mayBeFrame,
+  rowsOfFrame,
+  type ParsedObject,
+  type WrittenNumbers,
+} from './json-frames.ts';
 import { hasWantedFields, isNested, wantedFields, type NestedField } from './nested-fields.ts';
 import type { ReadOptions } from './read-options.ts';
 import { refuseRepeatedNames } from './repeated-names.ts';
@@ -51,11 +58,16 @@ export class JsonRowsReader {
   readonly #nested = new Set<string>();
   readonly #unrequested = new Set<string>();
   readonly #expand: ExpandLog | undefined;
+  /** Whether one object may be all of the file: in an array it is a row. */
+  readonly #isAlone: boolean;
+  /** The first object, until another one shows that it is a row. */
+  #pending: { readonly parsed: ParsedObject; readonly place: string } | undefined;
   #rowCount = 0;
 
   /** @param expand for the first object, which may be a log with all rows in it. */
   constructor(layout: JsonLayout, options: ReadOptions & { readonly where: string }, expand?: ExpandLog) {
     this.#options = options;
+    this.#isAlone = layout === 'json-lines';
     this.#expand = layout === 'json-lines' ? expand : undefined;
     this.#objects = new JsonObjects(layout, options.where);
   }
@@ -66,17 +78,14 @@ export class JsonRowsReader {
 
   finish(): Table {
     this.#objects.finish();
+    this.#readFrame();
     if (this.#rowCount === 0) {
       throw new DataError('DATA_EMPTY', `${this.#options.where}: expected rows, got an empty file`, {
         hint: 'write at least one row; check that the step before has not failed',
       });
     }
     if (this.#rowCount === 1 && this.#nested.size > 0 && this.#nested.size === this.#cellsOf.size) {
-      throw new DataError(
-        'DATA_INVALID',
-        `${this.#options.where}: expected one JSON object a row, got one object of lists or objects`,
-        { hint: 'write one object a row, such as pandas `to_json(path, orient="records", lines=True)` does' },
-      );
+      throw this.#noRows('one object of lists or objects');
     }
     const built = this.#build();
     const identities = built.filter((column): column is IdentityColumn => 'texts' in column);
@@ -108,11 +117,49 @@ export class JsonRowsReader {
     const log = this.#rowCount === 0 ? this.#expand?.(parsed.row, this.#options.where) : undefined;
     if (log === undefined) {
       if (this.#rowCount < CHECKED_ROWS) refuseRepeatedNames(keysOf(text), place);
+      const isFirst = this.#rowCount === 0 && this.#pending === undefined;
+      if (isFirst && this.#isAlone && mayBeFrame(parsed)) {
+        this.#pending = { parsed, place };
+        return;
+      }
+      this.#addPending();
       this.#addRow(parsed, place);
       return;
     }
     for (const { place: within, fields } of log)
       this.#addRow({ row: fields, written: new Map() }, `${this.#options.where}, ${within}`);
+  }
+
+  /** The first object is a row like the others. */
+  #addPending(): void {
+    const pending = this.#pending;
+    this.#pending = undefined;
+    if (pending !== undefined) this.#addRow(pending.parsed, pending.place);
+  }
+
+  /** The only object of the file may be a table. @throws DataError where it may be one of several. */
+  #readFrame(): void {
+    const pending = this.#pending;
+    if (pending === undefined) return;
+    const rows = rowsOfFrame(pending.parsed);
+    if (rows === undefined) {
+      const lists = listsBesideValues(pending.parsed);
+      if (lists.length > 0) throw this.#noRows(`one object with the lists ${lists.join(', ')}`);
+      this.#addPending();
+      return;
+    }
+    this.#pending = undefined;
+    for (const [index, row] of rows.entries()) this.#addRow(row, `${this.#options.where}, row ${index + 1}`);
+  }
+
+  #noRows(got: string): DataError {
+    return new DataError(
+      'DATA_INVALID',
+      `${this.#options.where}: expected one JSON object a row, got ${got}`,
+      {
+        hint: 'write one object a row, such as pandas `to_json(path, orient="records", lines=True)` does',
+      },
+    );
   }
 
   #addRow({ written, row }: ParsedObject, place: string): void {
@@ -170,14 +217,6 @@ function keysOf(text: string): readonly string[] {
   }
   return keys;
 }
-
-interface ParsedObject {
-  readonly row: object;
-  readonly written: WrittenNumbers;
-}
-
-/** Numbers that a double rounds, as they are written: by key, of each object and list that holds some. */
-type WrittenNumbers = ReadonlyMap<object, ReadonlyMap<string, string>>;
 
 /** @param name of a key, or dotted for a field inside of one. */
 function writtenAt(row: object, name: string, written: WrittenNumbers): string | undefined {
