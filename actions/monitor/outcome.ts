@@ -43,6 +43,8 @@ export interface Retraining {
   readonly kind: 'none' | 'advised' | 'waiting' | 'started' | 'failed';
   readonly text: string;
   readonly runId?: number;
+  /** The pull request that proposes it. */
+  readonly pull?: { readonly number: number; readonly url: string };
   /** RFC 3339, of a run that was started, by this check or by one beside it. */
   readonly startedAt?: string;
 }

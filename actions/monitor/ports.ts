@@ -2,13 +2,16 @@
 import type {
   Artifacts,
   ArtifactUploads,
+  Branches,
   Comments,
   Contents,
   Deployments,
   Issues,
   Ledger,
+  OwnPullRequests,
   Releases,
   Repositories,
+  Statuses,
   Tags,
   Workflows,
 } from '../../src/shared/ports/github.ts';
@@ -20,6 +23,7 @@ import type { MonitorInputs } from './inputs.ts';
 export interface MonitorPorts {
   readonly artifacts: Artifacts;
   readonly artifactUploads: ArtifactUploads;
+  readonly branches: Branches;
   readonly clock: Clock;
   readonly comments: Comments;
   readonly contents: Contents;
@@ -28,9 +32,11 @@ export interface MonitorPorts {
   readonly issues: Issues;
   readonly ledger: Ledger;
   readonly log: Log;
+  readonly ownPullRequests: OwnPullRequests;
   readonly releases: Releases;
   readonly repositories: Repositories;
   readonly scratch: Scratch;
+  readonly statuses: Pick<Statuses, 'latestDescription'>;
   readonly tables: Tables;
   readonly tags: Tags;
   readonly workflows: Workflows;

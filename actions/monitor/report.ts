@@ -37,6 +37,7 @@ export const monitorOutputs = [
   ...issueKinds,
   'issue',
   'retraining-run',
+  'retraining-pull-request',
   'check',
   'report',
 ] as const;
@@ -44,7 +45,7 @@ export const monitorOutputs = [
 export type MonitorOutputs = Readonly<Record<(typeof monitorOutputs)[number], string>>;
 
 export function renderMonitorOutputs(outcome: MonitorOutcome): MonitorOutputs {
-  const nothing = { issue: '', 'retraining-run': '', check: '', report: '' };
+  const nothing = { issue: '', 'retraining-run': '', 'retraining-pull-request': '', check: '', report: '' };
   if (outcome.kind === 'not-checked') {
     const { model, version = '', reason } = outcome;
     const untested = outcomeOfKinds(() => 'inconclusive');
@@ -59,6 +60,7 @@ export function renderMonitorOutputs(outcome: MonitorOutcome): MonitorOutputs {
     ...outcomeOfKinds((issueKind) => outcomeOf(check.findings, issueKind)),
     issue: String(outcome.issues.find(({ change }) => change !== 'closed')?.number ?? ''),
     'retraining-run': String(retraining.runId ?? ''),
+    'retraining-pull-request': String(retraining.pull?.number ?? ''),
     check: outcome.checkPath,
     report: outcome.reportPath ?? '',
   };

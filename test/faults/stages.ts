@@ -1,6 +1,13 @@
 /** Every stage: what the steps write there is every write that they have (test/faults/every-write.test.ts). */
 import { startDeployStage } from './deploy-stage.ts';
-import { startMonitorStage, startRecoveryStage, startRelapseStage } from './monitor-stage.ts';
+import {
+  startMonitorStage,
+  startMovedProposalStage,
+  startProposalStage,
+  startRecoveryStage,
+  startRelapseStage,
+  startWithdrawnProposalStage,
+} from './monitor-stage.ts';
 import { startEvaluateStage, startRegisterStage, startTrainStage } from './project-stages.ts';
 import {
   startFailedTrainStage,
@@ -26,6 +33,9 @@ export const stages = {
   retraining: startRetrainedStage,
   recovery: startRecoveryStage,
   relapse: startRelapseStage,
+  proposal: startProposalStage,
+  'moved-proposal': startMovedProposalStage,
+  'withdrawn-proposal': startWithdrawnProposalStage,
 } as const satisfies Readonly<Record<string, () => Promise<Stage>>>;
 
 export type StageName = keyof typeof stages;

@@ -13,12 +13,14 @@ type Writes = { readonly [Port in keyof GitHub]: { readonly [Method in keyof Git
 const writes: Writes = {
   artifacts: { ofRun: false, named: false, download: false },
   artifactUploads: { upload: true },
+  branches: { ensure: true, changeFile: true },
   comments: { find: false, findInPull: false, upsert: true, claim: true },
   contents: { fileAt: false, filesIn: false, changesOf: false, compare: false },
   deployments: { list: false, status: false, create: true, setState: true },
   fileCache: { restore: false, save: true },
   issues: { find: false, create: true, update: true, close: true, reopen: true, get: false },
   ledger: { append: true, appendAll: true, history: false, list: false, absent: false, read: false },
+  ownPullRequests: { findOpen: false, get: false, open: true, update: true },
   people: { permission: false, writers: false, pushesTo: false, signersOf: false, signedCommits: false },
   pullRequests: {
     get: false,
@@ -37,7 +39,7 @@ const writes: Writes = {
     downloadAsset: false,
   },
   repositories: { defaultBranch: false, isPrivate: false, commit: false, commitsBetween: false },
-  statuses: { set: true },
+  statuses: { latestDescription: false, set: true },
   tags: { ofModel: false, known: false, create: true, createRegistrationCommit: true, get: false },
   workflows: {
     run: false,

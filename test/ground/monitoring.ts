@@ -36,12 +36,21 @@ export const REFERENCE_DAYS = 84;
 
 export const MONITOR_WORKFLOW = '.github/workflows/monitor.yml';
 
-const EVERYTHING = { actions: 'write', contents: 'write', issues: 'write' } as const;
+const EVERYTHING = {
+  actions: 'write',
+  contents: 'write',
+  issues: 'write',
+  'pull-requests': 'write',
+} as const;
 
 export interface GroundOptions {
   /** The section `monitor` of the configuration, as YAML on one line. */
   readonly monitor?: string;
   readonly referenceDays?: number;
+  /** Further files of the default branch. */
+  readonly files?: Readonly<Record<string, string>>;
+  /** Whether workflows may open pull requests; they may unless given. */
+  readonly actionsMayCreatePulls?: boolean;
   /** Whether the version was registered with a reference; it was unless given. */
   readonly hasReference?: boolean;
   readonly private?: boolean;
@@ -99,10 +108,12 @@ export async function startGround(options: GroundOptions = {}): Promise<Ground> 
   const files = {
     '.github/workflows/retrain.yml': RETRAIN_WORKFLOW,
     [MONITOR_WORKFLOW]: 'name: monitor\non: { workflow_dispatch: {} }\njobs: {}\n',
+    ...options.files,
   };
   const repository = await box.createRepository({
     ...{ owner: 'acme', name: 'flights', files },
     ...{ private: options.private ?? false, collaborators: COLLABORATORS },
+    actionsMayCreatePulls: options.actionsMayCreatePulls ?? true,
   });
   const folder = await mkdtemp(join(tmpdir(), 'monitor-'));
   const workspace = join(folder, 'workspace');

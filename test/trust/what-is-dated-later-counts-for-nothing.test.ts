@@ -63,7 +63,7 @@ describe('the next retraining', () => {
   it('somebody writes a time to come into the issue → it is started', async () => {
     await startOnce();
     const [issue] = ground.issues;
-    issue!.body = issue!.body!.replace(/"retrainingAt":"[^"]+"/, '"retrainingAt":"2099-01-01T00:00:00Z"');
+    issue!.body = issue!.body!.replace(/"retrainings":\["[^"]+"/, '"retrainings":["2099-01-01T00:00:00Z"');
     expect(issue!.body).toContain('2099');
     await checkDelayed(30, '2026-06-02', '2026-06-09');
     expect(ground.box.dispatches).toHaveLength(2);

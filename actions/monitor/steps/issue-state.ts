@@ -7,11 +7,16 @@ import { z } from 'zod';
 const stateSchema = z.object({
   /** When the problem was first seen, RFC 3339. */
   since: z.iso.datetime(),
-  /** When a retraining was last started for it. */
-  retrainingAt: z.iso.datetime().optional(),
+  /** When retrainings were started or proposed for it, oldest first. */
+  retrainings: z.array(z.iso.datetime()).optional(),
+  /** Number of the pull request that proposed the last one. */
+  pull: z.number().int().positive().optional(),
 });
 
 export type IssueState = z.infer<typeof stateSchema>;
+
+/** As many as the largest budget of a month. */
+const MOST_REMEMBERED = 99;
 
 const COMMENT = /^<!-- model-steward:state (\{[^\n]*\}) -->$/m;
 
@@ -25,7 +30,11 @@ export function parseIssueState(body: string): IssueState | undefined {
   }
 }
 
-export function renderIssueState({ since, retrainingAt }: IssueState): string {
-  const state = { since, ...(retrainingAt === undefined ? {} : { retrainingAt }) };
+export function renderIssueState({ since, retrainings = [], pull }: IssueState): string {
+  const state = {
+    since,
+    ...(retrainings.length > 0 && { retrainings: retrainings.slice(-MOST_REMEMBERED) }),
+    ...(pull !== undefined && { pull }),
+  };
   return `<!-- model-steward:state ${JSON.stringify(state)} -->`;
 }

@@ -38,6 +38,8 @@ export interface IssueText {
   readonly state: IssueState;
   /** One sentence about a retraining. */
   readonly retraining: string;
+  /** What became of the pull request that proposed the last one. */
+  readonly proposal?: string | undefined;
   readonly runUrl: string;
   readonly releaseUrl: string;
 }
@@ -114,6 +116,7 @@ export function renderRecovery(text: IssueText): string {
         markdown: `**Recovered.** The problem began on ${text.state.since.slice(0, 10)}; the newest data are like the reference again. This issue is closed automatically; if the same problem returns within 30 days, it is reopened.`,
       },
       { markdown: renderWhere(text) },
+      ...(text.proposal === undefined ? [] : [{ markdown: text.proposal }]),
       { markdown: fold('All findings of this check', renderFindingTable(check.findings)), optional: true },
     ],
     MAX_COMMENT_BYTES,
@@ -221,9 +224,10 @@ function renderDecision({ decision, version }: Check): string {
   return [because, describeAlternatives(decision)].filter((part) => part !== '').join(' ');
 }
 
-function renderNext({ retraining, check }: IssueText): string {
+function renderNext({ retraining, proposal, check }: IssueText): string {
   const lines = [
     'The next check updates this issue, and closes it when the data are like the reference again.',
+    ...(proposal === undefined ? [] : [proposal]),
     retraining,
   ];
   if (check.openWindows.length > 0) {

@@ -1,42 +1,33 @@
 /** Updates the issues of a model after a check, and starts the retraining that the decision requires. */
-import { largest } from '../../../src/shared/domain/kernel/extremes.ts';
-import type { SelectedModel } from '../../../src/shared/domain/config/select-model.ts';
-import type { Check } from '../../../src/shared/domain/documents/check.ts';
 import { readMonitorRules } from '../../../src/shared/domain/monitoring/rules.ts';
 import { issueKinds, issueLabels, marker, type IssueKind } from '../../../src/shared/domain/kernel/names.ts';
-import { isOwnRepository } from '../../../src/shared/domain/kernel/origin.ts';
-import type { Issue, RunContext, WorkflowRun } from '../../../src/shared/domain/kernel/platform.ts';
+import type { Issue } from '../../../src/shared/domain/kernel/platform.ts';
+import { parseInstant } from '../../../src/shared/domain/kernel/time.ts';
+import type { Check } from '../../../src/shared/domain/documents/check.ts';
 import type { Issues } from '../../../src/shared/ports/github.ts';
 import type { Clock } from '../../../src/shared/ports/runner.ts';
-import type { MonitorPorts } from '../ports.ts';
-import { parseIssueState, type IssueState } from './issue-state.ts';
-import { renderIssueBody, renderIssueTitle, renderRecovery, type IssueText } from './issue-text.ts';
 import { tryOrWarn } from '../../../src/shared/usecases/attempt.ts';
 import type { KeptIssue, Retraining } from '../outcome.ts';
+import type { MonitorPorts } from '../ports.ts';
+import type { IssueRequest, KnownIssues } from './issue-request.ts';
+import { parseIssueState, type IssueState } from './issue-state.ts';
+import { renderIssueBody, renderIssueTitle, renderRecovery, type IssueText } from './issue-text.ts';
 import { hasAlert, planIssue, type IssuePlan } from './plan-issue.ts';
-import { NO_RETRAINING, planRetraining, waitForOther } from './plan-retraining.ts';
-import { claimRetraining, findClaimedAt } from './claim-retraining.ts';
-import { parseInstant } from '../../../src/shared/domain/kernel/time.ts';
-
-const DEFAULT_WORKFLOW = 'retrain.yml';
+import { NO_RETRAINING } from './plan-retraining.ts';
+import {
+  findProposals,
+  readVerdict,
+  updateProposal,
+  withdrawProposal,
+  type OpenProposal,
+} from './proposals.ts';
+import { describeProposal } from './pull-request-text.ts';
+import { startRetraining, type RetrainingPorts } from './start-retraining.ts';
 
 /** Which issue requests the retraining when several are open: the one with the lowest number. */
 const REQUEST_PRIORITY: Readonly<Record<IssueKind, number>> = { performance: 1, drift: 2, 'data-quality': 3 };
 
-export type IssuePorts = Pick<
-  MonitorPorts,
-  'issues' | 'comments' | 'workflows' | 'repositories' | 'clock' | 'log'
->;
-
-export interface IssueRequest {
-  readonly model: SelectedModel;
-  /** Whether the configuration has other models: then the retraining gets the name of this one. */
-  readonly hasOtherModels: boolean;
-  readonly check: Check;
-  readonly context: RunContext;
-  readonly runUrl: string;
-  readonly releaseUrl: string;
-}
+export type IssuePorts = RetrainingPorts & Pick<MonitorPorts, 'issues'>;
 
 export interface KeptIssues {
   readonly issues: readonly KeptIssue[];
@@ -45,28 +36,87 @@ export interface KeptIssues {
 
 export async function keepIssues(ports: IssuePorts, request: IssueRequest): Promise<KeptIssues> {
   const known = await findAll(ports.issues, request.model.name);
+  const nowMs = ports.clock.now().getTime();
+  const plans = issueKinds.map((issueKind) => ({
+    issueKind,
+    plan: planIssue({ issueKind, check: request.check, issues: known.get(issueKind) ?? [], nowMs }),
+  }));
+  const proposals = await keepProposals(
+    ports,
+    request,
+    plans.map(({ plan }) => plan),
+  );
   const requesting = requestingKind(request.check);
   const kept: KeptIssue[] = [];
   let retraining = NO_RETRAINING;
-  for (const issueKind of issueKinds) {
-    const plan = planIssue({
-      issueKind,
-      check: request.check,
-      issues: known.get(issueKind) ?? [],
-      nowMs: ports.clock.now().getTime(),
-    });
+  for (const { issueKind, plan } of plans) {
     if (plan.kind === 'nothing') continue;
     const issue = await ensureIssue(ports, request, { issueKind, plan });
-    if (issueKind === requesting) retraining = await retrain(ports, request, { issue, known });
-    await writeIssue(ports, request, {
-      issueKind,
-      plan,
-      issue,
-      retraining: issueKind === requesting ? retraining : undefined,
-    });
+    const isRequesting = issueKind === requesting;
+    if (isRequesting) retraining = await startRetraining(ports, request, { issue, known, proposals });
+    const own = isRequesting ? retraining : undefined;
+    const proposal = await describeOwnProposal(ports, request, { issue, proposals, retraining: own });
+    await writeIssue(ports, request, { issueKind, plan, issue, retraining: own, proposal });
     kept.push({ issueKind, number: issue.number, url: issue.url, change: CHANGES[plan.kind] });
   }
   return { issues: kept, retraining };
+}
+
+/**
+ * Closes the pull requests of issues that do not stay open, and writes into the others what the newest check says, where it
+ * decides something else than the retraining that they propose. @returns those that stay open; undefined where they could not be listed.
+ */
+async function keepProposals(
+  ports: IssuePorts,
+  { model, check, runUrl }: IssueRequest,
+  plans: readonly IssuePlan[],
+): Promise<readonly OpenProposal[] | undefined> {
+  const { change, retrain } = readMonitorRules(model.config);
+  if (retrain !== 'pull-request' || change === undefined) return [];
+  const what = 'pull requests for retrainings could not be listed';
+  const open = await tryOrWarn(ports.log, what, () => findProposals(ports, model.name));
+  const staying = new Set(
+    plans.flatMap((plan) => (plan.kind === 'update' || plan.kind === 'reopen' ? plan.issue.number : [])),
+  );
+  const kept: OpenProposal[] = [];
+  for (const proposal of open ?? []) {
+    const { issue, pull } = proposal;
+    const name = `pull request #${pull.number} could not be`;
+    if (!staying.has(issue)) {
+      await tryOrWarn(ports.log, `${name} closed`, () => withdrawProposal(ports, proposal, runUrl));
+      continue;
+    }
+    kept.push(proposal);
+    if (check.decision.kind === 'retrain') continue;
+    const request = { check, change, issue, runUrl };
+    await tryOrWarn(ports.log, `${name} updated`, () =>
+      updateProposal(ports, request, { pull, isDue: false }),
+    );
+  }
+  return open === undefined ? undefined : kept;
+}
+
+/** Of the pull request that proposed the last retraining: whether it is open, what its evaluation says, how it ended. */
+async function describeOwnProposal(
+  ports: IssuePorts,
+  { model }: IssueRequest,
+  { issue, proposals = [], retraining }: OwnProposal,
+): Promise<{ readonly number: number; readonly text: string } | undefined> {
+  const open = proposals.find((proposal) => proposal.issue === issue.number)?.pull.number;
+  const number = retraining?.pull?.number ?? open ?? parseIssueState(issue.body)?.pull;
+  if (number === undefined) return undefined;
+  const what = `pull request #${number} could not be read`;
+  const text = await tryOrWarn(ports.log, what, async () => {
+    const pull = await ports.ownPullRequests.get(number);
+    return describeProposal(pull, await readVerdict(ports, pull, model.name));
+  });
+  return { number, text: text ?? `Pull request #${number} proposes a retraining.` };
+}
+
+interface OwnProposal {
+  readonly issue: Issue;
+  readonly proposals: readonly OpenProposal[] | undefined;
+  readonly retraining: Retraining | undefined;
 }
 
 function requestingKind(check: Check): IssueKind | undefined {
@@ -78,7 +128,6 @@ function requestingKind(check: Check): IssueKind | undefined {
 
 const CHANGES = { open: 'opened', update: 'updated', reopen: 'reopened', close: 'closed' } as const;
 
-type KnownIssues = ReadonlyMap<IssueKind, readonly Issue[]>;
 type ActivePlan = Exclude<IssuePlan, { kind: 'nothing' }>;
 
 async function findAll(issues: Issues, model: string): Promise<KnownIssues> {
@@ -111,24 +160,37 @@ interface IssueWrite {
   readonly plan: ActivePlan;
   readonly issue: Issue;
   readonly retraining: Retraining | undefined;
+  readonly proposal: { readonly number: number; readonly text: string } | undefined;
 }
 
 async function writeIssue(ports: IssuePorts, request: IssueRequest, write: IssueWrite): Promise<void> {
-  const { issueKind, plan, issue, retraining } = write;
-  const remembered = plan.kind === 'reopen' ? undefined : parseIssueState(issue.body)?.since;
-  const first = firstState(request.check, ports.clock);
-  const retrainingAt = retraining?.startedAt ?? parseIssueState(issue.body)?.retrainingAt;
-  const state = {
-    since: remembered ?? first.since,
-    ...(retrainingAt === undefined ? {} : { retrainingAt }),
+  const { issueKind, plan, issue, retraining, proposal } = write;
+  const before = parseIssueState(issue.body);
+  const remembered = plan.kind === 'reopen' ? undefined : before?.since;
+  const state: IssueState = {
+    since: remembered ?? firstState(request.check, ports.clock).since,
+    retrainings: withStart(before?.retrainings ?? [], retraining?.startedAt, ports.clock.now()),
+    ...(proposal !== undefined && { pull: proposal.number }),
   };
-  const text = textOf(request, { issueKind, state, retraining });
+  const text = textOf(request, { issueKind, state, retraining, proposal: proposal?.text });
   const hasNews = hasAlert(request.check, issueKind);
   const title = hasNews ? renderIssueTitle({ check: request.check, issueKind }) : issue.title;
   const body = plan.kind === 'close' ? renderRecovery(text) : renderIssueBody(text);
   if (body !== issue.body || title !== issue.title) await ports.issues.update(issue.number, { title, body });
   if (plan.kind === 'reopen') await ports.issues.reopen(issue.number);
   if (plan.kind === 'close') await ports.issues.close(issue.number, 'completed');
+}
+
+/** Two checks of one moment started one retraining, each by its own clock. */
+const SAME_START_MS = 30 * 60 * 1000;
+
+/** One that is dated later than now is nobody's: it would keep every retraining away. */
+function withStart(starts: readonly string[], startedAt: string | undefined, now: Date): string[] {
+  const possible = starts.filter((start) => parseInstant(start) <= now.getTime() + SAME_START_MS);
+  if (startedAt === undefined) return possible;
+  const startedMs = parseInstant(startedAt);
+  const isKnown = possible.some((start) => Math.abs(parseInstant(start) - startedMs) < SAME_START_MS);
+  return isKnown ? possible : [...possible, startedAt].sort();
 }
 
 /** A problem begins with the first day of the window that showed it. */
@@ -142,6 +204,7 @@ function textOf(
     readonly issueKind: IssueKind;
     readonly state: IssueState;
     readonly retraining: Retraining | undefined;
+    readonly proposal?: string | undefined;
   },
 ): IssueText {
   return {
@@ -151,84 +214,4 @@ function textOf(
     ...own,
     retraining: own.retraining?.text ?? NO_RETRAINING.text,
   };
-}
-
-async function retrain(
-  ports: IssuePorts,
-  request: IssueRequest,
-  { issue, known }: { readonly issue: Issue; readonly known: KnownIssues },
-): Promise<Retraining> {
-  const { model, check } = request;
-  const rules = readMonitorRules(model.config);
-  const workflow = model.config.retrain?.workflow ?? DEFAULT_WORKFLOW;
-  const retrainingRequest = {
-    decision: check.decision.kind,
-    mode: rules.retrain,
-    workflow,
-    issue: issue.number,
-    nowMs: ports.clock.now().getTime(),
-    coolDownMs: rules.coolDownMs,
-    lastStartedMs: lastStarted(known, ports.clock.now().getTime()),
-  };
-  const wants = retrainingRequest.decision === 'retrain' && retrainingRequest.mode === 'dispatch';
-  const retraining = await tryOrWarn(ports.log, 'retraining could not be started', async () => {
-    const active = wants ? await findActive(ports, request.context, workflow) : [];
-    const plan = planRetraining({ ...retrainingRequest, activeRuns: active.map(({ url }) => url) });
-    const { lastStartedMs } = retrainingRequest;
-    const claimed = { model: model.name, issue: issue.number, lastStartedMs };
-    if (plan.kind !== 'dispatch') {
-      const startedAt = active.length === 0 ? undefined : await findClaimedAt(ports, claimed);
-      return startedAt === undefined ? plan : { ...plan, startedAt };
-    }
-    const { context } = request;
-    const claim = await claimRetraining(ports, { ...claimed, context });
-    return claim.kind === 'own' ? await dispatch(ports, request, { workflow, issue }) : waitForOther(claim);
-  });
-  const command = `gh workflow run ${workflow} -f issue=${issue.number}`;
-  const text = `A retraining could not be started (the log of the newest check has the error). To start it manually: \`${command}\`.`;
-  return retraining ?? { kind: 'failed', text };
-}
-
-/** A run of another branch is no retraining: one that waits there for an approval keeps none away. */
-async function findActive(
-  { workflows, repositories }: IssuePorts,
-  context: RunContext,
-  workflow: string,
-): Promise<readonly WorkflowRun[]> {
-  const active = await workflows.activeRuns(workflow);
-  if (active.length === 0) return [];
-  const branch = await repositories.defaultBranch();
-  return active.filter(
-    ({ headBranch, headRepository }) => headBranch === branch && isOwnRepository(context, headRepository),
-  );
-}
-
-async function dispatch(
-  { workflows, repositories, clock }: IssuePorts,
-  { model, hasOtherModels }: IssueRequest,
-  { workflow, issue }: { readonly workflow: string; readonly issue: Issue },
-): Promise<Retraining> {
-  const branch = await repositories.defaultBranch();
-  const inputs = { issue: String(issue.number), ...(hasOtherModels ? { model: model.name } : {}) };
-  const { runId } = await workflows.dispatch(workflow, branch, inputs);
-  const startedAt = clock.now().toISOString();
-  const run = runId === undefined ? '' : ` (run ${runId})`;
-  const text = `A retraining was started by ${workflow}${run}; its outcome is written here.`;
-  return { kind: 'started', text, startedAt, ...(runId === undefined ? {} : { runId }) };
-}
-
-/** Clocks of two runners differ by less. */
-const CLOCK_DIFFERENCE_MS = 60 * 60 * 1000;
-
-/**
- * Over all issues of the model, because they share the cool-down. Whoever may edit an issue can write a time to come, which
- * would keep every retraining away.
- */
-function lastStarted(known: KnownIssues, nowMs: number): number | undefined {
-  const times = [...known.values()]
-    .flat()
-    .flatMap(({ body }) => parseIssueState(body)?.retrainingAt ?? [])
-    .map((time) => parseInstant(time))
-    .filter((timeMs) => timeMs <= nowMs + CLOCK_DIFFERENCE_MS);
-  return times.length === 0 ? undefined : largest(times);
 }

@@ -14,6 +14,7 @@ import type {
   ListedArtifact,
   ListedPushes,
   NewTag,
+  OwnPullRequest,
   PullRequest,
   Release,
   ReleaseAsset,
@@ -86,6 +87,45 @@ export interface PullRequests {
   changedFiles(number: number): Promise<ChangedFiles>;
   /** The same, and a file of the commit that the change is compared with, in one request where that is possible. */
   proposal(number: number, base: ProposalBase): Promise<Proposal>;
+}
+
+/** Pull requests that this token's identity opens, each from a branch of this repository. */
+export interface OwnPullRequests {
+  /** Open ones whose branch begins with the prefix, oldest first. */
+  findOpen(branchPrefix: string): Promise<readonly OwnPullRequest[]>;
+  get(number: number): Promise<OwnPullRequest>;
+  /** Of several runs that open one from the same branch, all get the same. */
+  open(pull: NewPullRequest): Promise<OwnPullRequest>;
+  /** Title and text, and the end of it without a merge, in one write. */
+  update(
+    number: number,
+    change: { readonly title?: string; readonly body?: string; readonly state?: 'closed' },
+  ): Promise<void>;
+}
+
+export interface NewPullRequest {
+  readonly branch: string;
+  /** The branch that it is to be merged into. */
+  readonly base: string;
+  readonly title: string;
+  readonly body: string;
+}
+
+export interface Branches {
+  /** At the tip of another branch; one of this name that is there already stays as it is. */
+  ensure(name: string, from: string): Promise<void>;
+  /**
+   * A new text of a file, as one commit on top of the branch: what others have committed there stays.
+   * @param edit gets the text as it is at that moment; without a change there is no commit.
+   */
+  changeFile(file: BranchFile, edit: (text: string) => string): Promise<'changed' | 'unchanged'>;
+}
+
+export interface BranchFile {
+  readonly branch: string;
+  readonly path: string;
+  /** Of the commit. */
+  readonly message: string;
 }
 
 /** A file of a commit of the base branch. */
@@ -224,6 +264,8 @@ export interface Issues {
 }
 
 export interface Statuses {
+  /** The description of the newest status of this context; undefined where there is none. */
+  latestDescription(sha: string, context: string): Promise<string | undefined>;
   set(
     sha: string,
     status: {

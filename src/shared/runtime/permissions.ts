@@ -61,6 +61,10 @@ export const permissions: Readonly<Record<ActionName, readonly Permission[]>> = 
     need('issues', 'write', { why: 'keeps one issue a problem up to date' }),
     need('actions', 'read', { when: WAITING, why: KEPT_EVENTS }),
     need('actions', 'write', { when: 'with `retrain: dispatch`', why: 'starts the retraining' }),
+    need('pull-requests', 'write', {
+      when: 'with `retrain: pull-request`',
+      why: 'opens and closes the pull request of a retraining',
+    }),
   ],
 };
 

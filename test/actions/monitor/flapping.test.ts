@@ -14,10 +14,11 @@ test('an alert that flaps for 90 days starts no more than one retraining per coo
       issue: 7,
       nowMs: day * DAY_MS,
       coolDownMs: 7 * DAY_MS,
-      lastStartedMs: started.at(-1),
-      activeRuns: [],
+      mostPerMonth: Infinity,
+      startedMs: started,
+      unfinished: [],
     });
-    if (plan.kind === 'dispatch') started.push(day * DAY_MS);
+    if (plan.kind === 'now') started.push(day * DAY_MS);
   }
   const gaps = started.slice(1).map((at, i) => at - (started[i] ?? NaN));
   expect(started.length).toBeGreaterThan(5);

@@ -320,7 +320,56 @@ const workflows: readonly Scenario[] = [
   },
 ];
 
+async function proposed({ github }: BoxGitHub, id: number): Promise<string> {
+  const branch = `b${id}`;
+  await github.branches.ensure(branch, 'main');
+  const file = { branch, path: 'README.md', message: `change ${id}` };
+  await github.branches.changeFile(file, (text) => `${text}${id}`);
+  return branch;
+}
+
+const proposal = (id: number, branch: string) => ({ branch, base: 'main', title: `p${id}`, body: '' });
+
+const proposals: readonly Scenario[] = [
+  {
+    name: 'a branch is made, and a file changed on it',
+    writes: [`POST ${R}/git/refs`, `PUT ${R}/contents/{path}`],
+    permission: 'contents',
+    prepare: (ground, id) => ({
+      act: () => proposed(ground, id),
+      count: () => Number(git(ground, 'rev-list', '--count', `main..b${id}`)),
+    }),
+  },
+  {
+    name: 'a pull request is opened',
+    writes: [`POST ${R}/pulls`],
+    permission: 'pull-requests',
+    prepare: async (ground, id) => {
+      const branch = await proposed(ground, id);
+      return {
+        act: () => ground.github.ownPullRequests.open(proposal(id, branch)),
+        count: () => count(ground.repository.issues, ({ title }) => title === `p${id}`),
+      };
+    },
+  },
+  {
+    name: 'a pull request is closed, with another text',
+    writes: [`PATCH ${R}/pulls/{pull_number}`],
+    permission: 'pull-requests',
+    prepare: async (ground, id) => {
+      const branch = await proposed(ground, id);
+      const { number } = await ground.github.ownPullRequests.open(proposal(id, branch));
+      return {
+        act: () => ground.github.ownPullRequests.update(number, { title: `gone ${id}`, state: 'closed' }),
+        count: () =>
+          count(ground.repository.issues, (one) => one.title === `gone ${id}` && one.state === 'closed'),
+      };
+    },
+  },
+];
+
 export const scenarios: readonly Scenario[] = [
+  ...proposals,
   ...comments,
   ...issues,
   ...statuses,

@@ -100,6 +100,15 @@ describe('the configuration', () => {
     ['models:\n  a: { looks: true }\n', /a\.looks: expected spend, or a whole number from 1 to 50, got /],
     ['models:\n  a: { looks: spent }\n', /a\.looks: expected spend, or a whole number from 1 to 50, got /],
     ['models:\n  a: { looks: 51 }\n', /a\.looks: expected a number of at most 50, got 51/],
+    ['models:\n  a: { monitor: { retrain: pull-request } }\n', /expected `pull-request` beside `retrain/],
+    [
+      'models:\n  a: { monitor: { pull-request: { file: .github/model-steward.yml, line: "abc{last-day}" } } }\n',
+      /expected a file outside of \.github/,
+    ],
+    [
+      'models:\n  a: { monitor: { pull-request: { file: a.txt, line: "abc {day}" } } }\n',
+      /expected "<start of the line>\{last-day\}<end>" or .*, got "abc \{day\}"$/,
+    ],
     ['models:\n  a: { monitor: { cool-down: soon } }\n', /expected "<number> days", got "soon"$/],
     [
       'models:\n  a:\n    task: ternary\n',

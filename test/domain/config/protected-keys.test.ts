@@ -162,6 +162,12 @@ describe('an edit of the configuration', () => {
     ['monitor', '{ labels-after: 3650 days }', 'monitor.labels-after: 1 day → 3650 days'],
     ['monitor', '{ ignore: [a, b] }', 'monitor.ignore: none → a, b'],
     ['monitor', '{ max-age: 36 hours }', 'monitor.max-age: - → 36 hours'],
+    ['monitor', '{ retrainings: 9 per month }', 'monitor.retrainings: - → 9 per month'],
+    [
+      'monitor',
+      '{ pull-request: { file: a.txt, line: "until {last-day}" } }',
+      'monitor.pull-request: - → {"file":"a.txt","line":"until {last-day}"}',
+    ],
     ['monitor', '{ cool-down: 900 days }', 'monitor.cool-down: 7 days → 900 days'],
     ['train', '{ command: x, model: m, reference: r.csv }', 'train.reference: - → r.csv'],
     ['retrain', '{ workflow: other.yml }', 'retrain: - → {"workflow":"other.yml"}'],

@@ -112,7 +112,8 @@ function headLabel(issue: IssueRecord): string {
 async function postPull(call: Call): Promise<Reply> {
   const { repository, world, actor } = call;
   const body = call.body as { title: string; head: string; base: string; body?: string; draft?: boolean };
-  if (actor.type === 'bot' && !repository.actionsMayCreatePulls) {
+  // The setting is about the token of a workflow, and not about another App.
+  if (actor.login === 'github-actions[bot]' && !repository.actionsMayCreatePulls) {
     throw refuse(403, 'GitHub Actions is not permitted to create or approve pull requests.');
   }
   checkBody('PullRequest', body.body);

@@ -3,11 +3,13 @@ import type { RepositoryName } from '../../domain/kernel/platform.ts';
 import type {
   Artifacts,
   ArtifactUploads,
+  Branches,
   Comments,
   Contents,
   Deployments,
   Issues,
   Ledger,
+  OwnPullRequests,
   People,
   PullRequests,
   Releases,
@@ -22,6 +24,7 @@ import { createScratch } from '../files/scratch.ts';
 import { createArtifactUploads } from './actions/artifact-uploads.ts';
 import { createArtifacts } from './actions/artifacts.ts';
 import type { RetryPolicy } from '../http/retry.ts';
+import { createBranches } from './git/branches.ts';
 import { createClient } from './transport/client.ts';
 import { createComparisons } from './git/comparisons.ts';
 import { createContents } from './git/contents.ts';
@@ -32,6 +35,7 @@ import { createFileCache } from './actions/file-cache.ts';
 import { createIdentity } from './transport/identity.ts';
 import { createIssues } from './conversation/issues.ts';
 import { createLedger } from './git/ledger.ts';
+import { createOwnPullRequests } from './conversation/own-pull-requests.ts';
 import { createPeople } from './people.ts';
 import { createPullRequests } from './conversation/pull-requests.ts';
 import { createReleases } from './releases/releases.ts';
@@ -60,12 +64,14 @@ export interface GitHubOptions {
 export interface GitHub {
   readonly artifacts: Artifacts;
   readonly artifactUploads: ArtifactUploads;
+  readonly branches: Branches;
   readonly comments: Comments;
   readonly contents: Contents;
   readonly deployments: Deployments;
   readonly fileCache: FileCache;
   readonly issues: Issues;
   readonly ledger: Ledger;
+  readonly ownPullRequests: OwnPullRequests;
   readonly people: People;
   readonly pullRequests: PullRequests;
   readonly releases: Releases;
@@ -98,12 +104,14 @@ export function createGitHub(options: GitHubOptions): GitHub {
   return {
     artifacts: createArtifacts(client, createScratch(options.tempDir)),
     artifactUploads: createArtifactUploads(),
+    branches: createBranches(client, policy),
     comments: createComments(client, identity),
     contents: createContents(client, comparisons),
     deployments: createDeployments(client, identity),
     fileCache: createFileCache(log),
     issues: createIssues(client, identity),
     ledger: createLedger(client, policy, settings),
+    ownPullRequests: createOwnPullRequests(client, identity),
     people: createPeople(client),
     pullRequests: createPullRequests(client, settings),
     releases: createReleases(client, identity),

@@ -165,7 +165,18 @@ export const modelConfigSchema = z.strictObject({
     'Which model files are registered: each is read for what loading it would call',
     { 'allow-globals': ['acme.models.Ensemble'] },
   ),
-  monitor: key(monitorSchema.prefault({}), 'How production is monitored', { 'max-age': '36 hours' }),
+  monitor: key(
+    monitorSchema
+      .refine((monitor) => monitor.retrain !== 'pull-request' || monitor['pull-request'] !== undefined, {
+        message: 'expected `pull-request` beside `retrain: pull-request`, got none',
+        params: {
+          hint: 'name the file and its line: pull-request: { file: params.yaml, line: "train_until: {last-day}" }',
+        },
+      })
+      .prefault({}),
+    'How production is monitored',
+    { 'max-age': '36 hours' },
+  ),
   serve: key(
     serveSchema.prefault({}),
     'How a version is deployed; the inputs of `deploy` have the same names and win',

@@ -1,8 +1,35 @@
 /** `monitor` of the configuration. Durations are text, as people write them; they are read in monitoring/rules.ts. */
 import { z } from 'zod';
 import { configurableRules, decisionKinds, faultRules } from '../documents/decision.ts';
+import { pathField } from '../documents/fields.ts';
 import { formField, key } from './key.ts';
 import { columnField } from './training-section.ts';
+
+/** What `retrain` may be. */
+export const retrainModes = ['dispatch', 'pull-request', 'issue'] as const;
+export type RetrainMode = (typeof retrainModes)[number];
+
+/** What a line may be moved to: the last day of the data that were checked, or the day of the check. */
+export const lineValues = ['last-day', 'check-day'] as const;
+export type LineValue = (typeof lineValues)[number];
+
+const LINE = /^(?! )[^{}\r\n]{3,200}\{(?:last-day|check-day)\}[^{}\r\n]{0,200}$/;
+
+const retrainingChangeSchema = z.strictObject({
+  file: key(
+    pathField.refine((path) => !/^\.github(?:\/|$)/i.test(path), {
+      message: 'expected a file outside of .github, which decides and trains nothing',
+      params: { hint: 'keep what the training reads in a file of its own, such as params.yaml' },
+    }),
+    'File of the model, such as its parameters or the pointer to its data, in which one line is changed',
+    'params.yaml',
+  ),
+  line: key(
+    formField(LINE, '<start of the line>{last-day}<end>', '<start of the line>{check-day}<end>'),
+    'The one line of the file that begins so: what stands there up to `<end>`, or without it up to the end of the line, becomes the last day of the data that were checked, or the day of the check, such as 2026-11-22',
+    'train_until: {last-day}',
+  ),
+});
 
 export const monitorSchema = z.strictObject({
   'false-alarms': key(
@@ -16,9 +43,19 @@ export const monitorSchema = z.strictObject({
     '7 days',
   ),
   retrain: key(
-    z.enum(['dispatch', 'issue']).default('issue'),
-    'What the decision to retrain does: `dispatch` starts the workflow, `issue` only reports the command',
+    z.enum(retrainModes).default('issue'),
+    'What the decision to retrain does: `dispatch` starts the workflow, `pull-request` proposes the change of `pull-request`, `issue` only reports the command',
     'dispatch',
+  ),
+  'pull-request': key(
+    retrainingChangeSchema.optional(),
+    'What a pull request changes that proposes a retraining',
+    { file: 'params.yaml', line: 'train_until: {last-day}' },
+  ),
+  retrainings: key(
+    formField(/^[1-9]\d? per month$/, '<number> per month').optional(),
+    'How many retrainings the monitor starts or proposes in a month of UTC at most. Without it, as many as the cool-down allows',
+    '2 per month',
   ),
   decisions: key(
     z

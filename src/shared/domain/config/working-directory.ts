@@ -7,7 +7,7 @@ import type { ModelConfig } from './config.ts';
 
 /** @returns the model with paths relative to the root of the checkout. */
 export function resolveWorkingDirectory(model: ModelConfig): ModelConfig {
-  const { 'working-directory': folder, train, score, predictions, report } = model;
+  const { 'working-directory': folder, train, score, predictions, report, monitor } = model;
   if (folder === undefined) return model;
   const at = (path: string): string => pathIn(folder, path);
   const inFolder = (command: string): string => `cd ${quote(folder)}\n${command}`;
@@ -27,6 +27,12 @@ export function resolveWorkingDirectory(model: ModelConfig): ModelConfig {
       score: { ...score, command: inFolder(score.command), data: at(score.data) },
     }),
     ...(typeof report === 'object' && { report: { include: report.include.map(at) } }),
+    ...(monitor['pull-request'] !== undefined && {
+      monitor: {
+        ...monitor,
+        'pull-request': { ...monitor['pull-request'], ...mapPaths(monitor['pull-request'], ['file'], at) },
+      },
+    }),
     ...(predictions !== undefined && {
       predictions: { ...predictions, ...mapPaths(predictions, ['labels'], at) },
     }),

@@ -107,6 +107,32 @@ export function stageTagPrefix(model: string, stage: string): string {
   return `${model}#${stage}#`;
 }
 
+/** Before the branches of pull requests that propose a retraining of the model. */
+export function retrainingBranchPrefix(model: string): string {
+  return `model-steward/retrain/${model}/`;
+}
+
+/**
+ * Where a pull request proposes the retraining that an issue asks for. Each retraining of a problem has one of its own,
+ * which names when the one before was started: two checks at once find the same.
+ */
+export function retrainingBranch(model: string, issue: number, lastStartedMs: number | undefined): string {
+  const start = `${retrainingBranchPrefix(model)}${issue}`;
+  if (lastStartedMs === undefined) return start;
+  return `${start}-after-${new Date(lastStartedMs)
+    .toISOString()
+    .replace(/\.\d+Z$/, 'Z')
+    .replaceAll(/[-:]/g, '')}`;
+}
+
+/** The issue that a branch of the model is for; undefined for another branch. */
+export function issueOfRetrainingBranch(model: string, branch: string): number | undefined {
+  const prefix = retrainingBranchPrefix(model);
+  if (!branch.startsWith(prefix)) return undefined;
+  const [, issue] = /^(\d{1,10})(?:-after-\w+)?$/.exec(branch.slice(prefix.length)) ?? [];
+  return issue === undefined ? undefined : Number(issue);
+}
+
 /** One file of the ledger. */
 export interface LedgerFile {
   readonly model: string;

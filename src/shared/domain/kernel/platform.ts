@@ -45,6 +45,22 @@ export interface PullRequest {
   readonly url: string;
 }
 
+/** A pull request that this token's identity has opened from a branch of this repository. */
+export interface OwnPullRequest {
+  readonly number: number;
+  readonly url: string;
+  readonly title: string;
+  readonly body: string;
+  readonly branch: string;
+  readonly headSha: string;
+  readonly state: 'open' | 'closed';
+  readonly isMerged: boolean;
+  /** RFC 3339. */
+  readonly openedAt: string;
+  /** Whether the token of a workflow opened it: then its own workflows wait for an approval, or are not started at all. */
+  readonly isOfWorkflow: boolean;
+}
+
 /** What a commit has that another one lacks. */
 export interface CommitComparison {
   /** Oldest first; empty where the other one has all of it. */

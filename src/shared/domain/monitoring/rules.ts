@@ -1,6 +1,7 @@
 /** The section `monitor` of the configuration, with its texts as numbers. */
 import { DAY_MS, HOUR_MS } from '../kernel/time.ts';
 import type { ModelConfig } from '../config/config.ts';
+import type { RetrainMode } from '../config/monitor-section.ts';
 import type { ConfiguredDecisions } from './decision/decide.ts';
 
 export interface MonitorRules {
@@ -12,7 +13,10 @@ export interface MonitorRules {
   readonly independentRows: boolean;
   readonly columns: readonly string[] | undefined;
   readonly ignore: readonly string[];
-  readonly retrain: 'dispatch' | 'issue';
+  readonly retrain: RetrainMode;
+  /** What a pull request for a retraining changes; there where `retrain` is `pull-request`. */
+  readonly change: { readonly file: string; readonly line: string } | undefined;
+  readonly retrainingsPerMonth: number;
   readonly decisions: ConfiguredDecisions;
 }
 
@@ -29,6 +33,9 @@ export function readMonitorRules({ monitor }: ModelConfig): MonitorRules {
     columns: monitor.columns,
     ignore: monitor.ignore,
     retrain: monitor.retrain,
+    change: monitor['pull-request'],
+    retrainingsPerMonth:
+      monitor.retrainings === undefined ? Infinity : Number.parseInt(monitor.retrainings, 10),
     decisions: monitor.decisions,
   };
 }

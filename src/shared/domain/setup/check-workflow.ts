@@ -210,6 +210,7 @@ function casesOf({ workflow: { on }, own, config }: JobCheck): ReadonlySet<strin
       steps.some(({ image }) => image?.startsWith('ghcr.io/') === true) ||
       models.some(({ serve }) => serve.image?.registry === 'ghcr.io'),
     'with `retrain: dispatch`': models.some(({ monitor }) => monitor.retrain === 'dispatch'),
+    'with `retrain: pull-request`': models.some(({ monitor }) => monitor.retrain === 'pull-request'),
   };
   return new Set(Object.entries(cases).flatMap(([name, isSo]) => (isSo ? [name] : [])));
 }

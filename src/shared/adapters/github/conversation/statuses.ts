@@ -16,6 +16,8 @@ const MAX_DESCRIPTION = 140;
 
 export function createStatuses(client: GitHubClient): Statuses {
   return {
+    latestDescription: async (sha, context) =>
+      (await list(client, sha)).find((status) => status.context === context)?.description ?? undefined,
     set: async (sha, { context, state, description, targetUrl }) => {
       const wanted = {
         context,

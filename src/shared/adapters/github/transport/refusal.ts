@@ -9,10 +9,14 @@ const RULESET =
 /** Whatever the permissions: in a locked conversation only people who may write to the repository comment. */
 const LOCKED = /\b(?:issue|pull request|conversation) is locked\b/i;
 
+/** A setting of the repository or the organization, whatever the permissions of the job. */
+const NO_PULL_REQUESTS = /\bnot permitted to create or approve pull requests\b/i;
+
 export function refusalOf(call: Call, reply: Reply): StewardError {
   const { status } = reply;
   const said = replyMessage(reply) || `status ${status}`;
   if (status !== 404 && RULESET.test(said)) return rulesetRefusal(call, said);
+  if (status === 403 && NO_PULL_REQUESTS.test(said)) return pullRequestRefusal(call, said);
   switch (status) {
     case 401:
       return refused(call, {
@@ -101,6 +105,16 @@ function permissionLine(text: string): string {
   return level === '' ? '' : `${name.replaceAll('_', '-')}: ${level}`;
 }
 
+function pullRequestRefusal(call: Call, said: string): ServiceError {
+  return refused(call, {
+    ...{ status: 403, said: oneLine(said) },
+    code: 'PERMISSION_MISSING',
+    hint:
+      'allow "Allow GitHub Actions to create and approve pull requests" in the settings of the repository ' +
+      '(Actions, General), or pass the token of an App with the `token` input',
+  });
+}
+
 function lockedRefusal(call: Call, said: string): ConflictError {
   return new ConflictError(
     'LOCKED',
@@ -117,7 +131,7 @@ function rulesetRefusal(call: Call, said: string): ConflictError {
     `${call.purpose}: a ruleset of the repository refuses it: ${oneLine(said)}`,
     {
       hint:
-        `allow the tags "*@v*" and "*#*" and the branch "${LEDGER_BRANCH}" to be created and updated, ` +
+        `allow the tags "*@v*" and "*#*", the branch "${LEDGER_BRANCH}" and those of retrainings ("model-steward/retrain/**") to be created and updated, ` +
         'or add the actor of this token to the bypass list of the ruleset, ' +
         'or pass the token of an actor that may bypass it with the `token` input',
     },
