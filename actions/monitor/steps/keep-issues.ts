@@ -20,9 +20,9 @@ import {
   updateProposal,
   withdrawProposal,
   type OpenProposal,
-} from './proposals.ts';
+} from './retraining-proposals.ts';
 import { describeProposal } from './pull-request-text.ts';
-import { startRetraining, type RetrainingPorts } from './start-retraining.ts';
+import { requestRetraining, type RetrainingPorts } from './request-retraining.ts';
 
 /** Which issue requests the retraining when several are open: the one with the lowest number. */
 const REQUEST_PRIORITY: Readonly<Record<IssueKind, number>> = { performance: 1, drift: 2, 'data-quality': 3 };
@@ -53,7 +53,7 @@ export async function keepIssues(ports: IssuePorts, request: IssueRequest): Prom
     if (plan.kind === 'nothing') continue;
     const issue = await ensureIssue(ports, request, { issueKind, plan });
     const isRequesting = issueKind === requesting;
-    if (isRequesting) retraining = await startRetraining(ports, request, { issue, known, proposals });
+    if (isRequesting) retraining = await requestRetraining(ports, request, { issue, known, proposals });
     const own = isRequesting ? retraining : undefined;
     const proposal = await describeOwnProposal(ports, request, { issue, proposals, retraining: own });
     await writeIssue(ports, request, { issueKind, plan, issue, retraining: own, proposal });
@@ -184,7 +184,7 @@ async function writeIssue(ports: IssuePorts, request: IssueRequest, write: Issue
 /** Two checks of one moment started one retraining, each by its own clock. */
 const SAME_START_MS = 30 * 60 * 1000;
 
-/** One that is dated later than now is nobody's: it would keep every retraining away. */
+/** One that is dated later than now was not started: it would keep every retraining away. */
 function withStart(starts: readonly string[], startedAt: string | undefined, now: Date): string[] {
   const possible = starts.filter((start) => parseInstant(start) <= now.getTime() + SAME_START_MS);
   if (startedAt === undefined) return possible;

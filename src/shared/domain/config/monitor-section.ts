@@ -6,13 +6,10 @@ import { formField, key } from './key.ts';
 import { columnField } from './training-section.ts';
 
 /** What `retrain` may be. */
-export const retrainModes = ['dispatch', 'pull-request', 'issue'] as const;
+const retrainModes = ['dispatch', 'pull-request', 'issue'] as const;
 export type RetrainMode = (typeof retrainModes)[number];
 
-/** What a line may be moved to: the last day of the data that were checked, or the day of the check. */
-export const lineValues = ['last-day', 'check-day'] as const;
-export type LineValue = (typeof lineValues)[number];
-
+/** With the last day of the data that were checked, or the day of the check. */
 const LINE = /^(?! )[^{}\r\n]{3,200}\{(?:last-day|check-day)\}[^{}\r\n]{0,200}$/;
 
 const retrainingChangeSchema = z.strictObject({

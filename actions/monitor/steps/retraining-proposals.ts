@@ -82,18 +82,16 @@ export async function updateProposal(
   { pull, isDue }: { readonly pull: OwnPullRequest; readonly isDue: boolean },
 ): Promise<boolean> {
   const { check, change, issue } = request;
-  let { title } = pull;
-  let isMoved = false;
-  if (isDue) {
-    const value = valueOf(request, clock.now());
-    const newTitle = renderProposalTitle(check.model, value);
-    const file = { branch: pull.branch, path: change.file, message: messageOf(newTitle, issue) };
-    isMoved = (await branches.changeFile(file, edit(request, value))) === 'changed';
-    title = isMoved ? newTitle : title;
+  const value = isDue ? valueOf(request, clock.now()) : undefined;
+  const title = value === undefined ? pull.title : renderProposalTitle(check.model, value);
+  if (value !== undefined) {
+    const file = { branch: pull.branch, path: change.file, message: messageOf(title, issue) };
+    await branches.changeFile(file, edit(request, value));
   }
   const body = renderProposalBody({ ...textOf(request), isOfWorkflow: pull.isOfWorkflow });
   if (body !== pull.body || title !== pull.title) await ownPullRequests.update(pull.number, { title, body });
-  return isMoved;
+  // The title says for which day, also where a check was killed between the branch and the title.
+  return title !== pull.title;
 }
 
 /** The problem is gone, or a person has closed its issue. */

@@ -12,7 +12,12 @@ import { claimRetraining, findClaimedAt, type ClaimRequest } from './claim-retra
 import type { IssueRequest, KnownIssues } from './issue-request.ts';
 import { parseIssueState } from './issue-state.ts';
 import { planRetraining, waitForOther, type RetrainingPlan } from './plan-retraining.ts';
-import { openProposal, updateProposal, type OpenProposal, type ProposalPorts } from './proposals.ts';
+import {
+  openProposal,
+  updateProposal,
+  type OpenProposal,
+  type ProposalPorts,
+} from './retraining-proposals.ts';
 
 const DEFAULT_WORKFLOW = 'retrain.yml';
 
@@ -26,7 +31,7 @@ export interface RetrainingContext {
 }
 
 /** An error is a warning, and a sentence of the issue: what is wrong does not keep the check away. */
-export async function startRetraining(
+export async function requestRetraining(
   ports: RetrainingPorts,
   request: IssueRequest,
   context: RetrainingContext,
