@@ -38,10 +38,24 @@ export function requireSuccess(
     'COMMAND_FAILED',
     `${where}: expected exit code 0, got ${timedOut ? `no end within the time limit (${end})` : end}`,
     {
-      hint: timedOut
-        ? 'raise `timeout-minutes`, or find out what it waits for'
-        : 'read its own message in the log of this step',
+      hint: timedOut ? 'raise `timeout-minutes`, or find out what it waits for' : hintFor(exitCode),
       lastLines,
     },
   );
+}
+
+/** @see https://pubs.opengroup.org/onlinepubs/9799919799/utilities/V3_chap02.html#tag_19_08_02 */
+const NOT_FOUND = 127;
+const NOT_EXECUTABLE = 126;
+
+function hintFor(exitCode: number | undefined): string {
+  const read = 'read its own message in the log of this step';
+  switch (exitCode) {
+    case NOT_FOUND:
+      return `a program was not found: install it in a step before this one, or correct its name; ${read}`;
+    case NOT_EXECUTABLE:
+      return `a file may not be executed: name its interpreter (\`bash train.sh\`), or \`git add --chmod=+x\` it; ${read}`;
+    default:
+      return read;
+  }
 }

@@ -60,7 +60,7 @@ describe('data that git ignores', () => {
 
   it('are not named among the model and the metrics that an earlier training left', () => {
     const code =
-      'joblib.dump(m, "models/model.pkl")\nm = joblib.load("models/model.pkl")\nscores("metrics.json")';
+      'os.makedirs("models")\njoblib.dump(m, "models/model.pkl")\nm = joblib.load("models/model.pkl")\nscores("metrics.json")';
     expect(problemsOf({ 'train.py': code }, { ignored: ['models/model.pkl', 'metrics.json'] })).toEqual([]);
   });
 

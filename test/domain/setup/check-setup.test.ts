@@ -27,7 +27,7 @@ const contracts = {
   deploy: { inputs, permissions: permissions.deploy },
   monitor: { inputs, permissions: permissions.monitor },
 };
-const SCRIPT = { 'train.py': 'joblib.dump(m, "out/churn.joblib"); open("metrics.json")' };
+const SCRIPT = { 'train.py': 'os.makedirs("out"); joblib.dump(m, "out/churn.joblib"); open("metrics.json")' };
 const proposed = proposeSetup(surveyOf(SCRIPT), { name: 'churn', withSketch: false }).files;
 const WORKFLOW = proposed[WORKFLOW_PATH] ?? '';
 

@@ -146,6 +146,44 @@ describe('a framework names its outputs', () => {
   });
 });
 
+it('names with blanks and letters of any language are names', () => {
+  const code =
+    'with open("daten/modell für kündigung.pkl", "wb") as f: pass\nopen("metriken.json", "w")\nprint("see old model.pkl")';
+  const proposal = proposeSetup(surveyOf({ 'training starten.py': code }), {
+    name: 'Kündigung Modell',
+    withSketch: false,
+  });
+  expect(parseConfig(proposal.files[CONFIG_PATH] ?? '').models).toMatchObject({
+    'kundigung-modell': {
+      train: {
+        command: "python 'training starten.py'",
+        model: ['daten/modell für kündigung.pkl'],
+        metrics: 'metriken.json',
+      },
+    },
+  });
+});
+
+describe('a folder that git does not have', () => {
+  const problemsOf = (files: Readonly<Record<string, string>>): readonly string[] =>
+    proposeSetup(surveyOf(files), { name: 'm', withSketch: false }).problems.map(({ message }) => message);
+  const code = 'pickle.dump(m, open("models/m.pkl", "wb"))\njson.dump(x, open("metrics.json", "w"))';
+
+  it('is found where nothing makes it', () => {
+    expect(problemsOf({ 'train.py': code })).toEqual([
+      'models/m.pkl is written into models/, which git does not have and no code of the training makes: a run on GitHub cannot write it',
+    ]);
+  });
+
+  it.each([
+    [{ 'train.py': code, 'models/.gitkeep': '' }],
+    [{ 'train.py': `import util\n${code}`, 'util.py': 'os.makedirs("models")' }],
+    [{ Makefile: 'train:\n\tmkdir -p models\n\tpython train.py\n', 'train.py': code }],
+  ])('and not where it is there, or made: %j', (files) => {
+    expect(problemsOf(files)).toEqual([]);
+  });
+});
+
 describe('a script is started as the repository says', () => {
   const code = 'p.add_argument("command")\ndump(m, os.path.join(args.out, "m.pkl"))';
 

@@ -4,6 +4,7 @@ import { parseConfig } from '../config/parse-config.ts';
 import { CONFIG_PATH } from '../kernel/names.ts';
 import { expandCommands } from './expand-commands.ts';
 import { findAbsentData, type AbsentRequest } from './find-absent-data.ts';
+import { findAbsentFolders } from './find-absent-folders.ts';
 import type { Training } from './find-training.ts';
 import { findTrainings } from './find-trainings.ts';
 import type { SetupFinding } from './setup-finding.ts';
@@ -23,12 +24,17 @@ export function absentDataOfSetup(survey: Survey, workflows: readonly string[]):
   if (workflows.length === 0 && commands.length === 0)
     return findTrainings(survey).flatMap(absentDataOfTraining);
   const expanded = expandCommands(survey, commands);
-  return findAbsentData(survey, {
+  const own = models.flatMap(([, model]) => outputsOf(model));
+  const written = {
     commands: expanded.commands,
     code: codeOfCommands(survey, expanded.commands),
-    outputs: [...models.flatMap(([, model]) => outputsOf(model)), ...expanded.outputs],
+    outputs: [...own, ...expanded.outputs],
+  };
+  const absent = findAbsentData(survey, {
+    ...written,
     inputs: models.flatMap(([name, model]) => inputsOf(name, model)),
   });
+  return [...absent, ...findAbsentFolders(survey, { ...written, outputs: own })];
 }
 
 /** Commands and actions of the jobs that train, as text: any of them may fetch data. */
@@ -57,13 +63,14 @@ export function absentDataOfTraining(training: Training): readonly SetupFinding[
     hint: 'let the training write into a folder of the checkout, such as model/',
   }));
   const expanded = expandCommands(survey, [command]);
-  const absent = findAbsentData(survey, {
+  const own = [...model, ...(metrics === undefined ? [] : [metrics])];
+  const written = {
     commands: expanded.commands,
     code: [...followCode(survey, code), ...(parameters === undefined ? [] : [parameters])],
-    outputs: [...behindLinks, ...model, ...(metrics === undefined ? [] : [metrics]), ...expanded.outputs],
-    inputs: [],
-  });
-  const found = [...linked, ...absent];
+    outputs: [...behindLinks, ...own, ...expanded.outputs],
+  };
+  const absent = findAbsentData(survey, { ...written, inputs: [] });
+  const found = [...linked, ...absent, ...findAbsentFolders(survey, { ...written, outputs: own })];
   return folder === undefined ? found : found.map((one) => ({ ...one, where: `${folder}: ${one.where}` }));
 }
 

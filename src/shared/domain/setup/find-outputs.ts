@@ -127,9 +127,10 @@ const NO_MODEL = /(^|\/)[\w.-]*(params|config|schema|features|log|report|pred)[\
 /** Quoted texts that could be relative paths; the name of a file in an archive is none. */
 function literalsOf({ survey, code, options }: Sources): readonly string[] {
   return code
-    .flatMap((path) => [
-      ...joinPaths(readCode(survey, path), path, knownValuesOf(survey, path, options)).matchAll(LITERAL),
-    ])
+    .flatMap((path) => {
+      const text = joinPaths(readCode(survey, path), path, knownValuesOf(survey, path, options));
+      return [...text.matchAll(LITERAL), ...text.matchAll(WRITTEN_NAME)];
+    })
     .map(([, literal = '']) => trim(literal))
     .filter(isInside);
 }
@@ -143,6 +144,9 @@ function namedByOptions(commands: readonly string[], option: RegExp): readonly s
   );
 }
 
+/** Any name that a call writes to: with blanks and letters of any language, where a literal alone may be a sentence. */
+const WRITTEN_NAME =
+  /(?:\bopen|\bPath|\bto_\w+|\bsave\w*|\bdump\w*)\((?:[\w.]+,\s*)?["']([\p{L}\p{M}\p{N}_./ -]{1,200})["']/gu;
 const LITERAL = /(?<!\b(?:writestr|arcname|namelist)\W{0,2})["']([\w./-]{1,200})["']/g;
 
 function trim(path: string): string {

@@ -175,14 +175,14 @@ function findNpm({ read, paths }: Survey): FoundTraining | undefined {
 const python = (path: string): string => `python ${quote(path)}`;
 const notebook = (path: string): string => `jupyter execute ${quote(path)}`;
 const SCRIPTS = [
-  { name: /(^|\/)train[\w-]*\.py$/i, command: python },
-  { name: /(^|\/)train[\w-]*\.R$/i, command: (path: string) => `Rscript ${quote(path)}` },
+  { name: /(^|\/)train[^/]*\.py$/i, command: python },
+  { name: /(^|\/)train[^/]*\.R$/i, command: (path: string) => `Rscript ${quote(path)}` },
   { name: /(^|\/)train[\w-]*\.(mjs|js)$/i, command: (path: string) => `node ${quote(path)}` },
   { name: /(^|\/)train[\w-]*\.jl$/i, command: (path: string) => `julia --project=. ${quote(path)}` },
   { name: /(^|\/)(fit|model|main|run|pipeline|finetune|fine_tune)[\w-]*\.py$/i, command: python },
   { name: /train[\w -]*\.ipynb$/i, command: notebook },
   { name: /\.ipynb$/i, command: notebook },
-  { name: /^[\w-]+\.py$/i, command: python },
+  { name: /^[^/]+\.py$/i, command: python },
 ] as const;
 export const NOT_TRAINING =
   /(^|\/)(tests?|docs?|examples?|deploy|serving|notebooks?\/archive)\/|(^|\/)test_|setup\.py$|conftest\.py$/i;

@@ -8,7 +8,8 @@ const MODEL_ENDINGS = [
 const BY_ENDING = new RegExp(`\\.(${MODEL_ENDINGS.join('|')})(\\.gz|\\.xz|\\.bz2)?$`, 'i');
 /** Formats that hold anything, where the name says that it is a model. */
 const BY_NAME = /(^|\/)[\w.-]*(model|weights|booster|forest|lgbm?|xgboost)[\w.-]*\.(json|txt|zip|tar\.gz)$/i;
-const METRICS_WORDS = ['metric', 'result', 'score', 'eval', 'history'] as const;
+/** Words of code in English, and what German, French and their neighbors call metrics. */
+const METRICS_WORDS = ['metric', 'metrik', 'metriqu', 'result', 'score', 'eval', 'history'] as const;
 const METRICS_FILE = new RegExp(
   `(^|/)[\\w.-]*(${METRICS_WORDS.join('|')})[\\w.-]*\\.(jsonl?|ya?ml|toml|csv|tsv|txt)$`,
   'i',

@@ -81,6 +81,9 @@ function placeOf(model: NamedTraining | undefined, path: string): string {
 
 function modelName(text: string): string {
   const name = text
+    // `ü` is a letter with a mark in a name of ASCII.
+    .normalize('NFD')
+    .replaceAll(/\p{M}/gu, '')
     .toLowerCase()
     .replaceAll(/[^a-z0-9_-]+/g, '-')
     .replace(/^[^a-z0-9]+/, '')
