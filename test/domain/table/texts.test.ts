@@ -29,6 +29,30 @@ describe('texts', () => {
     );
   });
 
+  test('in another order are those that are taken, in the same memory', () => {
+    fc.assert(
+      fc.property(ids, (given) => {
+        const texts = Texts.from(given);
+        const order = sortTexts(texts);
+        const [ordered, taken] = [texts.inOrder(order), texts.take(order)];
+        expect(ordered.bytes).toBe(texts.bytes);
+        expect(listOf(ordered)).toEqual(listOf(taken));
+        const half = texts.count >> 1;
+        expect(listOf(ordered.first(half))).toEqual(listOf(taken).slice(0, half));
+        const back = Int32Array.from(order.keys()).reverse();
+        expect(listOf(ordered.inOrder(back))).toEqual(listOf(taken).reverse());
+        expect([...sortTexts(ordered)]).toEqual([...order.keys()]);
+        expect(countTexts(ordered)).toEqual(countTexts(texts));
+        for (const row of order.keys()) {
+          const bytes = new Uint8Array(ordered.lengthAt(row));
+          expect(ordered.copyTo(bytes, row, 0)).toBe(bytes.length);
+          expect(new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes)).toBe(taken.at(row) ?? '');
+          expect(new TextIndex(texts).find(ordered, row)).toBe(given.indexOf(taken.at(row) ?? ''));
+        }
+      }),
+    );
+  });
+
   test('are sorted by their bytes, equal ones by their rows', () => {
     fc.assert(
       fc.property(ids, (texts) => {

@@ -64,7 +64,7 @@ export function tableAnswersDigest(
     task.scoresAreClasses === true ? task.encodeClasses({ labels, answers: [source], columns }) : [];
   const ids = readIds(table, columns, where);
   const order = sortTexts(ids);
-  return answersDigest(ids.take(order), takeAnswers(readAnswers(task, source, codes), order), {
+  return answersDigest(ids.inOrder(order), takeAnswers(readAnswers(task, source, codes), order), {
     task,
     codes,
   });

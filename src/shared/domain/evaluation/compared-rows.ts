@@ -108,7 +108,7 @@ export function joinRows(original: JoinRequest): ComparedRows {
     mayLackColumns: false,
   });
   const order = sortIds(predicted.ids, CHALLENGER, hintOfIds(columns));
-  const ids = predicted.ids.take(order);
+  const ids = predicted.ids.inOrder(order);
   const predictions: OrderedTable = { table: request.challenger, where: CHALLENGER, rows: order };
   const truth: OrderedTable =
     separate === undefined
@@ -253,7 +253,7 @@ function alignLabels(labels: Table, columns: PredictionsConfig, ids: Texts): Int
   const labelIds = readIds(labels, columns, LABELS);
   const sorted = sortIds(labelIds, LABELS);
   // The labels say which rows there are: a prediction that is missing is the challenger's fault.
-  matchRows(labelIds.take(sorted), ids, { where: CHALLENGER, reference: 'the labels' });
+  matchRows(labelIds.inOrder(sorted), ids, { where: CHALLENGER, reference: 'the labels' });
   return sorted;
 }
 

@@ -76,16 +76,17 @@ function sortShortRun(texts: Texts, rows: Int32Array, { start, end, depth }: Run
   }
 }
 
-function bucketOf({ bytes, ends }: Texts, row: number, depth: number): number {
-  const at = (ends[row] ?? 0) + depth;
-  return at < (ends[row + 1] ?? 0) ? (bytes[at] ?? 0) + 1 : 0;
+function bucketOf(texts: Texts, row: number, depth: number): number {
+  const at = texts.startAt(row) + depth;
+  return at < texts.endAt(row) ? (texts.bytes[at] ?? 0) + 1 : 0;
 }
 
-function compareFrom({ bytes, ends }: Texts, left: number, right: number, depth: number): number {
-  let leftAt = (ends[left] ?? 0) + depth;
-  let rightAt = (ends[right] ?? 0) + depth;
-  const leftEnd = ends[left + 1] ?? 0;
-  const rightEnd = ends[right + 1] ?? 0;
+function compareFrom(texts: Texts, left: number, right: number, depth: number): number {
+  const { bytes } = texts;
+  let leftAt = texts.startAt(left) + depth;
+  let rightAt = texts.startAt(right) + depth;
+  const leftEnd = texts.endAt(left);
+  const rightEnd = texts.endAt(right);
   for (; leftAt < leftEnd && rightAt < rightEnd; leftAt++, rightAt++) {
     const difference = (bytes[leftAt] ?? 0) - (bytes[rightAt] ?? 0);
     if (difference !== 0) return difference;

@@ -31,8 +31,8 @@ export class TextIndex {
   }
 
   #slotOf(others: Texts, row: number): number {
-    const start = others.ends[row] ?? 0;
-    const end = others.ends[row + 1] ?? 0;
+    const start = others.startAt(row);
+    const end = others.endAt(row);
     const hash = hashBytes(others.bytes, start, end);
     const mask = this.#slots.length - 1;
     let slot = (hash ^ (hash >>> 15)) & mask;
@@ -49,10 +49,10 @@ function slotCount(texts: number): number {
 }
 
 export function equalTexts(left: Texts, leftRow: number, right: Texts, rightRow: number): boolean {
-  let from = left.ends[leftRow] ?? 0;
-  let at = right.ends[rightRow] ?? 0;
-  const end = right.ends[rightRow + 1] ?? 0;
-  if ((left.ends[leftRow + 1] ?? 0) - from !== end - at) return false;
+  let from = left.startAt(leftRow);
+  let at = right.startAt(rightRow);
+  const end = right.endAt(rightRow);
+  if (left.endAt(leftRow) - from !== end - at) return false;
   while (at < end) if (left.bytes[from++] !== right.bytes[at++]) return false;
   return true;
 }

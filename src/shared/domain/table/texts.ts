@@ -14,14 +14,17 @@ export type TextBytes = Pick<Texts, 'count' | 'bytes' | 'ends'>;
 
 export class Texts {
   readonly count: number;
-  /** The text of `row` is `bytes[ends[row], ends[row + 1])`. */
+  /** The text at a place is `bytes[ends[place], ends[place + 1])`. */
   readonly bytes: Uint8Array;
   readonly ends: Uint32Array;
+  /** The place of each row; undefined where rows stand in their order. */
+  readonly #places: Int32Array | undefined;
 
-  constructor(count: number, bytes: Uint8Array, ends: Uint32Array) {
+  constructor({ count, bytes, ends }: TextBytes, places?: Int32Array) {
     this.count = count;
     this.bytes = bytes;
     this.ends = ends;
+    this.#places = places;
   }
 
   static from(texts: readonly (string | undefined)[]): Texts {
@@ -32,24 +35,33 @@ export class Texts {
 
   /** Undefined = missing. @throws TypeError when it is not valid UTF-8. */
   at(row: number): string | undefined {
-    const start = this.ends[row] ?? 0;
-    const end = this.ends[row + 1] ?? start;
-    return start === end ? undefined : UTF_8.decode(this.bytes.subarray(start, end));
+    const start = this.startAt(row);
+    const end = this.endAt(row);
+    return start >= end ? undefined : UTF_8.decode(this.bytes.subarray(start, end));
   }
 
   isMissing(row: number): boolean {
-    return this.ends[row] === this.ends[row + 1];
+    return this.startAt(row) === this.endAt(row);
+  }
+
+  /** Where the text of `row` begins among the bytes. */
+  startAt(row: number): number {
+    return this.ends[this.#places === undefined ? row : (this.#places[row] ?? -1)] ?? 0;
+  }
+
+  endAt(row: number): number {
+    return this.ends[1 + (this.#places === undefined ? row : (this.#places[row] ?? -2))] ?? 0;
   }
 
   /** Bytes of the text of `row`. */
   lengthAt(row: number): number {
-    return (this.ends[row + 1] ?? 0) - (this.ends[row] ?? 0);
+    return this.endAt(row) - this.startAt(row);
   }
 
   /** Copies the text of `row` to `target` from `at` on. @returns where it ends there. */
   copyTo(target: Uint8Array, row: number, at: number): number {
     let to = at;
-    for (let from = this.ends[row] ?? 0, end = this.ends[row + 1] ?? 0; from < end; from++) {
+    for (let from = this.startAt(row), end = this.endAt(row); from < end; from++) {
       target[to++] = this.bytes[from] ?? 0;
     }
     return to;
@@ -57,13 +69,25 @@ export class Texts {
 
   /** The first `count` rows, in the same memory. */
   first(count: number): Texts {
-    return new Texts(count, this.bytes.subarray(0, this.ends[count] ?? 0), this.ends.subarray(0, count + 1));
+    if (this.#places !== undefined)
+      return new Texts({ count, bytes: this.bytes, ends: this.ends }, this.#places.subarray(0, count));
+    const bytes = this.bytes.subarray(0, this.ends[count] ?? 0);
+    return new Texts({ count, bytes, ends: this.ends.subarray(0, count + 1) });
   }
 
   take(rows: Int32Array): Texts {
     const builder = new TextsBuilder(rows.length);
-    for (const row of rows) builder.append(this.bytes, this.ends[row] ?? 0, this.ends[row + 1] ?? 0);
+    for (const row of rows) builder.append(this.bytes, this.startAt(row), this.endAt(row));
     return builder.build();
+  }
+
+  /**
+   * All rows in another order, in the same memory, which the order becomes part of: of ten million rows a second copy of
+   * the texts is an eighth of what an evaluation needs.
+   */
+  inOrder(rows: Int32Array): Texts {
+    if (this.#places !== undefined) return this.take(rows);
+    return new Texts({ count: rows.length, bytes: this.bytes, ends: this.ends }, rows);
   }
 }
 
@@ -117,7 +141,7 @@ export class TextsBuilder {
   /** The texts, valid or not. */
   take(): Texts {
     const used = this.#bytes.subarray(0, this.#ends[this.#count] ?? 0);
-    return new Texts(this.#count, used, this.#ends.subarray(0, this.#count + 1));
+    return new Texts({ count: this.#count, bytes: used, ends: this.#ends.subarray(0, this.#count + 1) });
   }
 
   /** All of these, one after the other, instead of what it has. */
