@@ -159,6 +159,17 @@ describe('the stage moves after the cutover', () => {
     },
   );
 
+  it('another run deploys the same version while the end of the first is being written → one of the two is in service', async () => {
+    await using ground = await startGround();
+    const inputs = { target: 'none', image: `${ground.box.registry}/acme/flights` };
+    await ground.register('1.0.0');
+    const { outputs } = await deployWhile(ground, inputs, async () => {
+      expect((await ground.deploy(inputs)).outputs).toMatchObject({ outcome: 'deployed', version: '1.0.0' });
+    });
+    expect(outputs).toMatchObject({ outcome: 'deployed', version: '1.0.0' });
+    expect(ground.deployments().map(([, state]) => state)).toEqual(['success', 'inactive']);
+  });
+
   it('with the target docker → the same run replaces its own container by that of the version that the stage names now', async () => {
     await using ground = await startDockerGround();
     await ground.register('1.0.0');

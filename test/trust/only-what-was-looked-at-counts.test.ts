@@ -102,7 +102,8 @@ async function mergeWithScript(pull: Proposal): Promise<Pick<Push, 'sha' | 'befo
   const script = { path: SCRIPT, mode: '100644', sha: await writeBlob(git, CHEAT) };
   const sha = await writeCommit(git, { ...commit, tree: await writeTree(git, commit.tree, [script]) });
   await forceRef(git, 'refs/heads/main', sha);
-  issues.find(({ number }) => number === pull.number)!.pull!.mergeSha = sha;
+  const record = issues.find(({ number }) => number === pull.number)!.pull!;
+  Object.assign(record, { mergeSha: sha, merged: { ...record.merged!, landed: [sha] } });
   return { sha, before };
 }
 

@@ -5,7 +5,7 @@
 import { describe, expect, it } from 'vitest';
 import { parseConfig } from '../../src/shared/domain/config/parse-config.ts';
 import { findReachedFiles } from '../../src/shared/usecases/find-reached-files.ts';
-import { createMemoryFiles } from '../ground/memory-files.ts';
+import { createReachPorts } from '../ground/reach-ports.ts';
 import { configText, MODEL, PULL_WORKFLOW } from '../ground/project.ts';
 
 const FETCH = 'ci/fetch.sh';
@@ -42,10 +42,7 @@ async function reachedBy(path: string, files: Files): Promise<readonly string[]>
     ...files,
   };
   const { models } = parseConfig(configText(), 'config');
-  const ports = {
-    contents: { fileAt: (asked: string) => Promise.resolve(all[asked]) },
-    checkout: { committed: () => Promise.resolve(createMemoryFiles(all)) },
-  };
+  const ports = createReachPorts(all);
   const found = await findReachedFiles(ports, {
     ...{
       before: 'base',

@@ -5,7 +5,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { parseConfig } from '../../src/shared/domain/config/parse-config.ts';
 import { findReachedFiles } from '../../src/shared/usecases/find-reached-files.ts';
-import { createMemoryFiles } from '../ground/memory-files.ts';
+import { createReachPorts } from '../ground/reach-ports.ts';
 import { makeFlights, predictionsText } from '../ground/predictions.ts';
 import {
   configText,
@@ -91,10 +91,7 @@ const FILES: Readonly<Record<string, string>> = {
 /** As evaluate sees it, where the pull request is checked out. */
 async function reachedBy(changed: readonly string[]) {
   const { models } = parseConfig(BASE['.github/model-steward.yml'] ?? '', 'config');
-  const ports = {
-    contents: { fileAt: (path: string) => Promise.resolve(FILES[path]) },
-    checkout: { committed: () => Promise.resolve(createMemoryFiles(FILES)) },
-  };
+  const ports = createReachPorts(FILES);
   const found = await findReachedFiles(ports, {
     ...{ before: 'base', after: 'head', paths: changed, changed, configs: [models[MODEL]!], linked: [] },
     ...{ workflows: [PULL_WORKFLOW], isCheckedOut: true },

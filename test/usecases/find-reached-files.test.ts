@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { parseConfig } from '../../src/shared/domain/config/parse-config.ts';
 import { findReachedFiles } from '../../src/shared/usecases/find-reached-files.ts';
-import { createMemoryFiles } from '../ground/memory-files.ts';
+import { createReachPorts } from '../ground/reach-ports.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 const CONFIG = '.github/model-steward.yml';
@@ -25,10 +25,7 @@ async function reached(
   workflow: string,
 ) {
   const { models } = parseConfig(files[CONFIG] ?? '', CONFIG);
-  const ports = {
-    contents: { fileAt: (path: string) => Promise.resolve(files[path]) },
-    checkout: { committed: () => Promise.resolve(createMemoryFiles(files)) },
-  };
+  const ports = createReachPorts(files);
   const of = Object.values(models).map((config) =>
     findReachedFiles(ports, {
       ...{ before: 'base', after: 'head', paths: changed, changed, configs: [config], linked: [] },

@@ -26,7 +26,7 @@ import { createOrigins, type Origin, type Origins, type OriginPorts } from './me
 import { findFilesToReview, readBaseConfig, type BaseRequest } from './read-protection.ts';
 
 export interface MergedChangesPorts extends OriginPorts {
-  readonly checkout: Pick<Checkout, 'committed' | 'linksAmong'>;
+  readonly checkout: Pick<Checkout, 'committed' | 'head' | 'linksAmong'>;
   readonly contents: Contents;
   readonly repositories: Pick<Repositories, 'commit'>;
 }
@@ -56,8 +56,8 @@ export async function findMergedChanges(
   if (since.commit === commit) return undefined;
   const compared = await ports.contents.compare(since.commit, commit);
   if (compared?.commits.length === 0) return undefined;
-  const isWhole = compared !== undefined;
-  const found = compared === undefined ? [] : await findChanges(ports, request, compared);
+  const { found, isWhole } =
+    compared === undefined ? { found: [], isWhole: false } : await findChanges(ports, request, compared);
   if (found.length === 0 && isWhole) return undefined;
   const origins = createOrigins(ports, {
     ...{ branch: request.branch, newest: commit, since: compared?.commits ?? [] },
@@ -100,7 +100,7 @@ async function findChanges(
   ports: MergedChangesPorts,
   request: MergedChangesRequest,
   compared: CommitComparison,
-): Promise<readonly Change[]> {
+): Promise<{ readonly found: readonly Change[]; readonly isWhole: boolean }> {
   const { since, commit, configPath, gate, labels, workflows, model, base } = request;
   const { paths: listed, isComplete } = compared.changedFiles;
   const isSame = isComplete && !listed.includes(configPathOf(configPath));
@@ -114,7 +114,7 @@ async function findChanges(
   const reviewed = await findFilesToReview(ports, changed, {
     ...{ configs, labels, workflows, isCheckedOut: false },
   });
-  return [...keys, ...reviewed.files];
+  return { found: [...keys, ...reviewed.files], isWhole: reviewed.isWhole };
 }
 
 /** Beyond the end of the platform's list: each file is asked about that can be named. */

@@ -3,6 +3,7 @@
  * of the jobs run, and the scripts that they and the score command call (docs/trust.md#the-base-decides).
  */
 import type { ModelConfig } from '../domain/config/config.ts';
+import { DataError } from '../domain/kernel/errors.ts';
 import { parsePatterns } from '../domain/kernel/glob.ts';
 import { filesNamedBy } from '../domain/supply-chain/command-files.ts';
 import {
@@ -22,11 +23,11 @@ import type { FileChange } from '../domain/supply-chain/protected-files.ts';
 import type { Contents } from '../ports/github.ts';
 import type { Checkout, CommittedFiles } from '../ports/workspace.ts';
 import { attempt } from './attempt.ts';
-import { followScripts, type ReadScript } from './follow-scripts.ts';
+import { entryOf, followScripts, type ReadScript } from './follow-scripts.ts';
 
 export interface ReachPorts {
-  readonly contents: Pick<Contents, 'fileAt'>;
-  readonly checkout: Pick<Checkout, 'committed'>;
+  readonly contents: Pick<Contents, 'compare' | 'fileAt'>;
+  readonly checkout: Pick<Checkout, 'committed' | 'head'>;
 }
 
 export interface ReachRequest {
@@ -42,7 +43,7 @@ export interface ReachRequest {
   readonly linked: readonly string[];
   /** Paths of the workflows that may have made the evidence. */
   readonly workflows: readonly string[];
-  /** Whether the commit that is checked out is one of the change; else scripts are read at the commit before it. */
+  /** Whether the commit that is checked out is one of the change; else scripts are those of the commit before it. */
   readonly isCheckedOut: boolean;
 }
 
@@ -51,6 +52,8 @@ export interface ReachedFiles {
   readonly files: readonly FileChange[];
   /** Those that the training reaches too: they make the model, and the merge decides. */
   readonly sharedFiles: readonly FileChange[];
+  /** False where not all scripts could be read: any changed file may be called by one of them. */
+  readonly isWhole: boolean;
 }
 
 /** A script is written by people. */
@@ -58,25 +61,17 @@ const MAX_SCRIPT_BYTES = 1024 ** 2;
 /** Files that are read by the API, each with a request. */
 const MAX_REQUESTS = 40;
 
-const NONE: ReachedFiles = { files: [], sharedFiles: [] };
+const NONE: ReachedFiles = { files: [], sharedFiles: [], isWhole: true };
 
-/** Costs no request where the commit of the change is checked out, unless training and scoring have a changed script in common. */
+/**
+ * Costs no request where the commit of the change is checked out, unless training and scoring have a changed script in common. Else a
+ * comparison with what is checked out says which scripts have to be asked for.
+ */
 export async function findReachedFiles(ports: ReachPorts, request: ReachRequest): Promise<ReachedFiles> {
   const locks = parsePatterns(lockFilePatterns(undefined));
   const open = request.paths.filter((path) => !locks.matches(path));
   if (open.length === 0) return NONE;
-  // Without git on the runner, the checkout is files alone.
-  const committed = await attempt(() => ports.checkout.committed());
-  const tracked = committed.ok ? await committed.value.match(['**']) : [];
-  const index = createFileIndex([...tracked, ...request.changed]);
-  const isRead = committed.ok && request.isCheckedOut;
-  const readBefore = createReader(ports.contents, request.before);
-  const read = isRead ? readFrom(committed.value) : readBefore;
-  const sides = readSides(request, {
-    read,
-    readBefore,
-    readAfter: isRead ? read : createReader(ports.contents, request.after),
-  });
+  const { index, read, sides, isWhole } = await openSources(ports, request);
   const jobs = await readJobs(read, request.workflows);
   const ofSteps = stepFiles(jobs, index);
   const scoreCommands = [
@@ -84,8 +79,9 @@ export async function findReachedFiles(ports: ReachPorts, request: ReachRequest)
     ...jobs.flatMap(({ score }) => score),
   ];
   const ofScore = filesNamedBy(scoreCommands, [...index.paths]);
-  const byScore = await followScripts(read, index, [...ofScore, ...request.linked]);
-  const bySteps = await followScripts(read, index, ofSteps);
+  const scoring = await followScripts(read, index, [...ofScore, ...request.linked]);
+  const stepping = await followScripts(read, index, ofSteps);
+  const [byScore, bySteps] = [scoring.paths, stepping.paths];
   const reached = open.flatMap((path): readonly FileChange[] => {
     if (byScore.has(path)) return [{ kind: 'score-command', path }];
     return bySteps.has(path) ? [{ kind: 'step', path }] : [];
@@ -95,18 +91,61 @@ export async function findReachedFiles(ports: ReachPorts, request: ReachRequest)
     index,
     jobs,
     configs: request.configs,
-    named: new Set([...ofSteps, ...ofScore]),
+    named: new Set([...ofSteps, ...ofScore].map(entryOf)),
   };
   const others = new Set([...byScore, ...bySteps].filter((path) => !request.changed.includes(path)));
   const brought = await findBrought(trainings, others, open);
-  if (reached.length === 0) return { ...NONE, files: brought };
+  const isKnown = (): boolean => scoring.isWhole && stepping.isWhole && isWhole();
+  if (reached.length === 0) return { ...NONE, files: brought, isWhole: isKnown() };
   const training = await trainingBefore(trainings);
   const kept = reached.filter(({ path }) => !training.isOwn(path));
   const isShared = ({ path }: FileChange): boolean => training.isShared(path);
   return {
     files: [...kept.filter((file) => !isShared(file)), ...brought],
     sharedFiles: kept.filter(isShared),
+    isWhole: isKnown(),
   };
+}
+
+interface Sources {
+  readonly index: FileIndex;
+  /** As it was before the change. */
+  readonly read: ReadScript;
+  readonly sides: Sides;
+  /** Whether all could be read that was asked for so far. */
+  readonly isWhole: () => boolean;
+}
+
+async function openSources(ports: ReachPorts, request: ReachRequest): Promise<Sources> {
+  const { before, after, changed, isCheckedOut } = request;
+  // Without git on the runner, the checkout is files alone.
+  const committed = await attempt(() => ports.checkout.committed());
+  const tracked = committed.ok ? await committed.value.match(['**']) : [];
+  const others = isCheckedOut || !committed.ok ? [] : await filesThatDiffer(ports, before);
+  const index = createFileIndex([...tracked, ...changed, ...(others ?? [])]);
+  const ofBefore = createReader(ports.contents, before);
+  const ofAfter = createReader(ports.contents, after);
+  const ofCheckout = committed.ok && others !== undefined ? readFrom(committed.value) : undefined;
+  const differ = new Set(others);
+  const read: ReadScript = (path) =>
+    ofCheckout === undefined || differ.has(path) ? ofBefore.read(path) : ofCheckout(path);
+  const readAfter = ofCheckout !== undefined && isCheckedOut ? ofCheckout : ofAfter.read;
+  return {
+    ...{ index, read },
+    sides: readSides(request, { read, readBefore: ofBefore.read, readAfter }),
+    isWhole: () => ofBefore.isWhole() && ofAfter.isWhole(),
+  };
+}
+
+/** Between a commit and what is checked out; undefined where that is not known. */
+async function filesThatDiffer(
+  { contents, checkout }: ReachPorts,
+  commit: string,
+): Promise<readonly string[] | undefined> {
+  const compared = await attempt(async () => await contents.compare(commit, (await checkout.head()).commit));
+  if (!compared.ok || compared.value === undefined || compared.value.lacking > 0) return undefined;
+  const { paths, isComplete } = compared.value.changedFiles;
+  return isComplete ? paths : undefined;
 }
 
 interface Sides {
@@ -157,7 +196,7 @@ async function findBrought(
   const brought = taken.filter(isNew);
   const files: FileChange[] = [];
   for (const path of open.filter((one) => after.isOwn(one) || after.isShared(one))) {
-    const from = await followScripts(readNew, index, [path]);
+    const { paths: from } = await followScripts(readNew, index, [path]);
     const shares = brought.filter((one) => from.has(one));
     if (shares.length > 0) files.push({ kind: 'training', path, shares });
   }
@@ -197,7 +236,7 @@ async function findTraining(
     return { isOwn: () => false, isShared: (path) => patterns.length === 0 || inputs.matches(path) };
   }
   const own = new Set(filesNamedBy(commands, [...index.paths]));
-  const reached = await followScripts(read, index, own);
+  const { paths: reached } = await followScripts(read, index, own);
   return {
     isOwn: (path) => !named.has(path) && own.has(path),
     isShared: (path) => !named.has(path) && reached.has(path),
@@ -246,14 +285,28 @@ function readFrom(committed: CommittedFiles): ReadScript {
   };
 }
 
-function createReader(contents: Pick<Contents, 'fileAt'>, commit: string): ReadScript {
+interface CommitReader {
+  readonly read: ReadScript;
+  /** False once a file was asked for that was not read. */
+  readonly isWhole: () => boolean;
+}
+
+function createReader(contents: Pick<Contents, 'fileAt'>, commit: string): CommitReader {
   const known = new Map<string, string | undefined>();
-  return async (path) => {
-    if (!known.has(path) && known.size < MAX_REQUESTS) {
-      const found = await attempt(() => contents.fileAt(path, commit));
-      known.set(path, found.ok ? found.value : undefined);
-    }
-    return known.get(path);
+  let isWhole = true;
+  return {
+    isWhole: () => isWhole,
+    read: async (path) => {
+      if (known.has(path)) return known.get(path);
+      const found =
+        known.size < MAX_REQUESTS ? await attempt(() => contents.fileAt(path, commit)) : undefined;
+      // A folder, a link and a submodule have no text.
+      const isKnown = found !== undefined && (found.ok || found.error instanceof DataError);
+      isWhole &&= isKnown;
+      const text = found?.ok === true ? found.value : undefined;
+      known.set(path, text);
+      return text;
+    },
   };
 }
 

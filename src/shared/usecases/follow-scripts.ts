@@ -1,36 +1,61 @@
 /**
- * The scripts that scripts call, import or source, and what those call in turn (docs/trust.md#the-base-decides). Files are
- * read from the commit that is checked out: a script that the change touches counts itself, and up to it both sides are the same.
+ * The scripts that scripts call, import or source, and what those call in turn (docs/trust.md#the-base-decides). A script that the
+ * change touches counts itself, and up to it both sides are the same.
  */
+import { resolveDots } from '../domain/supply-chain/command-files.ts';
 import { isScript, scriptsReachedFrom, type FileIndex } from '../domain/supply-chain/named-scripts.ts';
 
-/** From one script to the next. */
-const MAX_DEPTH = 8;
-/** Read in all. */
-const MAX_SCRIPTS = 400;
+/** Read in all. Of more, what they call is not known. */
+const MAX_SCRIPTS = 2_000;
 
 /** The text of a file of the repository; undefined for what is no text, or cannot be read. */
 export type ReadScript = (path: string) => Promise<string | undefined>;
 
-/** @returns what is reached from the files, which are among it. */
+export interface FollowedScripts {
+  /** What is reached from the files, which are among it. */
+  readonly paths: ReadonlySet<string>;
+  /** False where there are more scripts than are read. */
+  readonly isWhole: boolean;
+}
+
+/** @param first as `scriptsReachedFrom` returns them. */
 export async function followScripts(
   read: ReadScript,
   index: FileIndex,
   first: Iterable<string>,
-): Promise<ReadonlySet<string>> {
-  const reached = new Set(first);
-  let open = [...reached];
+): Promise<FollowedScripts> {
+  const reached = new Set<string>();
+  let open = [...new Set(first)];
   let scripts = 0;
-  for (let depth = 0; open.length > 0 && depth < MAX_DEPTH; depth += 1) {
+  while (open.length > 0) {
+    for (const path of open) reached.add(entryOf(path));
     const found: string[] = [];
-    for (const path of open.filter(isScript)) {
-      if (scripts >= MAX_SCRIPTS) return reached;
+    for (const path of open.filter((one) => isInTheWay(one) || isScript(one))) {
+      if (scripts >= MAX_SCRIPTS) return { paths: reached, isWhole: false };
       scripts += 1;
-      const text = await read(path);
-      if (text !== undefined) found.push(...scriptsReachedFrom({ path, text }, index));
+      const text = await read(entryOf(path));
+      if (text === undefined) continue;
+      found.push(
+        ...(isInTheWay(path) ? filesBehind(entryOf(path), text, index) : []),
+        ...scriptsReachedFrom({ path: entryOf(path), text }, index),
+      );
     }
-    open = [...new Set(found)].filter((path) => !reached.has(path));
-    for (const path of open) reached.add(path);
+    open = [...new Set(found)].filter((path) => !reached.has(entryOf(path)));
   }
-  return reached;
+  return { paths: reached, isWhole: true };
+}
+
+/** The path of a file, also where it stands in the way of another. */
+export function entryOf(path: string): string {
+  return isInTheWay(path) ? path.slice(0, -1) : path;
+}
+
+function isInTheWay(path: string): boolean {
+  return path.endsWith('/');
+}
+
+/** All scripts of the folder that a link leads to. Of a submodule the text is a commit, which is no folder. */
+function filesBehind(entry: string, target: string, { scripts }: FileIndex): readonly string[] {
+  const folder = resolveDots(`${entry.split('/').slice(0, -1).join('/')}/${target}`);
+  return scripts.filter((path) => path.startsWith(`${folder}/`));
 }

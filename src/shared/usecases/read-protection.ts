@@ -33,7 +33,7 @@ export interface ProtectionPorts {
   readonly pullRequests: PullRequests;
   readonly tags: Pick<Tags, 'ofModel'>;
   /** In which the links on the way to files are followed, and the scripts that scripts call. */
-  readonly checkout: Pick<Checkout, 'linksAmong' | 'committed'>;
+  readonly checkout: Pick<Checkout, 'linksAmong' | 'committed' | 'head'>;
 }
 
 export interface BaseRequest {
@@ -91,11 +91,11 @@ export async function readProtection(
   const keys = compareWithBase(base, model.config);
   const monitoring = compareMonitoring(base, model.config);
   // Where the base has nothing of the model, there is nothing that a file could weaken.
-  const isEveryFileKnown = base.kind === 'first' || changedFiles.isComplete;
+  const isEveryFileKnown = base.kind === 'first' || (changedFiles.isComplete && review.isWhole);
   const changesInputs = changedFiles.isComplete ? isInputAmong(changedFiles.paths, request) : undefined;
   return {
-    ...{ ...review, commit, base, keys, monitoring, files },
-    ...{ isEveryFileKnown, firstFiles, changesInputs, uses },
+    ...{ sharedFiles: review.sharedFiles, otherWorkflows: review.otherWorkflows },
+    ...{ commit, base, keys, monitoring, files, isEveryFileKnown, firstFiles, changesInputs, uses },
   };
 }
 
@@ -122,12 +122,17 @@ export interface ChangedBetween {
   readonly paths: readonly string[];
 }
 
+export interface FilesToReview extends Pick<Protection, 'files' | 'sharedFiles' | 'otherWorkflows'> {
+  /** False where not all scripts could be read. */
+  readonly isWhole: boolean;
+}
+
 /** Those by which a model is evaluated, and the workflows that have nothing to do with it. */
 export async function findFilesToReview(
   ports: Pick<ProtectionPorts, 'contents' | 'checkout'>,
   changed: ChangedBetween,
   request: ReviewRequest,
-): Promise<Pick<Protection, 'files' | 'sharedFiles' | 'otherWorkflows'>> {
+): Promise<FilesToReview> {
   const { configs, labels } = request;
   const named = namedFiles(configs, labels);
   const linked = await followLinks(ports.checkout, named);
@@ -143,7 +148,7 @@ export async function findFilesToReview(
   });
   return {
     files: [...files, ...byDvc, ...reached.files],
-    sharedFiles: reached.sharedFiles,
+    ...{ sharedFiles: reached.sharedFiles, isWhole: reached.isWhole },
     otherWorkflows: others.map(({ path }) => path),
   };
 }

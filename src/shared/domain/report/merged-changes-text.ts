@@ -69,7 +69,8 @@ function pullsOf(changes: readonly MergedChange[]): readonly string[] {
   return [...new Set(numbers)].sort((left, right) => left - right).map((number) => `#${number}`);
 }
 
-const UNKNOWN = 'the commits: GitHub does not say what was merged, so any protected file may be among it';
+const UNKNOWN =
+  'the commits: GitHub does not say what was merged, or not all scripts could be read, so any protected file may be among it';
 
 function lineOf({ change, ...merged }: MergedChange): string {
   const where = originsText(merged);

@@ -230,7 +230,8 @@ const FILE_ORDER: readonly FileChange['kind'][] = [
   'workflow',
 ];
 
-const FILES_UNKNOWN = 'GitHub does not list all that it changes, so any protected file may be among them';
+const FILES_UNKNOWN =
+  'GitHub does not list all that it changes, or not all scripts could be read, so any protected file may be among them';
 
 function changeLines({ base, keys, files, isEveryFileKnown }: Protection): readonly string[] {
   return [

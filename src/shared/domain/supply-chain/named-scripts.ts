@@ -43,7 +43,10 @@ export function createFileIndex(paths: Iterable<string>): FileIndex {
   return { paths: all, byName, scripts: [...all].filter((path) => SCRIPT.test(path)) };
 }
 
-/** @returns the scripts of the index that the text names, each once. */
+/**
+ * @returns the scripts of the index that the text names, each once. What stands where a name has a folder is a link or a submodule:
+ * it ends with "/", as what it holds is not in the index.
+ */
 export function scriptsReachedFrom(script: ScriptText, index: FileIndex): readonly string[] {
   const text = withoutNoise(script);
   const place = { folder: folderOf(script.path), isElsewhere: CHANGES_FOLDER.test(text) };
@@ -52,6 +55,7 @@ export function scriptsReachedFrom(script: ScriptText, index: FileIndex): readon
   return unique([
     ...[...words.filter(isScriptName), ...ofPrograms].flatMap((word) => findFiles(word, place, index)),
     ...modulesRun(text).flatMap((name) => findFiles(name, place, index)),
+    ...foldersEntered(text).flatMap((name) => inTheWay(`${name}/`, place, index)),
     ...patternsOf(text).flatMap((pattern) => index.scripts.filter((path) => pattern.test(path))),
     ...(JAVASCRIPT.test(script.path)
       ? importsOfJavaScript(text, place, index)
@@ -64,7 +68,7 @@ export function filesNamedInCommand(script: ScriptText, index: FileIndex): reado
   const text = withoutNoise(script);
   const place = { folder: folderOf(script.path), isElsewhere: CHANGES_FOLDER.test(text) };
   const words = wordsOf(text).filter((word) => /[./]/.test(word));
-  const found = words.flatMap((word) => nearFiles(word, place, index));
+  const found = words.flatMap((word) => [...nearFiles(word, place, index), ...inTheWay(word, place, index)]);
   return unique([...found, ...scriptsReachedFrom(script, index)]);
 }
 
@@ -138,7 +142,35 @@ function escapeText(text: string): string {
 /** Those that lie where the name says; else wherever the name fits, for the folder may be any. */
 function findFiles(word: string, place: Place, index: FileIndex): readonly string[] {
   const near = nearFiles(word, place, index);
-  return near.length > 0 ? near : endingWith(resolveDots(word), index);
+  if (near.length > 0) return near;
+  return [...inTheWay(word, place, index), ...endingWith(resolveDots(word), index)];
+}
+
+/** What stands where the word has a folder, with "/" behind it. */
+function inTheWay(
+  word: string,
+  { folder, isElsewhere }: Place,
+  { paths }: Pick<FileIndex, 'paths'>,
+): readonly string[] {
+  const folders = isElsewhere || word.startsWith('/') ? [''] : foldersAbove(folder);
+  return folders.flatMap((one) => {
+    const end = word.endsWith('/') ? '/-' : '';
+    const parts = `${resolveDots(`${one}${word}`)}${end}`.split('/').slice(0, -1);
+    const prefixes = parts.map((_, at) => parts.slice(0, at + 1).join('/'));
+    return prefixes.filter((prefix) => paths.has(prefix)).map((prefix) => `${prefix}/`);
+  });
+}
+
+const ENTERED =
+  /(?:^|[\s;&|(])(?:(?:cd|pushd|chdir)\s+|(?:-C|--directory|--chdir|--prefix)[\s=]+)["']?([\w./-]+)/gm;
+
+function foldersEntered(text: string): readonly string[] {
+  return Array.from(text.matchAll(ENTERED), ([, name = '']) => name);
+}
+
+/** The file at a path, or what is in its way. */
+function atPath(path: string, index: FileIndex): readonly string[] {
+  return index.paths.has(path) ? [path] : inTheWay(path, { folder: '', isElsewhere: true }, index);
 }
 
 /** In the folder, those above it, and `src` in each of them; anywhere where the folder is not known. */
@@ -189,7 +221,7 @@ function importsOfPython(text: string, place: Place, index: FileIndex): readonly
     return modules.flatMap((names) =>
       dots === ''
         ? modulePaths(names, place, index)
-        : relativePaths(names, dots.length, place).filter((path) => index.paths.has(path)),
+        : relativePaths(names, dots.length, place).flatMap((path) => atPath(path, index)),
     );
   });
   return [...absolute, ...from.flat()];
@@ -222,8 +254,8 @@ function importsOfJavaScript(text: string, { folder }: Place, index: FileIndex):
     (path) => {
       // TypeScript names what the compiler will write.
       const asWritten = path.replace(/\.([mc]?)js$/, '.$1ts');
-      return [...ENDINGS.map((ending) => `${path}${ending}`), asWritten].filter((file) =>
-        index.paths.has(file),
+      return [...ENDINGS.map((ending) => `${path}${ending}`), asWritten].flatMap((file) =>
+        atPath(file, index),
       );
     },
   );
