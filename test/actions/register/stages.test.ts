@@ -1,16 +1,19 @@
 /** Operations on stages: promote, rollback, resolve, download, history. */
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { sha256 } from '../../../src/shared/domain/kernel/digest.ts';
 import { startProject, type Project } from '../../ground/project.ts';
 
 let project: Project;
+let restore: () => void;
 beforeAll(async () => {
   project = await startProject();
   await project.ship({ branch: 'first', skill: 'fair' });
   await project.ship({ branch: 'second', skill: 'good' });
+  restore = project.box.snapshot();
 });
+beforeEach(() => restore());
 afterAll(() => project[Symbol.asyncDispose]());
 
 const operate = (operation: string, inputs: Readonly<Record<string, string>> = {}) =>
@@ -109,6 +112,7 @@ describe('promote', () => {
   });
 
   it('of the version that holds it already writes nothing', async () => {
+    await operate('promote', { version: '1.0.0', stage: 'staging' });
     const tags = await project.tags();
     project.box.requests.clear();
     const ended = await operate('promote', { version: '1.0.0', stage: 'staging' });
@@ -159,6 +163,10 @@ describe('rollback', () => {
 });
 
 describe('history', () => {
+  beforeEach(async () => {
+    for (const version of ['1.0.0', '1.1.0']) await operate('promote', { version, stage: 'staging' });
+  });
+
   it('says which versions had a stage, and writes nothing', async () => {
     project.box.requests.clear();
     const ended = await project.registerByHand({

@@ -2,7 +2,6 @@
 import { mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
-import type { StartedRun } from '../../github-box/human/runs.ts';
 import { sha256 } from '../../../src/shared/domain/kernel/digest.ts';
 import {
   openArtifact,
@@ -21,14 +20,12 @@ const CHALLENGER = { 'train.sh': PROJECT['train.sh']!.replace('\\"rate\\": 0.25'
 describe('a challenger and the champion', () => {
   let ground: Ground;
   let modelDigest: string;
-  let first: StartedRun;
   beforeAll(async () => {
     ground = await startGround();
     const job = await startRun(ground, { event: 'push' });
     expect((await train(ground, job)).errors).toEqual([]);
     const { run } = await registerTrained(ground, job);
     modelDigest = run.modelSet!.digest;
-    first = await startPullRun(ground, CHALLENGER);
   });
   beforeEach(() => ground.hub.box.requests.clear());
   afterAll(() => ground[Symbol.asyncDispose]());
@@ -37,10 +34,11 @@ describe('a challenger and the champion', () => {
     ground.hub.box.requests.lines().filter((line) => line.includes('/releases/assets/{asset_id}'));
 
   it('score the same rows', async () => {
-    const ended = await train(ground, first);
+    const job = await startPullRun(ground, CHALLENGER);
+    const ended = await train(ground, job);
     expect(ended.errors).toEqual([]);
     expect(ended.outputs).toMatchObject({ unaffected: 'false', champion: 'late@v1.0.0' });
-    const { folder, run } = await openArtifact(ground, first);
+    const { folder, run } = await openArtifact(ground, job);
     expect(run.champion).toEqual({ version: '1.0.0', tag: 'late@v1.0.0', stage: 'production', modelDigest });
     const [challenger, champion] = await Promise.all(
       ['challenger', 'champion'].map((name) => readFile(join(folder, `predictions-${name}.csv`), 'utf8')),
@@ -57,6 +55,9 @@ describe('a challenger and the champion', () => {
 
   it('take the files from the cache in a later run, and verify them', async () => {
     // Hosted runners all have the same folders, which are part of the cache's key, and find them empty.
+    const first = await startPullRun(ground, CHALLENGER);
+    expect((await train(ground, first)).errors).toEqual([]);
+    ground.hub.box.requests.clear();
     const { workspace } = first;
     const again = await ground.hub.box.rerun(first, { workspace, permissions: { contents: 'read' } });
     const ended = await train(ground, again, { emptyTemp: first.environment.RUNNER_TEMP! });
