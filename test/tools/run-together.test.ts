@@ -1,17 +1,33 @@
 import { spawnSync } from 'node:child_process';
+import { mkdtempDisposableSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
 const MODULE = JSON.stringify(join(import.meta.dirname, 'run-together.ts'));
 
-/** In a process of its own, whose output is what is looked at. */
 function together(watched: string, beside: string) {
   const lines = [watched, beside].map((code) => JSON.stringify([process.execPath, '-e', code]));
-  const program = `const { runTogether } = await import(${MODULE}); console.log(await runTogether(${lines.join(', ')}));`;
-  const { stdout, status } = spawnSync(process.execPath, ['--input-type=module', '-e', program], {
+  return play(`runTogether(${lines.join(', ')})`);
+}
+
+/** Suites by their name. */
+function inLanes(...lanes: readonly Readonly<Record<string, string>>[]) {
+  const suites = lanes.map((lane) =>
+    Object.entries(lane).map(([name, code]) => ({ name, command: [process.execPath, '-e', code] })),
+  );
+  return play(`runLanes(${JSON.stringify(suites)})`);
+}
+
+/** In a process of its own, whose output is what is looked at. */
+function play(call: string) {
+  const program = `const { runTogether, runLanes } = await import(${MODULE}); console.log(await ${call});`;
+  const { stdout, status, error } = spawnSync(process.execPath, ['--input-type=module', '-e', program], {
     encoding: 'utf8',
     timeout: 20_000,
   });
+  // A process that is left holds the output open until the time is over.
+  expect(error).toBeUndefined();
   return { output: stdout, status };
 }
 
@@ -34,5 +50,44 @@ describe('two commands at once', () => {
       "console.log('an error of types'); process.exitCode = 1",
     );
     expect({ output, status }).toEqual({ output: 'an error of types\nfalse\n', status: 0 });
+  });
+});
+
+describe('suites in lanes', () => {
+  it('pass when all do: those of a lane one after the other, each output below its name', () => {
+    const { output } = inLanes(
+      { real: "console.log('engine')" },
+      { demo: "console.log('story')", repositories: "console.error('kinds')" },
+    );
+    expect(output).toMatch(/\n=== real ===\n[^]*engine\n/);
+    expect(output).toMatch(/\n=== demo ===\nstory\n[^]*\n=== repositories ===\nkinds\n/);
+    expect(output).toMatch(/undefined\n$/);
+  });
+
+  it('the first failure stops the others with what they have started, and is named', () => {
+    using folder = mkdtempDisposableSync(join(tmpdir(), 'lanes-'));
+    const mark = JSON.stringify(join(folder.path, 'started'));
+    const started = `require('node:fs').writeFileSync(${mark}, ''); setTimeout(() => undefined, 60_000)`;
+    const real = `require('node:child_process').spawnSync(process.execPath, ['-e', ${JSON.stringify(started)}], { stdio: 'inherit' })`;
+    const demo = `const wait = setInterval(() => {
+      if (!require('node:fs').existsSync(${mark})) return;
+      clearInterval(wait);
+      console.log('broken');
+      process.exitCode = 1;
+    }, 20)`;
+    const never = "console.log('never')";
+    const { output, status } = inLanes({ real, later: never }, { demo, repositories: never });
+    expect({ output, status }).toEqual({
+      output: '\n=== real ===\n\n=== demo ===\nbroken\ndemo\n',
+      status: 0,
+    });
+  });
+
+  it('a failure of the watched lane stops the others', () => {
+    const { output } = inLanes(
+      { real: 'process.exitCode = 1' },
+      { demo: 'setTimeout(() => undefined, 60_000)' },
+    );
+    expect(output).toBe('\n=== real ===\nreal\n');
   });
 });

@@ -1,4 +1,4 @@
-/** Two commands at once: one that is watched, and one beside it whose output is printed when it ends. */
+/** Commands at once: one that is watched, and others beside it whose output is printed when they end. */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
@@ -20,8 +20,59 @@ export async function runTogether(watched: CommandLine, beside: CommandLine): Pr
   return (await Promise.all([endOf(shown), besidePassed])).every(Boolean);
 }
 
-function start([command, ...args]: CommandLine, output: 'inherit' | 'pipe'): ChildProcess {
-  return spawn(command, args, { stdio: ['ignore', output, output] });
+export interface Suite {
+  readonly name: string;
+  readonly command: CommandLine;
+}
+
+/**
+ * The suites of a lane run one after the other, the lanes at once. The first lane is watched; the output of a suite of
+ * another is printed below its name when it ends. The first failure stops everything that runs, with all processes that it
+ * has started in its group, and nothing else is started.
+ * @returns the name of the suite that failed; undefined when all passed.
+ */
+export async function runLanes(lanes: readonly (readonly Suite[])[]): Promise<string | undefined> {
+  const running = new Set<ChildProcess>();
+  const stopAll = (): void => running.forEach(stopGroup);
+  const failures: string[] = [];
+  const runLane = async (suites: readonly Suite[], isWatched: boolean): Promise<void> => {
+    for (const { name, command } of suites) {
+      if (failures.length > 0) return;
+      if (isWatched) console.log(titleOf(name));
+      const child = start(command, isWatched ? 'inherit' : 'pipe', true);
+      running.add(child);
+      const [passed, output] = await Promise.all([endOf(child), outputOf(child)]);
+      running.delete(child);
+      // What was stopped has nothing to say.
+      if (failures.length > 0) return;
+      if (!isWatched) process.stdout.write(`${titleOf(name)}\n${output}`);
+      if (passed) continue;
+      failures.push(name);
+      stopAll();
+    }
+  };
+  const signals = ['SIGINT', 'SIGTERM'] as const;
+  for (const signal of signals) process.on(signal, stopAll);
+  await Promise.all(lanes.map((suites, lane) => runLane(suites, lane === 0)));
+  for (const signal of signals) process.off(signal, stopAll);
+  return failures[0];
+}
+
+function titleOf(name: string): string {
+  return `\n=== ${name} ===`;
+}
+
+function stopGroup({ pid }: ChildProcess): void {
+  try {
+    if (pid !== undefined) process.kill(-pid, 'SIGTERM');
+  } catch (error) {
+    // It has ended already.
+    if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error;
+  }
+}
+
+function start([command, ...args]: CommandLine, output: 'inherit' | 'pipe', detached = false): ChildProcess {
+  return spawn(command, args, { stdio: ['ignore', output, output], detached });
 }
 
 async function endOf(child: ChildProcess): Promise<boolean> {

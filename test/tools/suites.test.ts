@@ -10,8 +10,10 @@ it('every suite is run before a merge', async () => {
   const run = await readFile(join(ROOT, '.ci', 'run'), 'utf8');
   const suites = Object.keys(manifest.scripts).filter((name) => /^test(?::|$)/.test(name));
   expect(suites.length).toBeGreaterThan(3);
-  const missing = suites.filter(
-    (name) => !run.split('\n').includes(name === 'test' ? 'npm test' : `npm run ${name}`),
+  const lines = run.split('\n').filter((line) => !line.startsWith('#'));
+  const named = lines.flatMap((line) => line.split(/[ ,]/));
+  const missing = suites.filter((name) =>
+    name === 'test' ? !lines.includes('npm test') : !named.includes(name),
   );
   expect(missing, '.ci/run: run each suite of package.json').toEqual([]);
 });

@@ -1,0 +1,17 @@
+/**
+ * `npm run lanes -- test:real demo,test:repositories`: scripts of package.json in lanes, those of a lane one after
+ * the other. For suites that keep one core busy, or wait for what they install.
+ */
+import { runLanes, type Suite } from './run-together.ts';
+
+const npm = process.env.npm_execpath;
+const suiteOf = (name: string): Suite => ({
+  name,
+  command: npm === undefined ? ['npm', 'run', '-s', name] : [process.execPath, npm, 'run', '-s', name],
+});
+const lanes = process.argv.slice(2).map((lane) => lane.split(',').map(suiteOf));
+const failed = await runLanes(lanes);
+if (failed !== undefined) {
+  console.error(`${failed} failed; what ran beside it was stopped. Alone: npm run ${failed}`);
+  process.exitCode = 1;
+}
