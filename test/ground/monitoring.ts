@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { monitorOutputs, type MonitorOutputs } from '../../actions/monitor/report.ts';
 import { readTable } from '../../src/shared/adapters/data/tables.ts';
+import { readTimeZone } from '../../src/shared/adapters/data/time-zones.ts';
 import { openFiles } from '../../src/shared/adapters/files/files.ts';
 import { checkSchema, type Check } from '../../src/shared/domain/documents/check.ts';
 import type { Run } from '../../src/shared/domain/documents/run.ts';
@@ -47,6 +48,8 @@ export interface GroundOptions {
   /** The section `monitor` of the configuration, as YAML on one line. */
   readonly monitor?: string;
   readonly referenceDays?: number;
+  /** `time-zone` of the configuration, and of the reference. */
+  readonly timeZone?: string;
   /** Further files of the default branch. */
   readonly files?: Readonly<Record<string, string>>;
   /** Whether workflows may open pull requests; they may unless given. */
@@ -117,7 +120,7 @@ export async function startGround(options: GroundOptions = {}): Promise<Ground> 
   });
   const folder = await mkdtemp(join(tmpdir(), 'monitor-'));
   const workspace = join(folder, 'workspace');
-  await writeFiles(workspace, { '.github/model-steward.yml': configText(options.monitor) });
+  await writeFiles(workspace, { '.github/model-steward.yml': configText(options) });
   const { sha: commit } = await box.pushFiles({
     repository: REPOSITORY,
     files: { 'README.md': '# Flights' },
@@ -126,6 +129,7 @@ export async function startGround(options: GroundOptions = {}): Promise<Ground> 
   const evidence = await leaveEvidence(join(folder, 'evidence'), {
     referenceDays: options.referenceDays ?? REFERENCE_DAYS,
     hasReference: options.hasReference ?? true,
+    timeZone: options.timeZone,
   });
   const register = { github, clock: clockOf(box), workspace, commit };
   await registerVersion({ ...register, ...evidence, folder: join(folder, 'register') });
@@ -211,21 +215,25 @@ on: { workflow_dispatch: { inputs: { issue: { required: false } } } }
 jobs: {}
 `;
 
-function configText(monitor = '{}'): string {
+function configText({ monitor = '{}', timeZone }: GroundOptions): string {
   return `models:
   ${MODEL}:
     task: binary
     predictions: { id: id, label: late, score: score, time: date }
     gate: [{ metric: brier, not-worse-by: 0.01 }]
     monitor: ${monitor}
-`;
+${timeZone === undefined ? '' : `    time-zone: ${timeZone}\n`}`;
 }
+
+type ReferenceOptions = Required<Pick<GroundOptions, 'referenceDays' | 'hasReference'>> & {
+  readonly timeZone: string | undefined;
+};
 
 async function leaveEvidence(
   folder: string,
-  { referenceDays, hasReference }: Required<Pick<GroundOptions, 'referenceDays' | 'hasReference'>>,
+  { referenceDays, hasReference, timeZone }: ReferenceOptions,
 ): Promise<{ readonly evidence: string; readonly run: Run }> {
-  const profile = await referenceText(referenceDays);
+  const profile = await referenceText(referenceDays, timeZone);
   const files: EvidenceFiles = {
     'model/weights.bin': { role: 'model', text: 'weights' },
     ...(hasReference && { 'profile.json': { role: 'profile' as const, text: profile } }),
@@ -236,18 +244,21 @@ async function leaveEvidence(
 }
 
 /** By its days: most tests have the same reference, and computing it takes longer than a check against it. */
-const referenceTexts = new Map<number, Promise<string>>();
+const referenceTexts = new Map<string, Promise<string>>();
 
-function referenceText(days: number): Promise<string> {
-  const text = referenceTexts.get(days) ?? referenceProfile(days).then((profile) => JSON.stringify(profile));
-  referenceTexts.set(days, text);
+function referenceText(days: number, timeZone: string | undefined): Promise<string> {
+  const key = `${days} ${timeZone}`;
+  const text =
+    referenceTexts.get(key) ?? referenceProfile(days, timeZone).then((profile) => JSON.stringify(profile));
+  referenceTexts.set(key, text);
   return text;
 }
 
 /** What `train` writes: the features by day, and how good the model was on each day. */
-async function referenceProfile(days: number): Promise<Profile> {
+async function referenceProfile(days: number, timeZone: string | undefined): Promise<Profile> {
   const text = toCsv(createFlights(REFERENCE_FROM, days), LABELED);
-  const table = await readTable(contentOf(text), 'reference');
+  const read = await readTable(contentOf(text), 'reference');
+  const table = timeZone === undefined ? read : { ...read, timeZone: readTimeZone(timeZone) };
   const exclude = ['id', 'score', 'late'];
   const performance = computePerformance('binary', {
     labels: numberColumn(table, 'late', 'reference'),

@@ -45,6 +45,20 @@ describe('a table of current data that cannot be read', () => {
     );
   });
 
+  test('times with a zone beside times without one, where a place is configured', async () => {
+    await using ground = await startGround({ timeZone: 'America/New_York' });
+    const lines = toCsv(WEEK, FEATURES).split('\n');
+    const mixed = lines.map((line, row) => (row % 2 === 0 ? line : line.replace('Z,', ',')));
+    await ground.putFile('current.csv', mixed.join('\n'));
+    const { check, failure, issues } = await ground.checkOn('2026-06-01');
+    expect(failure).toContain('`time-zone: America/New_York` shifts only the former, got both');
+    expect(check.findings).toMatchObject([{ subject: 'current.csv', detail: { code: 'unreadable-data' } }]);
+    expect(check.decision.kind).toBe('change-processing');
+    expect(issues).toMatchObject([{ issueKind: 'data-quality', change: 'opened' }]);
+    await ground.putCurrent(WEEK);
+    expect((await ground.checkOn('2026-06-02')).issues).toMatchObject([{ change: 'closed' }]);
+  });
+
   test('has its issue closed by a check that reads it', async () => {
     await using ground = await startGround();
     await ground.putFile('current.csv', 'id,date\n1,2,3\n');

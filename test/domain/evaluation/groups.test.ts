@@ -192,6 +192,16 @@ describe('in the time zone of the model', () => {
     ]);
   });
 
+  it('days and weeks name the place, and other groups do not', () => {
+    const zoneOf = (values: readonly string[], columns: Readonly<Record<string, string>>) =>
+      readWith(values, columns).timeZone;
+    expect(zoneOf(evenings, { time: 'when' })).toBe('America/New_York');
+    expect(zoneOf(evenings, { group: 'when' })).toBe('America/New_York');
+    expect(zoneOf(evenings, { time: 'when', group: 'week' })).toBe('America/New_York');
+    expect(zoneOf(['2026-02', '2026-01'], { time: 'when' })).toBeUndefined();
+    expect(zoneOf(['a', 'b'], { group: 'when', order: 'none' })).toBeUndefined();
+  });
+
   it('instants are in local weeks', () => {
     expect(shown(readWith(evenings, { time: 'when', group: 'week' })).names).toEqual([
       ...['2026-01-26', '2026-02-02', '2026-06-29', '2026-06-29'],

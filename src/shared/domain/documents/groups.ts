@@ -12,6 +12,8 @@ const groupingShape = {
   unit: closedList(groupUnits),
   /** The column whose values are the groups, or name their periods. */
   column: z.string().optional(),
+  /** Of whose clocks the days or weeks are, such as Europe/Berlin; absent for UTC, and for other groups. */
+  timeZone: z.string().optional(),
   count: z.number().int(),
   ordered: z.boolean(),
   /** Present where names are numbers without gaps, which may be batches or users: then the wider error counts. */

@@ -32,10 +32,11 @@ export function describeRows(
 }
 
 function describeGrouping(grouping: Grouping) {
-  const { unit, column, count, ordered, sequence, nameOf } = grouping;
+  const { unit, column, timeZone, count, ordered, sequence, nameOf } = grouping;
   return {
     unit,
     ...(column !== undefined && { column }),
+    ...(timeZone !== undefined && { timeZone }),
     count,
     ordered,
     ...(sequence === 'numbered' && { numbered: true as const }),

@@ -91,7 +91,7 @@ function groupByTimeColumn(table: Table, { time, group, where }: TimeRequest): G
       { hint: `leave \`predictions.group\` out: then each ${period} is a group` },
     );
   }
-  const grouping = groupByTime(times, group ?? 'day');
+  const grouping = inZone(table, groupByTime(times, group ?? 'day'));
   if (group !== undefined && findColumn(table, group) !== undefined) {
     const named = groupByColumn(table, { group, order: 'none' }, where);
     if (!named.groupOfRow.every((value, row) => value === grouping.groupOfRow[row])) {
@@ -99,6 +99,10 @@ function groupByTimeColumn(table: Table, { time, group, where }: TimeRequest): G
     }
   }
   return grouping;
+}
+
+function inZone({ timeZone }: Table, grouping: Grouping): Grouping {
+  return timeZone === undefined ? grouping : { ...grouping, timeZone: timeZone.name };
 }
 
 function bothMeanings(group: string, time: string, where: string): DataError {
@@ -120,7 +124,7 @@ function groupByColumn(
   if (column.kind === 'time') {
     const times = everyTime(table, group, where);
     return column.period === undefined
-      ? groupByTime(times, 'day', group)
+      ? inZone(table, groupByTime(times, 'day', group))
       : groupByPeriod(times, column.period, group);
   }
   const names = categoriesOf(table, group, where);
@@ -141,7 +145,9 @@ function groupByColumn(
         : Float64Array.from(values);
       const times = new Float64Array(codes.length);
       for (let row = 0; row < times.length; row += 1) times[row] = timeOf[codes[row] ?? -1] ?? NaN;
-      return isDay ? groupByTime(times, 'day', group) : groupByPeriod(times, reading.unit, group);
+      return isDay
+        ? inZone(table, groupByTime(times, 'day', group))
+        : groupByPeriod(times, reading.unit, group);
     }
   }
 }

@@ -113,7 +113,7 @@ function describeCounting(evaluation: Evaluation): string {
   }
   const units = rows.units === undefined ? 'rows' : 'queries';
   const inUnits = rows.units === undefined ? '' : ` of ${formatCount(rows.units.count)} queries`;
-  const counted = `**Sample.** ${formatCount(rows.count)} rows${inUnits} on ${describeGroups(groups)}${describeColumn(groups)}${describeSpan(groups)}`;
+  const counted = `**Sample.** ${formatCount(rows.count)} rows${inUnits} on ${describeGroups(groups)}${describeColumn(groups)}${describeZone(groups)}${describeSpan(groups)}`;
   const { designEffect, effectiveRows } = precision;
   if (designEffect === undefined) return `${counted}.`;
   const one = describeOneGroup(groups);
@@ -196,6 +196,12 @@ function describeOrder({ groups, metrics }: Evaluation): string {
 /** Which column names the days or months: whoever meant something else sees it. */
 function describeColumn({ unit, column }: NonNullable<Evaluation['groups']>): string {
   return column === undefined || unit === 'value' ? '' : ` (${codeSpan(column)})`;
+}
+
+/** Those of UTC are not named: where nothing else is configured, times are as they were written. */
+function describeZone({ timeZone: own, second }: NonNullable<Evaluation['groups']>): string {
+  const timeZone = own ?? second?.timeZone;
+  return timeZone === undefined ? '' : ` by the clocks of ${codeSpan(timeZone)} (\`time-zone\`)`;
 }
 
 /** A season that was not evaluated is not in the intervals. */

@@ -21,6 +21,8 @@ export interface Grouping {
   readonly unit: GroupUnit;
   /** The column whose values are the groups, or name their periods; undefined for rows and where times say it. */
   readonly column: string | undefined;
+  /** Of whose clocks the days or weeks are, such as Europe/Berlin; undefined for UTC, and for other groups. */
+  readonly timeZone?: string;
   /** Each row is a group of its own. */
   readonly isByRow: boolean;
   readonly count: number;
