@@ -5,7 +5,15 @@ import { parseName, WORKFLOW_FILE_PATTERN } from '../../src/shared/domain/kernel
 import { parseAskedTime, type AskedTime } from '../../src/shared/domain/registry/asked-time.ts';
 import type { InputReader } from '../../src/shared/domain/kernel/input-reader.ts';
 
-export const operations = ['register', 'promote', 'rollback', 'resolve', 'download', 'history'] as const;
+export const operations = [
+  'register',
+  'promote',
+  'rollback',
+  'resolve',
+  'download',
+  'verify',
+  'history',
+] as const;
 export type Operation = (typeof operations)[number];
 
 export interface RegisterInputs {

@@ -4,6 +4,7 @@ import type { ModelVersion } from '../../src/shared/domain/documents/model.ts';
 import type { StewardError } from '../../src/shared/domain/kernel/errors.ts';
 import type { PullRequest, WorkflowRun } from '../../src/shared/domain/kernel/platform.ts';
 import type { ShownHistory } from '../../src/shared/domain/report/stage-history-text.ts';
+import type { VersionCheck } from '../../src/shared/domain/registry/version-checks.ts';
 import type { StageOperation } from '../../src/shared/domain/registry/tag-message.ts';
 
 /**
@@ -78,4 +79,17 @@ export interface StageHistory extends ShownHistory {
   readonly kind: 'history';
 }
 
-export type RegisterOutcome = Registered | Nothing | Refused | Assigned | StageHistory;
+/** Whether a version is still what was registered. */
+export interface Verified {
+  readonly kind: 'verified';
+  readonly model: string;
+  /** Without the `v`. */
+  readonly version: string;
+  readonly tag: string;
+  /** In the order of `versionParts`; only the first one where that is not as registered. */
+  readonly checks: readonly VersionCheck[];
+  /** Undefined where `model.json` is not what the tag says. */
+  readonly release: { readonly url: string; readonly modelDigest: string } | undefined;
+}
+
+export type RegisterOutcome = Registered | Nothing | Refused | Assigned | StageHistory | Verified;

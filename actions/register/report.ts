@@ -9,6 +9,12 @@ import {
   renderStageHistory,
   writeStageHistory,
 } from '../../src/shared/domain/report/stage-history-text.ts';
+import {
+  describeVersionChecks,
+  isAsRegistered,
+  renderVersionChecks,
+  writeVersionChecks,
+} from '../../src/shared/domain/report/version-checks-text.ts';
 import { renderError } from '../../src/shared/domain/text/error-text.ts';
 import { codeSpan, escapeSentence, escapeText } from '../../src/shared/domain/text/untrusted-text.ts';
 import type { Assigned, Refused, Registered, RegisterOutcome, StageState } from './outcome.ts';
@@ -23,6 +29,7 @@ export const registerOutputs = [
   'previous-version',
   'path',
   'history',
+  'checks',
   'reason',
 ] as const;
 
@@ -39,6 +46,7 @@ export function renderRegisterOutputs(outcome: RegisterOutcome): RegisterOutputs
     'previous-version': '',
     path: '',
     history: '',
+    checks: '',
   };
   if (outcome.kind === 'nothing' || outcome.kind === 'refused') {
     return { registered: false, ...empty, reason };
@@ -48,6 +56,19 @@ export function renderRegisterOutputs(outcome: RegisterOutcome): RegisterOutputs
     const version = periodAtEnd(outcome)?.version;
     const found = version === undefined ? {} : { version, tag: `${model}@v${version}`, stage };
     return { registered: false, ...empty, ...found, history: writeStageHistory(outcome), reason };
+  }
+  if (outcome.kind === 'verified') {
+    const { version, tag, release } = outcome;
+    const found = release && { 'release-url': release.url, 'model-digest': release.modelDigest };
+    return {
+      registered: false,
+      ...empty,
+      version,
+      tag,
+      ...found,
+      checks: writeVersionChecks(outcome),
+      reason,
+    };
   }
   const { document, tag, releaseUrl, stage } = outcome;
   return {
@@ -66,6 +87,7 @@ export function renderRegisterOutputs(outcome: RegisterOutcome): RegisterOutputs
 
 /** Why the step fails; undefined when it does not. */
 export function describeRegisterFailure(outcome: RegisterOutcome): string | undefined {
+  if (outcome.kind === 'verified' && !isAsRegistered(outcome)) return describeVersionChecks(outcome);
   return outcome.kind === 'refused' ? renderError(outcome.error) : undefined;
 }
 
@@ -82,6 +104,8 @@ function describeOutcome(outcome: RegisterOutcome): string {
       return `${outcome.tag} ${stageWords(outcome)}`;
     case 'history':
       return describeStageHistory(outcome);
+    case 'verified':
+      return describeVersionChecks(outcome);
   }
 }
 
@@ -100,6 +124,8 @@ export function renderRegisterReport(outcome: RegisterOutcome): string {
       return `### ${versionLink(outcome)} ${stageWords(outcome)}\n\n${digestLine(outcome.document)}`;
     case 'history':
       return renderStageHistory(outcome);
+    case 'verified':
+      return renderVersionChecks(outcome);
     default:
       return `### ${renderRegisterComment(outcome)}`;
   }
@@ -118,6 +144,8 @@ export function renderRegisterComment(outcome: RegisterOutcome): string {
       return `${versionLink(outcome)} ${stageWords(outcome)}.`;
     case 'history':
       return sentence(escapeSentence(describeStageHistory(outcome)));
+    case 'verified':
+      return sentence(escapeSentence(describeVersionChecks(outcome)));
   }
 }
 

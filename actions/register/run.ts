@@ -14,6 +14,7 @@ import { readHistory } from './steps/read-history.ts';
 import { resolve } from './steps/resolve.ts';
 import { sayChanges } from './steps/say-changes.ts';
 import { findSubjects } from './steps/subject.ts';
+import { verify } from './steps/verify.ts';
 import { startRetraining, trainAgainCommand } from './steps/train-again.ts';
 
 /** @throws StewardError for what says nothing about the model: an invalid input, a service that failed. */
@@ -43,14 +44,18 @@ async function perform(step: RegisterStep): Promise<RegisterOutcome> {
     case 'resolve':
     case 'download':
       return await resolve(step);
+    case 'verify':
+      return await verify(step);
     case 'history':
       return await readHistory(step);
   }
 }
 
+const reading: readonly Operation[] = ['resolve', 'download', 'verify', 'history'];
+
 /** Whoever only reads may do so on any branch. */
 function isReading(operation: Operation): boolean {
-  return operation === 'resolve' || operation === 'download' || operation === 'history';
+  return reading.includes(operation);
 }
 
 function isNamed({ pullRequest, runId }: RegisterStep['inputs']): boolean {

@@ -28,6 +28,11 @@ export function otherBranchPushed({ model }: RegisterStep, { ref, defaultBranch 
   };
 }
 
+export function emptyStage({ model }: RegisterStep, stage: string): Nothing {
+  const reason = `the stage ${stage} of ${model.name} is empty`;
+  return { kind: 'nothing', model: model.name, reason, warning: undefined };
+}
+
 function describe(subjects: readonly Subject[], model: string): string {
   const pulls = subjects.flatMap((subject) =>
     subject.kind === 'pull-request' ? [`#${subject.pull.number}`] : [],

@@ -3,6 +3,7 @@ import { MODEL_FOLDER } from '../../../src/shared/domain/kernel/names.ts';
 import { fetchModelFiles } from '../../../src/shared/usecases/model-cache.ts';
 import { fetchVersion, type ReleasedVersion } from '../../../src/shared/usecases/released-version.ts';
 import { resolveStage } from '../../../src/shared/domain/registry/resolve-stage.ts';
+import { emptyStage } from './nothing.ts';
 import { stageStateOf } from './move-stage.ts';
 import type { Assigned, Nothing } from '../outcome.ts';
 import { findVersion, stageOf } from './promote.ts';
@@ -17,10 +18,7 @@ export async function resolve(step: RegisterStep): Promise<Assigned | Nothing> {
     inputs.version === undefined
       ? resolveStage({ model: model.name, stage, tags })
       : findVersion(step, tags, inputs.version);
-  if (found === undefined) {
-    const reason = `the stage ${stage} of ${model.name} is empty`;
-    return { kind: 'nothing', model: model.name, reason, warning: undefined };
-  }
+  if (found === undefined) return emptyStage(step, stage);
   const operation = inputs.operation === 'download' ? 'download' : 'resolve';
   const version = await fetchVersion(ports, found, await ports.scratch('version'));
   const { document, release } = version;

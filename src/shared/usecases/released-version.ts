@@ -98,7 +98,7 @@ export async function downloadFiles(
 /**
  * The model's files of a release, below `model/`, by the digest that was recorded of them: without `model.json`, and so
  * without its request.
- * @returns false where the assets do not say by themselves that they are this model; then nothing was downloaded.
+ * @returns false where names and digests of the assets do not show that they are this model; then nothing was downloaded.
  * @throws ConflictError DIGEST_MISMATCH when the bytes are not the registered ones.
  */
 export async function downloadModel(
@@ -117,12 +117,22 @@ async function downloadAssets(
   release: Release,
   { wanted, into: files }: { readonly wanted: readonly ModelFileAsset[]; readonly into: Files },
 ): Promise<void> {
-  for (const { asset: wantedName, path, sha256 } of wanted) {
-    const asset = release.assets.find(({ name }) => name === wantedName);
-    if (asset === undefined) throw changed(release.tag, wantedName, 'nothing');
-    const record = await releases.downloadAsset(release, asset, { files, path });
-    if (record.sha256 !== sha256) throw changed(release.tag, wantedName, `SHA-256 ${record.sha256}`);
-  }
+  for (const asset of wanted) await downloadRegistered(releases, release, { asset, into: files });
+}
+
+/** @throws ConflictError DIGEST_MISMATCH when it is not there, or not the registered bytes. */
+export async function downloadRegistered(
+  releases: Releases,
+  release: Release,
+  {
+    asset: { asset: wantedName, path, sha256 },
+    into: files,
+  }: { readonly asset: ModelFileAsset; readonly into: Files },
+): Promise<void> {
+  const asset = release.assets.find(({ name }) => name === wantedName);
+  if (asset === undefined) throw changed(release.tag, wantedName, 'nothing');
+  const record = await releases.downloadAsset(release, asset, { files, path });
+  if (record.sha256 !== sha256) throw changed(release.tag, wantedName, `SHA-256 ${record.sha256}`);
 }
 
 /** The training that the version came from; undefined when its release does not have it. */
