@@ -21,8 +21,11 @@ test('with a reference of two weeks the tests are inconclusive, say what is miss
   const { check, outputs, summary } = await ground.checkOn('2026-06-01');
   const drift = check.findings.filter(({ kind }) => kind === 'drift');
   expect(drift.map(({ outcome: word }) => word)).toEqual(['inconclusive', 'inconclusive', 'inconclusive']);
-  expect(drift[0]!.obstacle).toEqual({ code: 'too-few-reference-days', days: 14, neededDays: 28 });
+  // 2 March is the first of 28 days.
+  const enoughOn = '2026-03-29';
+  expect(drift[0]!.obstacle).toEqual({ code: 'too-few-reference-days', days: 14, neededDays: 28, enoughOn });
   expect(summary).toContain('the reference has 14 days, and at least 28 are needed');
+  expect(summary).toContain('one that begins on the same day has them about 2026-03-29');
   expect(ground.issues).toEqual([]);
   expect(Object.keys(outputs).sort()).toEqual([...monitorOutputs].sort());
   expect(outputs).toMatchObject({

@@ -110,7 +110,12 @@ const obstacles: Samples<Obstacle> = {
   'no-time-column': { code: 'no-time-column' },
   'no-dated-rows': { code: 'no-dated-rows' },
   'no-whole-day': { code: 'no-whole-day' },
-  'too-few-reference-days': { code: 'too-few-reference-days', days: 19, neededDays: 28 },
+  'too-few-reference-days': {
+    code: 'too-few-reference-days',
+    days: 19,
+    neededDays: 28,
+    enoughOn: '2026-04-11',
+  },
   'window-longer-than-reference': { code: 'window-longer-than-reference', days: 45, referenceDays: 36 },
 };
 

@@ -242,7 +242,12 @@ export const obstacleSchema = openUnion('code', [
   member('no-dated-rows', {}),
   /** All days of the window begin or end in the middle. */
   member('no-whole-day', {}),
-  member('too-few-reference-days', { days: count, neededDays: count }),
+  member('too-few-reference-days', {
+    days: count,
+    neededDays: count,
+    /** About when a reference that begins on the same day and goes on in the same rhythm has them. */
+    enoughOn: dayField.optional(),
+  }),
   member('window-longer-than-reference', { days: count, referenceDays: count }),
 ]);
 

@@ -13,7 +13,7 @@ import { findPrecedingCheck, wasFound } from './drift/previous-checks.ts';
 import { knownColumns, type Profile } from './profile/profile.ts';
 import { listCheckedColumns } from './checked-columns.ts';
 import { noData, unreadable, type AbsentData, type UnreadableTable } from './quality/repeated-ids.ts';
-import { usualGapDays } from './profile/usual-gap.ts';
+import { dayWithMore, usualGapDays } from './profile/usual-gap.ts';
 import { evaluateQuality } from './quality/evaluate-quality.ts';
 import { unitFinding } from './quality/unit-change.ts';
 import { explainByRatio } from './quality/unit-ratio.ts';
@@ -200,8 +200,16 @@ function evaluateData(
   return [
     ...quality.findings,
     ...missing.filter(({ subject = '' }) => !rules.ignore.includes(subject)),
-    ...drift.map((finding) => explainShift(finding, input, rows)),
+    ...drift.map((finding) => sayWhenEnough(explainShift(finding, input, rows), profile)),
   ];
+}
+
+/** A reference that is too short says from when on a longer one is not. */
+function sayWhenEnough(finding: Finding, profile: Profile): Finding {
+  const { obstacle } = finding;
+  if (obstacle?.code !== 'too-few-reference-days') return finding;
+  const enoughOn = dayWithMore(profile, obstacle.neededDays - obstacle.days);
+  return enoughOn === undefined ? finding : { ...finding, obstacle: { ...obstacle, enoughOn } };
 }
 
 /** A distribution that moved as a change of unit moves it is a fault of the data, and nothing to retrain on. */

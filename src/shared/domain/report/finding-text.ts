@@ -363,9 +363,9 @@ function describeObstacle(obstacle: Obstacle): string {
     case 'no-dated-rows':
       return 'no row of the current data has a value and a time';
     case 'no-whole-day':
-      return 'every day of the current data begins or ends in the middle, compared with the days of the reference (days are days of UTC)';
+      return 'every day of the current data begins or ends in the middle, compared with the days of the reference (days of UTC, or of `time-zone`)';
     case 'too-few-reference-days':
-      return `the reference has ${countOf(obstacle.days, 'day')}, and at least ${obstacle.neededDays} are needed to estimate the usual variation between days`;
+      return `the reference has ${countOf(obstacle.days, 'day')}, and at least ${obstacle.neededDays} are needed to estimate the usual variation between days${obstacle.enoughOn === undefined ? '' : `: one that begins on the same day has them about ${obstacle.enoughOn}, so a version that is trained then is tested`}`;
     case 'window-longer-than-reference':
       return `the current data span ${countOf(obstacle.days, 'day')} and the reference ${obstacle.referenceDays}: check fewer days at a time (\`window-days\`)`;
   }

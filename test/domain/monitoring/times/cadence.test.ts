@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Check } from '../../../../src/shared/domain/documents/check.ts';
 import { findPrecedingCheck } from '../../../../src/shared/domain/monitoring/drift/previous-checks.ts';
-import { usualGapDays } from '../../../../src/shared/domain/monitoring/profile/usual-gap.ts';
+import { dayWithMore, usualGapDays } from '../../../../src/shared/domain/monitoring/profile/usual-gap.ts';
 import { createRandomNumbers } from '../../../../src/shared/domain/statistics/random-numbers.ts';
 import { checkData, dayAfter, type Row } from '../../../ground/check-data.ts';
 
@@ -31,6 +31,26 @@ describe('the usual gap between days with rows', () => {
 
   it('is 1 without days', () => {
     expect(usualGapDays({ time: undefined })).toBe(1);
+  });
+});
+
+describe('the day on which a longer reference has so many days more', () => {
+  it.each([
+    ['daily data', everyDay(60), 14],
+    ['working days', workingDays, 20],
+    ['weekly data', mondays, 30],
+    ['monthly data', firstsOfMonth, 20],
+  ])('of %s is that of the calendar, give or take one', (_case, days, kept) => {
+    const found = dayWithMore(timeOf(days.slice(0, kept)), 8) ?? '';
+    const calendar = days[kept + 7] ?? '';
+    expect(
+      Math.abs(Date.parse(found) - Date.parse(calendar)) / 86_400_000,
+      `${found} ${calendar}`,
+    ).toBeLessThan(2);
+  });
+
+  it('is none without days', () => {
+    expect(dayWithMore({ time: undefined }, 8)).toBeUndefined();
   });
 });
 

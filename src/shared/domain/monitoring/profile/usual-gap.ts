@@ -1,6 +1,6 @@
 /** How far apart days with rows usually are: 1 for daily data, 3 for data of working days, 7 for weekly, 31 for monthly ones. */
 import { countAt } from '../../statistics/vectors.ts';
-import { parseDay } from './days.ts';
+import { formatDay, parseDay } from './days.ts';
 import type { Profile } from './profile.ts';
 
 /** Of the gaps: a weekend is usual, a holiday is not. */
@@ -12,4 +12,23 @@ export function usualGapDays({ time }: Pick<Profile, 'time'>): number {
   const gaps = days.slice(1).map((day, before) => day - countAt(days, before));
   const ascending = gaps.sort((left, right) => left - right);
   return ascending[Math.ceil(USUAL * ascending.length) - 1] ?? 1;
+}
+
+/**
+ * About the day on which the reference would have so many days more, if it went on as it does: of weekly data a day a week.
+ * Undefined without days.
+ */
+export function dayWithMore(profile: Pick<Profile, 'time'>, moreDays: number): string | undefined {
+  const last = profile.time?.days.at(-1);
+  return last === undefined
+    ? undefined
+    : formatDay(parseDay(last) + Math.ceil(moreDays * meanGapDays(profile)));
+}
+
+/** A mean, since weekends and short months are in it: many gaps add up. */
+function meanGapDays({ time }: Pick<Profile, 'time'>): number {
+  const days = time?.days ?? [];
+  const [first, last] = [days[0], days.at(-1)];
+  if (first === undefined || last === undefined || days.length < 2) return 1;
+  return (parseDay(last) - parseDay(first)) / (days.length - 1);
 }
