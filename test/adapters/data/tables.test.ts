@@ -75,6 +75,22 @@ describe('a file that is no table is refused by its kind', () => {
       '<?xml version="1.0"?>\n<Error><Code>AccessDenied</Code><Message>Access Denied</Message></Error>',
       'error page',
     ],
+    // As Weka, libsvm, fastText, R 4 and NumPy (`savetxt`) write them.
+    ['an ARFF file of Weka', '% UCI\n@RELATION iris\n\n@ATTRIBUTE a NUMERIC\n@DATA\n5.1\n', 'with commas'],
+    ['a list in YAML', '- id: a\n  y: 1\n- id: b\n  y: 0\n', 'with commas'],
+    ['a file of fastText', '__label__spam win, now\n__label__ham see you\n', 'with commas'],
+    ['a file in the format of LIBSVM', '1 1:0.5 3:2.5e-1\n-1 2:0.125\n', 'with commas'],
+    [
+      'a table with blanks between the fields, as `write.table` of R makes it',
+      '"id" "y"\n"1" "a" 1\n',
+      'write.csv',
+    ],
+    [
+      'numbers with blanks between them, without a header',
+      '1.5e+00 2.5e-01\n-2.0e+00 0.0e+00\n',
+      'with commas',
+    ],
+    ['numbers with blanks between them, without a header', '    0  8\n    1  1\n', 'with commas'],
     ['an error ("Access Denied")', 'Access Denied', 'downloaded'],
     ['an error ("404: Not Found")', '404: Not Found', 'downloaded'],
     ['an error ("Request has expired, sign in again")', 'Request has expired, sign in again\n', 'downloaded'],

@@ -15,10 +15,38 @@ const LINK_HINT =
 const DRAWN_HINT = 'write the table as CSV, JSON Lines or Parquet: this one is drawn for people';
 const LONGEST_SHOWN = 60;
 
+const COMMAS_HINT =
+  'write the table with commas and a header, such as pandas `to_csv(path, index=False)` does';
+const LINE_OF_NUMBERS = String.raw`[ \t]*[-+]?\d[\d.e+-]*(?: +[-+]?\d[\d.e+-]*)+[ \t]*`;
+/** Rows in a layout of their own, by how the first lines look. */
+const LAYOUTS: readonly (TextKind & { readonly mark: RegExp })[] = [
+  { mark: /^(?:\s*%[^\n]*\n)*\s*@relation\s/i, name: 'an ARFF file of Weka', hint: COMMAS_HINT },
+  { mark: /^(?:---\s*\n)?\s*- ["']?[\w-]+["']?:(?:\s|$)/, name: 'a list in YAML', hint: COMMAS_HINT },
+  { mark: /^__label__\S+\s/, name: 'a file of fastText', hint: COMMAS_HINT },
+  {
+    mark: /^[-+]?[\d.]+(?: qid:\d+)?(?: \d+:[-+\d.e]+)+[ \t]*\r?\n[-+]?[\d.]+(?: qid:\d+)?(?: \d+:[-+\d.e]+)*/i,
+    name: 'a file in the format of LIBSVM',
+    hint: COMMAS_HINT,
+  },
+  {
+    mark: /^"[^"\n]*"(?: "[^"\n]*")+[ \t]*\r?\n/,
+    name: 'a table with blanks between the fields, as `write.table` of R makes it',
+    hint: '`write.csv(rows, path, row.names = FALSE)` has commas',
+  },
+  {
+    mark: new RegExp(`^${LINE_OF_NUMBERS}\\r?\\n${LINE_OF_NUMBERS}(?:\\r?\\n|$)`),
+    name: 'numbers with blanks between them, without a header',
+    hint: COMMAS_HINT,
+  },
+];
+
 /** @param text the file, or its beginning. @param isWhole whether it is all of the file. */
 export function findTextWithoutRows(text: string, isWhole: boolean): TextKind | undefined {
   return (
-    findMarked(text) ?? findDrawn(text) ?? (isWhole ? (findErrorObject(text) ?? findLine(text)) : undefined)
+    findMarked(text) ??
+    LAYOUTS.find(({ mark }) => mark.test(text)) ??
+    findDrawn(text) ??
+    (isWhole ? (findErrorObject(text) ?? findLine(text)) : undefined)
   );
 }
 
