@@ -93,7 +93,7 @@ export function completeTraining(survey: Survey, found: FoundTraining): Training
   };
 }
 
-/** The folder that a recipe enters before it runs a script there: `cd services/pricing && python src/train.py`. */
+/** The folder that a recipe enters before it runs a script there: `cd pricing && python train.py`. */
 function enteredBy(commands: readonly string[]): string | undefined {
   const folders = commands.flatMap((command) =>
     [...command.matchAll(/(?:^|[\n;&(]|\t)\s*@?cd\s+([\w./-]+)\s*&&/g)].map(([, folder = '']) =>
