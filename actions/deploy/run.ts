@@ -27,6 +27,7 @@ import { findOvertaken, listNewer, movedTooOften, type Again } from './steps/ove
 import { prepareImage } from './steps/prepare-image.ts';
 import { pushImage } from './steps/push-image.ts';
 import { createDeployment, markOnFailure } from './steps/record-deployment.ts';
+import { requireFirstTime } from './steps/require-first-time.ts';
 import { requireMerged } from './steps/require-merged.ts';
 import { readWanted, resolve } from './steps/resolve.ts';
 import { rollOut, type RolloutWork } from './steps/roll-out.ts';
@@ -74,7 +75,10 @@ async function runRound(step: DeployStep, { wanted, round, isForced }: RoundRequ
   }
   const recorded = await findRecorded(step, resolved);
   const last = findLastDeployment(step, recorded);
-  if (round === 1) await begin(step, recorded, last);
+  if (round === 1) {
+    requireFirstTime(step, wanted, recorded);
+    await begin(step, recorded, last);
+  }
   if (last !== undefined) await enterMissing(step, last);
   const model = await fetchModel(step.ports, resolved.tagged);
   const image = await prepareImage(step, resolved.settings.image, model);

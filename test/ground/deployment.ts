@@ -10,6 +10,7 @@ import type { ModelVersion } from '../../src/shared/domain/documents/model.ts';
 import type { Clock } from '../../src/shared/ports/runner.ts';
 import { endStep, type StepOutcome } from '../../src/shared/runtime/step.ts';
 import { startBox, type Box } from '../github-box/box.ts';
+import type { StartedRun } from '../github-box/human/runs.ts';
 import { silentLog } from '../adapters/github/test-client.ts';
 import { clockOf, connect, type Permissions } from './box-ports.ts';
 import { PROMOTE_WORKFLOW, REPOSITORY } from './project.ts';
@@ -24,6 +25,7 @@ export const EXAMPLE = '[{"hour":7},{"hour":18}]';
 const EVERYTHING = { actions: 'read', contents: 'write', deployments: 'write', packages: 'write' } as const;
 
 export interface Deployed extends EndedStep {
+  readonly run: StartedRun;
   /** `success`, or why the step failed. */
   readonly end: StepOutcome;
 }
@@ -44,6 +46,8 @@ export interface Ground extends AsyncDisposable {
     permissions?: Permissions,
     signal?: AbortSignal,
   ): Promise<Deployed>;
+  /** The same again, in the next attempt of its run. */
+  deployAgain(deployed: Deployed, inputs: Readonly<Record<string, string>>): Promise<Deployed>;
   /** Puts a file into the workspace, for which a command waits. */
   release(path: string): Promise<void>;
   /** What the user's command was given, one line a call. */
@@ -73,6 +77,13 @@ export async function startGround(options: GroundOptions = {}): Promise<Ground> 
   await mkdir(join(workspace, '.github'), { recursive: true });
   const service = await startService(join(workspace, 'service'));
   await writeFile(join(workspace, '.github/model-steward.yml'), configOf(service, options));
+  const deployIn = async (run: StartedRun, inputs: Readonly<Record<string, string>>, signal: AbortSignal) => {
+    const clock = hurriedClock(box, signal);
+    // In some stories two deployments are at work at once.
+    const beside = options.oneAfterTheOther !== true;
+    const ended = await runStepOrThrow({ box, job: run, action: 'deploy', inputs, clock, signal, beside });
+    return { ...ended, run, end: endStep(ended.failure) };
+  };
   const github = connect(box, { repository: REPOSITORY, permissions: EVERYTHING, log: silentLog });
   return {
     box,
@@ -92,12 +103,15 @@ export async function startGround(options: GroundOptions = {}): Promise<Ground> 
     },
     deploy: async (inputs = {}, permissions = EVERYTHING, signal = new AbortController().signal) => {
       const run = { workflow: PROMOTE_WORKFLOW, event: 'workflow_dispatch', permissions, workspace };
-      const job = await box.startRun({ repository: REPOSITORY, job: 'deploy', ...run });
-      const clock = hurriedClock(box, signal);
-      // In some stories two deployments are at work at once.
-      const beside = options.oneAfterTheOther !== true;
-      const ended = await runStepOrThrow({ box, job, action: 'deploy', inputs, clock, signal, beside });
-      return { ...ended, end: endStep(ended.failure) };
+      return await deployIn(
+        await box.startRun({ repository: REPOSITORY, job: 'deploy', ...run }),
+        inputs,
+        signal,
+      );
+    },
+    deployAgain: async ({ run }, inputs) => {
+      const again = await box.rerun(run, { permissions: EVERYTHING, workspace });
+      return await deployIn(again, inputs, new AbortController().signal);
     },
     release: async (path) => await writeFile(join(workspace, path), ''),
     calls: async () =>

@@ -7,6 +7,7 @@ import {
   type InService,
   type KnownDeployment,
 } from '../../../src/shared/domain/rollout/known-deployments.ts';
+import type { DeploymentRecord } from '../../../src/shared/domain/kernel/platform.ts';
 import type { RunningService, ServiceTarget } from '../../../src/shared/ports/serving.ts';
 import { describeMadeByHand, describeMadeInactive } from '../../../src/shared/domain/report/made-by-hand.ts';
 import type { DeployStep } from '../ports.ts';
@@ -15,6 +16,8 @@ import { requestHealth } from './request-health.ts';
 
 /** By GitHub's deployments. */
 export interface RecordedService {
+  /** All of this model to this environment that no person made, newest first. */
+  readonly listed: readonly DeploymentRecord[];
   /** Earlier deployments of this model to this environment, newest first. */
   readonly known: readonly KnownDeployment[];
   /** As recorded. */
@@ -32,10 +35,11 @@ export async function findRecorded(
   step: DeployStep,
   { environment }: Pick<Deployable, 'environment'>,
 ): Promise<RecordedService> {
-  const known = await listKnown(step, environment);
+  const listed = await listOwn(step, environment);
+  const known = await readKnown(step, listed);
   const madeInactive = findMadeInactive(known);
   if (madeInactive !== undefined) step.ports.log.warning(describeMadeInactive(madeInactive.record));
-  return { known, inService: findInService(known) };
+  return { listed, known, inService: findInService(known) };
 }
 
 export async function findService(
@@ -52,20 +56,27 @@ export async function findService(
  * Newest first, back to an inactive one below what serves: the deployment that made it inactive did so to all before it.
  * One that was overtaken makes newer ones inactive too, so the first inactive one is not the end where none serves yet.
  */
-async function listKnown(
-  { ports, model }: DeployStep,
-  environment: string,
+async function readKnown(
+  { ports }: DeployStep,
+  listed: readonly DeploymentRecord[],
 ): Promise<readonly KnownDeployment[]> {
   const known: KnownDeployment[] = [];
-  const listed = await ports.deployments.list(environment, deploymentTask(model.name));
-  const byHand = listed.filter((record) => record.isByHand);
-  if (byHand.length > 0) ports.log.warning(describeMadeByHand(byHand));
-  for (const record of listed.filter((one) => !one.isByHand)) {
+  for (const record of listed) {
     const status = await ports.deployments.status(record.id);
     known.push({ record, status });
     if (status?.state === 'inactive' && isComplete(known)) break;
   }
   return known;
+}
+
+async function listOwn(
+  { ports, model }: DeployStep,
+  environment: string,
+): Promise<readonly DeploymentRecord[]> {
+  const listed = await ports.deployments.list(environment, deploymentTask(model.name));
+  const byHand = listed.filter((record) => record.isByHand);
+  if (byHand.length > 0) ports.log.warning(describeMadeByHand(byHand));
+  return listed.filter((record) => !record.isByHand);
 }
 
 /** An environment whose deployments were all made inactive by somebody else is not read to its end. */
