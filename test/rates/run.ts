@@ -17,10 +17,12 @@ const DOCUMENT = 'docs/statistics.md';
 const FIRST_ROW = 2;
 
 const { tasks, monitor, rivals, ...others } = await runStudies();
-const { boundaries, creep, looks, slices, detection, relative, quantiles, lasting } = others;
-const rates = [boundaries, creep, looks, slices, detection, relative, quantiles, lasting, monitor].flatMap(
-  (study) => study.rates,
-);
+const { boundaries, creep, looks, training, slices, detection, relative, quantiles, runCosts, lasting } =
+  others;
+const rates = [
+  ...[boundaries, creep, looks, training, slices, detection, relative, quantiles, runCosts, lasting],
+  monitor,
+].flatMap((study) => study.rates);
 const rows = rates.map(({ what, stated, measured }) => [what, stated, measured]);
 const columns = [{ title: 'rate' }, { title: 'stated' }, { title: 'measured', align: 'right' }] as const;
 const tables = await Promise.all(

@@ -9,6 +9,7 @@ import { measureQuantiles } from './quantiles.ts';
 import type { Rate } from './rate.ts';
 import { measureRelative } from './relative.ts';
 import { measureRivals } from './rivals/rivals.ts';
+import { measureRunCosts } from './run-costs.ts';
 import { measureSlices } from './slices.ts';
 import { measureTasks } from './tasks/task-rates.ts';
 import { measureTrainingLuck } from './training-luck.ts';
@@ -33,6 +34,7 @@ export const studies = {
   detection: () => withoutTables(measureDetection()),
   relative: () => withoutTables(measureRelative()),
   quantiles: () => withoutTables(measureQuantiles()),
+  runCosts: () => withoutTables(measureRunCosts()),
   lasting: () => withoutTables(measureLasting()),
 } as const satisfies Readonly<Record<string, () => Study | Promise<Study>>>;
 

@@ -17,7 +17,8 @@ import type { Kept } from './collect.ts';
 import { nameBySeed, type OtherTraining } from './other-trainings.ts';
 import type { TrainPorts } from '../ports.ts';
 import type { TrainPlan } from './plan-training.ts';
-import { recordScoreData, scoreModel, takePredictions } from './score.ts';
+import { measureScoring, type ModelToMeasure } from './measure-scoring.ts';
+import { recordScoreData, scoreModel, takePredictions, type ScoreRequest } from './score.ts';
 import type { ScoreSettings, TrainSettings } from './settings.ts';
 
 export interface Predictions {
@@ -46,18 +47,31 @@ export async function scoreModels(
   const { score } = settings;
   if (score === undefined) return await ownPredictions(ports, settings, others);
   const data = await recordScoreData(ports.workspace, score.data);
-  const kept = challenger.length === 0 ? [] : [await scoreChallenger(ports, score, challenger)];
+  const own = challenger.length === 0 ? undefined : await scoreChallenger(ports, score, challenger);
   const mayFail = challenger.length > 0;
   const ofVersions: (ScoredVersion & Pick<VersionToScore, 'role'>)[] = [];
   for (const version of versions)
     ofVersions.push({ role: version.role, ...(await scoreVersion(ports, { version, score, mayFail })) });
   const bySeed = await scoreTrainings(ports, score, others);
+  const { measurements, notes } = await measureScoring(
+    ports,
+    listToMeasure(own, ofVersions),
+    own ? score.roundCount : 0,
+  );
   await requireUnchanged(ports, data);
   return {
-    kept: [...kept, ...ofVersions.flatMap((version) => version.kept), ...bySeed.values()],
+    kept: [
+      ...(own ? [own.predictions] : []),
+      ...ofVersions.flatMap((version) => version.kept),
+      ...bySeed.values(),
+    ],
     bySeed,
-    scored: { data, ...Object.fromEntries(ofVersions.map(({ role, scoring }) => [role, scoring])) },
-    notes: ofVersions.flatMap(({ notes }) => notes),
+    scored: {
+      data,
+      ...Object.fromEntries(ofVersions.map(({ role, scoring }) => [role, scoring])),
+      ...(measurements.length > 0 && { measurements: [...measurements] }),
+    },
+    notes: [...ofVersions.flatMap((version) => version.notes), ...notes],
   };
 }
 
@@ -66,11 +80,28 @@ async function scoreChallenger(
   ports: TrainPorts,
   settings: ScoreSettings,
   model: readonly Kept[],
-): Promise<Kept> {
+): Promise<ScoredChallenger> {
   const checkout = ports.workspace;
-  const result = await scoreModel(ports, { role: 'predictions-challenger', settings, model, checkout });
+  const request = { role: 'predictions-challenger', settings, model, checkout } as const;
+  const result = await scoreModel(ports, request);
   if (result.kind === 'failed') throw result.error;
-  return result.predictions;
+  return { predictions: result.predictions, request };
+}
+
+interface ScoredChallenger {
+  readonly predictions: Kept;
+  readonly request: ScoreRequest;
+}
+
+/** A version that no code could score is not measured. */
+function listToMeasure(
+  own: ScoredChallenger | undefined,
+  versions: readonly (Pick<ScoredVersion, 'request'> & Pick<VersionToScore, 'role'>)[],
+): readonly ModelToMeasure[] {
+  return [
+    ...(own === undefined ? [] : [{ model: 'challenger' as const, request: own.request }]),
+    ...versions.flatMap(({ role, request }) => (request === undefined ? [] : [{ model: role, request }])),
+  ];
 }
 
 /** The models of the other trainings, as the challenger. @throws DataError as `scoreChallenger`. */
@@ -111,6 +142,8 @@ async function ownPredictions(
 interface ScoredVersion {
   readonly kept: readonly Kept[];
   readonly scoring: ChampionScoring;
+  /** By which it was scored; undefined where it could not be. */
+  readonly request: ScoreRequest | undefined;
   readonly notes: readonly string[];
 }
 
@@ -134,9 +167,10 @@ async function scoreVersion(
     const checkout =
       run.kind === 'own' ? await withData(run.files, ports.workspace, score.data) : ports.workspace;
     const settings = run.kind === 'own' ? { ...score, command: run.command } : score;
-    const result = await scoreModel(ports, { role: OUTPUT_ROLES[role], settings, model, checkout });
+    const request = { role: OUTPUT_ROLES[role], settings, model, checkout };
+    const result = await scoreModel(ports, request);
     if (result.kind === 'scored')
-      return { kept: [result.predictions], scoring: describeScoring(run.code, failures), notes };
+      return { kept: [result.predictions], scoring: describeScoring(run.code, failures), request, notes };
     const { error, lastLines } = result;
     failures.push({ code: run.code, message: error.message, lastLines: [...lastLines] });
     // New code may not know the champion's format. The comparison is then inconclusive, and the training is not lost.
@@ -144,7 +178,7 @@ async function scoreVersion(
     notes.push(noteOf(run.kind, version, error));
     ports.log.warning(noteOf(run.kind, version, error));
   }
-  return { kept: [], scoring: describeScoring(undefined, failures), notes };
+  return { kept: [], scoring: describeScoring(undefined, failures), request: undefined, notes };
 }
 
 const OUTPUT_ROLES = { champion: 'predictions-champion', anchor: 'predictions-anchor' } as const;

@@ -8,6 +8,7 @@ import type { OutputRole } from '../../../src/shared/domain/documents/run.ts';
 import { DataError } from '../../../src/shared/domain/kernel/errors.ts';
 import { ENVIRONMENT_PREFIX } from '../../../src/shared/domain/kernel/names.ts';
 import { detectFormat, FORMAT_BYTES, formatExtensions } from '../../../src/shared/domain/table/format.ts';
+import type { CommandOutcome } from '../../../src/shared/ports/runner.ts';
 import type { Files } from '../../../src/shared/ports/workspace.ts';
 import { requireContent } from './check-limits.ts';
 import { keep, type Kept } from './collect.ts';
@@ -26,9 +27,13 @@ export interface ScoreRequest {
   readonly checkout: Files;
   /** The model's files, below `model/` in the evidence. */
   readonly model: readonly Kept[];
+  /** Of a run that is measured, and whose predictions are none. */
+  readonly round?: number;
 }
 
 const PREDICTIONS = 'predictions.csv';
+/** Numbers of the command's own, such as what a request cost. */
+export const MEASURES = 'measures.json';
 
 /** @throws DataError when the table is missing or empty. */
 export async function recordScoreData(workspace: Files, path: string): Promise<FileRecord> {
@@ -45,13 +50,20 @@ export async function recordScoreData(workspace: Files, path: string): Promise<F
   });
 }
 
+export interface ScoredModel extends Pick<CommandOutcome, 'durationMs' | 'peakMemoryBytes'> {
+  readonly kind: 'scored';
+  readonly predictions: Kept;
+  /** Where the command wrote. */
+  readonly out: Files;
+}
+
 export type ScoreResult =
-  | { readonly kind: 'scored'; readonly predictions: Kept }
+  | ScoredModel
   | { readonly kind: 'failed'; readonly error: DataError; readonly lastLines: readonly string[] };
 
 /** A command that fails, or leaves no predictions, is a result: the champion may be scored in another way. */
 export async function scoreModel(ports: TrainPorts, request: ScoreRequest): Promise<ScoreResult> {
-  const { role, settings, model, checkout } = request;
+  const { role, settings, model, checkout, round } = request;
   const name = role === 'predictions-seed' ? 'model of another seed' : role.replace('predictions-', '');
   const [folder, out] = [
     await ports.scratch(role.replace('predictions-', '')),
@@ -59,20 +71,24 @@ export async function scoreModel(ports: TrainPorts, request: ScoreRequest): Prom
   ];
   await keep(model, folder);
   const outcome = await ports.commands.run({
-    title: `Score the ${name}`,
+    title: `Score the ${name}${round === undefined ? '' : `, round ${round}`}`,
     command: settings.command,
     cwd: checkout.root,
     timeoutMs: settings.timeoutMs,
+    measuresMemory: round !== undefined,
     environment: {
       GITHUB_WORKSPACE: checkout.root,
       [`${ENVIRONMENT_PREFIX}MODEL`]: `${folder.root}/model`,
       [`${ENVIRONMENT_PREFIX}DATA`]: `${checkout.root}/${settings.data}`,
       [`${ENVIRONMENT_PREFIX}OUT`]: `${out.root}/${PREDICTIONS}`,
+      [`${ENVIRONMENT_PREFIX}MEASURES`]: `${out.root}/${MEASURES}`,
     },
   });
   try {
     requireSuccess(outcome, `score command (${name})`);
-    return { kind: 'scored', predictions: await takePredictions(out, PREDICTIONS, role) };
+    const predictions = await takePredictions(out, PREDICTIONS, role);
+    const { durationMs, peakMemoryBytes } = outcome;
+    return { kind: 'scored', predictions, out, durationMs, peakMemoryBytes };
   } catch (error) {
     if (!(error instanceof DataError)) throw error;
     return { kind: 'failed', error, lastLines: outcome.lastLines };

@@ -12,6 +12,8 @@ export interface ScoreSettings {
   readonly data: string;
   /** Whose code scores the champion. */
   readonly code: 'version' | 'head';
+  /** How often what scoring takes is measured for each model. */
+  readonly roundCount: number;
   readonly timeoutMs: number;
 }
 
@@ -78,6 +80,7 @@ function scoreSettings(
       command,
       data,
       code: configured?.code ?? 'version',
+      roundCount: configured?.rounds ?? 0,
       timeoutMs: limit(configured?.['timeout-minutes']),
     };
   }

@@ -27,13 +27,18 @@ export interface CommandRequest {
    * Without it a cancellation ends the command.
    */
   readonly cancelledTimeoutMs?: number;
+  /** Whether the memory of its processes is measured. */
+  readonly measuresMemory?: boolean;
   readonly title: string;
 }
 
 export interface CommandOutcome {
   readonly exitCode: number | undefined;
   readonly signal: string | undefined;
+  /** Until the command itself ended. */
   readonly durationMs: number;
+  /** The most that its processes had in memory at once; undefined unless it was measured, on a machine that says it. */
+  readonly peakMemoryBytes?: number | undefined;
   readonly timedOut: boolean;
   /** The end of what it printed: a few lines, shortened, without values of variables that look like secrets. */
   readonly lastLines: readonly string[];

@@ -279,6 +279,7 @@ async function readVersion(
     metrics: own?.metrics,
     parameters: own?.parameters,
     trainingCount: own?.trainings?.length,
+    modelSizeBytes: released.document.files.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0),
   };
 }
 

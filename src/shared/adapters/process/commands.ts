@@ -12,6 +12,7 @@ import type { CommandOutcome, CommandRequest, Commands, Log } from '../../ports/
 import { fenceOutput, type FencedOutput } from './fenced-output.ts';
 import { LineSplitter } from './line-splitter.ts';
 import { OutputTail } from './output-tail.ts';
+import { prepareMeter } from './peak-memory.ts';
 import { endGroup, signalGroup } from './process-group.ts';
 
 export interface CommandsOptions {
@@ -44,6 +45,7 @@ async function run(request: CommandRequest, options: CommandsOptions): Promise<C
   };
   refuseCancelled();
   options.log.info(request.command);
+  const startMeter = request.measuresMemory === true ? await prepareMeter() : undefined;
   const startedMs = performance.now();
   const child = spawn('bash', ['-eo', 'pipefail', '-c', request.command], {
     cwd: request.cwd,
@@ -58,16 +60,19 @@ async function run(request: CommandRequest, options: CommandsOptions): Promise<C
   // Both are awaited below, but an early rejection of one would count as unhandled while the other is awaited.
   closed.catch(() => undefined);
   const watcher = watchChild({ child, output, request, options });
+  const memory = startMeter?.(child.pid);
   try {
     const [exitCode, signal] = (await exited) as [number | null, NodeJS.Signals | null];
+    const durationMs = performance.now() - startedMs;
+    const peakMemoryBytes = await memory?.stop();
     await endGroup(child.pid, watcher.askedToEnd() ? (options.graceMs ?? GRACE_MS) : 0);
     await Promise.race([closed, delay(DRAIN_MS, undefined, { ref: false })]);
     refuseCancelled();
-    const durationMs = performance.now() - startedMs;
     return {
       exitCode: exitCode ?? undefined,
       signal: signal ?? undefined,
       durationMs,
+      ...(peakMemoryBytes !== undefined && { peakMemoryBytes }),
       timedOut: watcher.timedOut(),
       lastLines: watcher.lastLines(),
     };
@@ -79,6 +84,7 @@ async function run(request: CommandRequest, options: CommandsOptions): Promise<C
     });
   } finally {
     watcher.stop();
+    await memory?.stop();
     output.end();
   }
 }

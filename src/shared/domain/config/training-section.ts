@@ -93,6 +93,11 @@ export const scoreSchema = z.strictObject({
     'Whose code scores the champion: that of its own commit, or that of the checkout',
     'head',
   ),
+  rounds: key(
+    z.number().int().min(1).max(100).optional(),
+    'In how many rounds time and memory of the command are measured: in each it runs once for each model, in turn, after the run whose predictions count. For rules about `run:score_seconds`, `run:score_memory_mb` and numbers that it writes to `MODEL_STEWARD_MEASURES`; an interval needs 6 rounds, with `looks` more. Without it, nothing is measured',
+    8,
+  ),
   'timeout-minutes': key(timeoutField, 'Time limit of each run of the command', 20),
 });
 

@@ -106,6 +106,8 @@ const metricResultSchema = z.strictObject({
   /** "zero": closest to zero; "nominal": to a value of its own, such as 0.8 of `coverage@0.8`. Absent for a metric of the user's own, of which only a bound was asked. */
   better: closedList(directions).optional(),
   challenger: z.number(),
+  /** Present where the score command wrote these numbers: no one verified them. */
+  written: z.literal(true).optional(),
   /** Of the challenger's own value; absent for plain metric values, and where the groups cannot carry one. */
   interval: intervalSchema.optional(),
   comparedWith: closedList(comparedModels).optional(),

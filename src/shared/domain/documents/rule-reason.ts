@@ -15,6 +15,8 @@ const hiddenReasons = [
   'identical-predictions',
   'value-interval',
   'reported-value',
+  'counted-value',
+  'counted-improvement',
   'reported-improvement',
   'reported-difference',
   'kept-cases',
@@ -53,6 +55,18 @@ export const ruleReasonSchema = openUnion('code', [
   z.strictObject({ code: z.literal('value-interval'), lower: z.number(), upper: z.number() }),
   /** A value that training reported, without rows and so without an interval. */
   z.strictObject({ code: z.literal('reported-value'), value: z.number() }),
+  /** A value that is counted and has no error: the size of the model. */
+  z.strictObject({ code: z.literal('counted-value'), value: z.number() }),
+  /** The improvement of such a value. */
+  z.strictObject({ code: z.literal('counted-improvement'), improvement: z.number() }),
+  /** The run did not measure that model. */
+  z.strictObject({ code: z.literal('not-measured'), model: closedList(['challenger', ...comparedModels]) }),
+  /** Scoring was measured in fewer rounds than the interval of a median needs. */
+  z.strictObject({
+    code: z.literal('too-few-rounds'),
+    roundCount: z.number().int(),
+    neededCount: z.number().int(),
+  }),
   /** A difference of two reported values, compared because the configuration says `unpaired: accept`. */
   z.strictObject({ code: z.literal('reported-improvement'), improvement: z.number() }),
   /** The same of a metric without a better and a worse. */

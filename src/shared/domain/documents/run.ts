@@ -54,6 +54,17 @@ const scoringSchema = z.strictObject({
   failures: z.array(scoringFailureSchema).optional(),
 });
 
+/** Measured by train around one run of the score command. */
+const measurementSchema = z.strictObject({
+  model: closedList(['challenger', 'champion', 'anchor']),
+  round: z.number().int().positive(),
+  durationMs: z.number().positive(),
+  /** Of all its processes together; absent where the machine does not say. */
+  peakMemoryBytes: z.number().int().positive().optional(),
+  /** Numbers that the command wrote, such as a cost: claims. */
+  written: z.record(z.string(), z.number()).optional(),
+});
+
 export const runSchema = z.strictObject({
   schema: z.literal('model-steward/run/1'),
   model: nameField,
@@ -123,6 +134,8 @@ export const runSchema = z.strictObject({
       champion: scoringSchema.optional(),
       /** The same of the anchor, where it is another version and a rule compares with it. */
       anchor: scoringSchema.optional(),
+      /** What scoring took, in the order in which it was measured: in each round each model once. */
+      measurements: z.array(measurementSchema).min(1).optional(),
     })
     .optional(),
   /** The version that was assigned to the target stage when the challenger was scored; absent when the stage was empty. */
@@ -137,4 +150,5 @@ export type SeededTraining = NonNullable<Run['trainings']>[number];
 export type ChampionScoring = z.infer<typeof scoringSchema>;
 export type ScoringFailure = z.infer<typeof scoringFailureSchema>;
 export type InputRole = (typeof inputRoles)[number];
+export type ScoringMeasurement = z.infer<typeof measurementSchema>;
 export type OutputRole = (typeof outputRoles)[number];

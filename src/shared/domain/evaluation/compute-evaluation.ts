@@ -7,6 +7,7 @@ import { documentDigest } from '../kernel/digest.ts';
 import type { ChampionAnswers, Evaluation, GateName, MetricResult } from '../documents/evaluation.ts';
 import { isKnown } from '../documents/open-values.ts';
 import { scoringCodes, type ChampionScoring } from '../documents/run.ts';
+import { isRunMetric } from '../metrics/run-metrics.ts';
 import { taskOf } from '../metrics/tasks/catalog.ts';
 import { describeClasses } from './class-confusion.ts';
 import type { ComparedRows } from './compared-rows.ts';
@@ -18,7 +19,7 @@ import { evaluateAgainst } from './evaluate-against.ts';
 import { describePlain, type PlainContext } from './evaluate-plain-rule.ts';
 import { evaluateSlices, metricsOfSlices, type SliceOptions } from './evaluate-slices.ts';
 import { digestAnswers, joinEvidence, type JoinedOpponent, type TableEvidence } from './joined-evidence.ts';
-import { resultOfFinding, type MetricFinding } from './metric-finding.ts';
+import { CONFIDENCE, resultOfFinding, type MetricFinding } from './metric-finding.ts';
 import {
   compareWith,
   compareWithAnchor,
@@ -29,6 +30,7 @@ import {
 } from './opponent-side.ts';
 import { plannedLooks } from './looks-plan.ts';
 import { parseRule, splitByOpponent, type Rule, type SingleRule } from './rule.ts';
+import { computeRunFinding, namesOfRun, opponentOf, resultOfRun } from './run-findings.ts';
 import { countTrainings } from './trainings-of-run.ts';
 import { metricOfWeakestGroup } from './weakest-group.ts';
 
@@ -66,7 +68,7 @@ export function evaluateRows(request: RowsRequest): Evaluation {
     metrics: undefined,
     withinGroupsOf: metricOfWeakestGroup(rules),
   });
-  const { rows, findings, plain, answers } = side;
+  const { rows, findings, answers } = side;
   const planned = plannedLooks(config);
   const anchorSide = otherAnchor && compareWithAnchor(request, otherAnchor, ofAnchor);
   const sliceOptions = optionsOfSlices(request, side);
@@ -101,7 +103,7 @@ export function evaluateRows(request: RowsRequest): Evaluation {
       slices !== undefined && {
         slices: describeSlices(slices, rows, { findings, options: sliceOptions }),
       }),
-    metrics: [...describeFindings(side), ...plainMetrics(rules, findings, plain)],
+    metrics: listMetrics(request, rules, side),
     ...{ ...countTrainings(run, champion), ...describeParameters(run.parameters, champion?.parameters) },
     rules: results,
     ...decideVerdict(results),
@@ -137,14 +139,16 @@ function describeAnchor(
   const { version, tag, modelDigest } = anchor;
   if (side === undefined) return { anchor: { version, tag, modelDigest, evidence: 'champion', metrics: [] } };
   const { findings, plain, rows, answers } = side;
+  const ofRun = namesOfRun({}, rules);
   const computed = new Set(findings.map(({ metric }) => metric.name));
   const reported = rules
-    .filter(({ metric }, index) => !computed.has(metric) && indexOfMetric(rules, metric) === index)
+    .filter(({ metric }) => !isRunMetric(metric))
+    .filter(({ metric }, index, named) => !computed.has(metric) && indexOfMetric(named, metric) === index)
     .map((rule) => describePlain(rule, plain));
   const named = reported.map((result) =>
     result.comparedWith === undefined ? result : { ...result, comparedWith: 'anchor' as const },
   );
-  const metrics = [...describeFindings(side), ...named];
+  const metrics = [...describeFindings(side), ...named, ...describeRun({ run }, ofRun, side)];
   return { anchor: { ...describeOpponent(anchor, run.scored?.anchor, { rows, answers }), metrics } };
 }
 
@@ -174,6 +178,29 @@ function optionsOfSlices({ config, champion, run }: RowsRequest, { confidence }:
   };
 }
 
+/** Computed, reported, and of the run, in this order. */
+function listMetrics(request: RowsRequest, rules: readonly Rule[], side: OpponentSide): MetricResult[] {
+  return [
+    ...describeFindings(side),
+    ...plainMetrics(rules, side.findings, side.plain),
+    ...describeRun(request, namesOfRun(request.run, rules), side),
+  ];
+}
+
+/** What the run says of the model itself and of scoring with it, with the usual confidence. */
+function describeRun(
+  { run }: Pick<RowsRequest, 'run'>,
+  names: readonly string[],
+  side: OpponentSide,
+): readonly MetricResult[] {
+  const opponent = opponentOf(side);
+  return names.flatMap((name) => {
+    const finding = computeRunFinding(name, run, { opponent, confidence: CONFIDENCE });
+    return resultOfRun(name, finding, side.role) ?? [];
+  });
+}
+
+/** Names of the run are none of the metrics file, whatever that has. */
 function plainMetrics(
   rules: readonly Rule[],
   findings: readonly MetricFinding[],
@@ -181,10 +208,13 @@ function plainMetrics(
 ): readonly MetricResult[] {
   const computed = new Set(findings.map(({ metric }) => metric.name));
   const named = new Map<string, Pick<Rule, 'metric' | 'better'>>(
-    rules.filter(({ metric }) => !computed.has(metric)).map((rule) => [rule.metric, rule]),
+    rules
+      .filter(({ metric }) => !computed.has(metric) && !isRunMetric(metric))
+      .map((rule) => [rule.metric, rule]),
   );
   for (const metric of Object.keys(plain.challenger)) {
-    if (!computed.has(metric) && !named.has(metric)) named.set(metric, { metric, better: undefined });
+    if (!computed.has(metric) && !isRunMetric(metric) && !named.has(metric))
+      named.set(metric, { metric, better: undefined });
   }
   return [...named.values()].map((rule) => describePlain(rule, plain));
 }

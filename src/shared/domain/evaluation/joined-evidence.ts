@@ -27,6 +27,8 @@ export interface OpponentRecord {
   readonly parameters?: Run['parameters'] | undefined;
   /** Among how many trainings its model is the first; undefined where its release does not say. */
   readonly trainingCount?: number | undefined;
+  /** Of all its files together; undefined where its release was not read. */
+  readonly modelSizeBytes?: number | undefined;
 }
 
 export interface ChampionEvidence extends OpponentRecord {
@@ -85,9 +87,10 @@ function nothing(): undefined {
 }
 
 function withoutTables({ predictions, ...evidence }: ChampionEvidence): JoinedOpponent {
-  const { version, tag, modelDigest, registered, metrics, parameters, trainingCount } = evidence;
+  const { version, tag, modelDigest, registered, metrics, parameters, trainingCount, modelSizeBytes } =
+    evidence;
   return {
-    ...{ version, tag, modelDigest, registered, metrics, parameters, trainingCount },
+    ...{ version, tag, modelDigest, registered, metrics, parameters, trainingCount, modelSizeBytes },
     source: predictions?.source,
   };
 }

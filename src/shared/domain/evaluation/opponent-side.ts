@@ -15,6 +15,7 @@ import { digestAnswers, type JoinedEvidence, type JoinedOpponent } from './joine
 import { decidingConfidence, plannedLooks } from './looks-plan.ts';
 import { CONFIDENCE, computeValue, type MetricFinding } from './metric-finding.ts';
 import { isComparison, type Rule } from './rule.ts';
+import type { RunOpponent } from './run-findings.ts';
 import { listOtherTrainings, type ChallengerRows } from './trainings-of-run.ts';
 
 export interface EvaluationSubject {
@@ -28,6 +29,7 @@ export type RowsRequest = EvaluationSubject & JoinedEvidence;
 
 /** The challenger against one version. */
 export interface OpponentSide {
+  readonly role: RunOpponent['role'];
   readonly rows: ComparedRows | undefined;
   readonly findings: readonly MetricFinding[];
   /** The metrics of the rules, with the intervals that decide. */
@@ -89,7 +91,8 @@ export function compareWith(request: RowsRequest, options: SideOptions): Opponen
     deciding: find(training, ofRules),
     plain: { ...plain, challenger: training.metrics },
   }));
-  return { rows, findings, deciding, confidence, plain, others, champion, answers, counts };
+  const compared = { champion, answers, counts };
+  return { role: 'champion', rows, findings, deciding, confidence, plain, others, ...compared };
 }
 
 /** Only the metrics of the rules that compare with it: everything else was said by the comparison with the champion. */
@@ -114,7 +117,7 @@ export function compareWithAnchor(
   });
   const others = side.others.map((each) => ({ ...each, deciding: each.deciding.map(nameAnchor) }));
   return {
-    ...{ ...side, others },
+    ...{ ...side, others, role: 'anchor' },
     findings: side.findings.map(nameAnchor),
     deciding: side.deciding.map(nameAnchor),
   };

@@ -5,8 +5,9 @@ import { ruleKinds, type RuleKind } from '../documents/evaluation.ts';
 import { InputError } from '../kernel/errors.ts';
 import { didYouMeanMetric } from '../kernel/metric-aliases.ts';
 import { findKnownMetric, findMetric, knownMetricNames } from '../metrics/tasks/catalog.ts';
+import { isRunMetric } from '../metrics/run-metrics.ts';
 import { isMeasureMetric } from '../metrics/tasks/scores.ts';
-import { isOrdered, type Direction } from '../kernel/direction.ts';
+import { improvementOf, isOrdered, type Direction } from '../kernel/direction.ts';
 
 export interface Rule {
   readonly metric: string;
@@ -78,7 +79,9 @@ export function parseRule(config: RuleConfig, model?: ModelOfRules): Rule {
   const own = model && findMetric(model.task, config.metric, model.predictions);
   if (own === undefined) requireMeasure(config.metric, model);
   if (kind === 'keeps' && own?.isProportionOfRows !== true) throw notOfRows(config.metric);
-  const better = (own ?? findKnownMetric(config.metric))?.better ?? config.better;
+  const better = isRunMetric(config.metric)
+    ? requireLower(config)
+    : ((own ?? findKnownMetric(config.metric))?.better ?? config.better);
   // Equal enough is the same in both directions.
   const needsDirection = kind === 'no-slice-worse-by' || (isComparison(kind) && kind !== 'equivalent-within');
   if (kind === 'no-slice-worse-by' && model !== undefined)
@@ -104,6 +107,18 @@ function requireMeasure(metric: string, model: Parameters<typeof parseRule>[1]):
       hint: metric.startsWith('quantile:')
         ? 'write `quantile:<measure>@<level>` with a level between 0 and 1, like `quantile:latency@0.95`'
         : 'correct the name behind the colon, or add the column to `predictions.measures`',
+    },
+  );
+}
+
+/** @throws InputError where more of what a run takes is to be better. */
+function requireLower({ metric, better }: Pick<RuleConfig, 'metric' | 'better'>): Direction {
+  if (better === undefined || improvementOf(1, better) < 0) return 'lower';
+  throw new InputError(
+    'CONFIG_INVALID',
+    `gate rule for "${metric}": expected a number of which less is better, as of all with \`run:\`, got \`better: ${better}\``,
+    {
+      hint: 'remove `better`, and let the command write what less is better of: seconds for each row instead of rows for each second',
     },
   );
 }

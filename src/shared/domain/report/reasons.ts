@@ -9,6 +9,7 @@ import type { Bounds } from '../statistics/grouped/bounds.ts';
 import { findMetric } from '../metrics/tasks/catalog.ts';
 import { groupNoun } from './groups-text.ts';
 import { resultOf } from './result-of.ts';
+import { describeUnmeasured, isUnmeasured } from './run-metric-text.ts';
 import { describeBound, nameConfidence } from './rule-words.ts';
 import { describeSliceReason, isAboutSlices } from './slice-text.ts';
 import { adviseOnUnreachable, describeLeft, findUnreachableEffect } from './unreachable-effect.ts';
@@ -82,6 +83,8 @@ export function describeRuleReason(rule: RuleResult, context: Context): string {
   const unit = groupNoun(context.groups);
   if (isAboutSlices(reason)) return describeSliceReason(rule, reason);
   if (isAboutTrainings(reason)) return describeTrainings(rule, reason);
+  if (hasNoInterval(reason)) return describeWithoutInterval(rule, reason);
+  if (isUnmeasured(reason)) return describeUnmeasured(rule, reason);
   switch (reason.code) {
     case 'improvement-interval':
       return describeImprovement(rule, reason, context);
@@ -93,12 +96,6 @@ export function describeRuleReason(rule: RuleResult, context: Context): string {
       return `the margin is ${formatPercent(rule.threshold)} of the value of the ${reason.comparedWith}, and that is ${formatNumber(reason.comparedValue)}: name a margin in the unit of the metric, without \`relative\``;
     case 'value-interval':
       return `${formatRange(reason, formatNumber)} (${nameConfidence(rule)} CI), ${compareWithBound(rule)}`;
-    case 'reported-value':
-      return `${formatNumber(reason.value)} (reported by training, no interval), ${compareWithBound(rule)}`;
-    case 'reported-improvement':
-      return `improvement ${formatSigned(reason.improvement)} (reported by training, no interval), ${compareWithMargin(rule)}`;
-    case 'reported-difference':
-      return `difference ${formatSigned(reason.difference)} (reported by training, no interval), ${compareWithMargin(rule)}`;
     case 'kept-cases':
       return describeKept(reason, context);
     case 'not-shown':
@@ -132,6 +129,32 @@ export function describeRuleReason(rule: RuleResult, context: Context): string {
       return `without one of the ${unit}s it is undefined`;
   }
 }
+
+type ExactReason = Extract<
+  RuleReason,
+  { code: `${'reported' | 'counted'}-${'value' | 'improvement' | 'difference'}` }
+>;
+
+function hasNoInterval(reason: RuleReason): reason is ExactReason {
+  return 'value' in reason || 'improvement' in reason || 'difference' in reason;
+}
+
+function describeWithoutInterval(rule: RuleResult, reason: ExactReason): string {
+  switch (reason.code) {
+    case 'reported-value':
+      return `${formatNumber(reason.value)} (${REPORTED}), ${compareWithBound(rule)}`;
+    case 'counted-value':
+      return `${formatNumber(reason.value)} (counted), ${compareWithBound(rule)}`;
+    case 'reported-improvement':
+      return `improvement ${formatSigned(reason.improvement)} (${REPORTED}), ${compareWithMargin(rule)}`;
+    case 'counted-improvement':
+      return `improvement ${formatSigned(reason.improvement)} (counted), ${compareWithMargin(rule)}`;
+    case 'reported-difference':
+      return `difference ${formatSigned(reason.difference)} (${REPORTED}), ${compareWithMargin(rule)}`;
+  }
+}
+
+const REPORTED = 'reported by training, no interval';
 
 type TrainingsReason = Extract<RuleReason, { code: 'mean-of-trainings' | 'too-few-trainings' }>;
 

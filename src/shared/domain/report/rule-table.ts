@@ -49,7 +49,7 @@ export function describeRules(evaluation: Evaluation): readonly RuleLine[] {
     const result = resultOf(evaluation, rule);
     return {
       kind: rule.kind,
-      rule: `${codeSpan(rule.metric)} ${describeBound(rule, result?.comparedValue)}${nameOpponent(rule, evaluation)}`,
+      rule: `${codeSpan(rule.metric)} ${describeBound(rule, result?.comparedValue)}${nameOpponent(rule, evaluation)}${nameWriter(result)}`,
       compared: formatOptional(result?.comparedValue),
       challenger: formatOptional(result?.challenger),
       shown: showRule(rule, result),
@@ -125,6 +125,11 @@ export function renderParameterTable({ parameters = [] }: Evaluation): string {
   );
 }
 
+/** Whoever runs the score command may write any number. */
+function nameWriter(result: Pick<MetricResult, 'written'> | undefined): string {
+  return result?.written === true ? ' (written by the score command)' : '';
+}
+
 /** What the metrics file has as text, by the names there. */
 type Notes = NonNullable<NonNullable<Run['metricsFile']>['notes']>;
 
@@ -136,8 +141,8 @@ const NEARLY_NUMBER =
 export function renderMetricTable({ metrics }: Pick<Evaluation, 'metrics'>, notes: Notes = {}): string {
   const nearly = Object.entries(notes).filter(([, text]) => NEARLY_NUMBER.test(text));
   if (metrics.length + nearly.length === 0) return '';
-  const rows = metrics.map(({ metric, better, challenger, interval, comparedValue, difference }) => [
-    codeSpan(metric),
+  const rows = metrics.map(({ metric, better, challenger, interval, comparedValue, difference, written }) => [
+    codeSpan(metric) + nameWriter({ written }),
     better === undefined ? '' : directionWords[better],
     formatOptional(comparedValue),
     formatWithInterval(challenger, interval, formatNumber),

@@ -160,7 +160,7 @@ export const NUMBER_WORDS: Readonly<Record<string, readonly string[]>> = {
     ...['count', 'n', 'rows', 'groups', 'files', 'checks', 'fields'],
     ...['restarts', 'approvals', 'singletons', 'values', 'steps'],
     ...['training-section.ts:season', 'training-section.ts:seeds', 'check.ts:falseAlertsPerYear'],
-    ...['run.ts:lastOf'],
+    ...['run.ts:lastOf', 'run.ts:round', 'training-section.ts:rounds'],
     ...[
       'run.ts:leftOut',
       'tracking-record.ts:leftOut',

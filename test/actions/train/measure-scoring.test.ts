@@ -1,0 +1,77 @@
+/** `score.rounds`: what scoring takes is measured for both models in turn, and the predictions that count stay those of before. */
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import {
+  openArtifact,
+  PROJECT,
+  registerTrained,
+  startGround,
+  startPullRun,
+  startRun,
+  train,
+} from '../../ground/training.ts';
+
+const CONFIG = '.github/model-steward.yml';
+const MEASURED = PROJECT[CONFIG]!.replace('data: data/holdout.csv }', 'data: data/holdout.csv, rounds: 3 }');
+/** Says what it cost, and sleeps for a second where the model says 0.5. */
+const SCORE = `${PROJECT['score.sh']!}grep -q '0.5' "$MODEL_STEWARD_MODEL/model.json" && sleep 1
+echo "{\\"cost usd\\": $rate}" > "$MODEL_STEWARD_MEASURES"
+`;
+const CHALLENGER = { 'train.sh': PROJECT['train.sh']!.replace('\\"rate\\": 0.25', '\\"rate\\": 0.5') };
+
+async function trainBoth(changes: Readonly<Record<string, string>>) {
+  await using ground = await startGround({ [CONFIG]: MEASURED, 'score.sh': SCORE });
+  const job = await startRun(ground, { event: 'push' });
+  expect((await train(ground, job)).errors).toEqual([]);
+  await registerTrained(ground, job);
+  const pull = await startPullRun(ground, { ...CHALLENGER, ...changes });
+  const ended = await train(ground, pull);
+  expect(ended.errors).toEqual([]);
+  const { run, folder } = await openArtifact(ground, pull);
+  return { ended, run, predictions: await readFile(join(folder, 'predictions-challenger.csv'), 'utf8') };
+}
+
+describe('what scoring takes', () => {
+  it('is measured in rounds, in which each model is scored once, in turn from both ends', async () => {
+    const { run } = await trainBoth({});
+    const measurements = run.scored!.measurements!;
+    expect(measurements.map(({ round, model }) => [round, model])).toEqual([
+      [1, 'challenger'],
+      [1, 'champion'],
+      [2, 'champion'],
+      [2, 'challenger'],
+      [3, 'challenger'],
+      [3, 'champion'],
+    ]);
+    const durationsMs = (name: string): readonly number[] =>
+      measurements.filter(({ model }) => model === name).map(({ durationMs }) => durationMs);
+    expect(Math.min(...durationsMs('challenger'))).toBeGreaterThan(1000);
+    expect(Math.min(...durationsMs('champion'))).toBeLessThan(1000);
+    for (const { model, peakMemoryBytes, written } of measurements) {
+      expect(peakMemoryBytes).toBeGreaterThan(100_000);
+      expect(written).toEqual({ cost_usd: model === 'challenger' ? 0.5 : 0.25 });
+    }
+  });
+
+  it('is not measured without rounds', async () => {
+    const { run } = await trainBoth({ [CONFIG]: PROJECT[CONFIG]! });
+    expect(run.scored!.measurements).toBeUndefined();
+  });
+
+  it('is not said where a run of a round fails, and the predictions of before count', async () => {
+    const failing = SCORE.replace('rate=', '[ ! -e again ] || exit 9; touch again\nrate=');
+    const { ended, run, predictions } = await trainBoth({ 'score.sh': failing });
+    expect(run.scored!.measurements).toBeUndefined();
+    expect(predictions.split('\n')[1]).toBe('200,2001-01-01,1,0.5');
+    expect(ended.summary).toContain(
+      'What scoring takes was not measured: score command (challenger): expected exit code 0, got exit code 9',
+    );
+  });
+
+  it('is not said where the command writes a number under a name that is measured', async () => {
+    const { ended, run } = await trainBoth({ 'score.sh': SCORE.replace('cost usd', 'score_seconds') });
+    expect(run.scored!.measurements).toBeUndefined();
+    expect(ended.summary).toContain('expected names of your own, got score\\_seconds, which is measured');
+  });
+});
