@@ -37,7 +37,9 @@ async function run(folder: string, answer = true) {
   return { result, shown: shown.join('\n'), asked };
 }
 
-const SCRIPT = { 'train.py': 'joblib.dump(m, "out/churn.joblib"); open("metrics.json")\n' };
+const SCRIPT = {
+  'train.py': 'os.makedirs("out"); joblib.dump(m, "out/churn.joblib"); open("metrics.json")\n',
+};
 
 describe('init', () => {
   it('shows every line of every file before it asks, and writes exactly those', async () => {

@@ -8,7 +8,10 @@ import { join } from 'node:path';
 import type { Box } from '../github-box/box.ts';
 import { parseConfig } from '../../src/shared/domain/config/parse-config.ts';
 import { CONFIG_PATH } from '../../src/shared/domain/kernel/names.ts';
+import { parsePatterns } from '../../src/shared/domain/kernel/glob.ts';
+import { expandCommands } from '../../src/shared/domain/setup/expand-commands.ts';
 import { codeOfCommands } from '../../src/shared/domain/setup/follow-code.ts';
+import type { Survey } from '../../src/shared/domain/setup/survey.ts';
 import type { LoadedRepository } from './load-repository.ts';
 import { surveyRepository } from './survey.ts';
 
@@ -46,8 +49,8 @@ export async function openSecond(
   }
   if (typeof second === 'object')
     return await pushSecond({ box, loaded }, second, 'a change of the version before');
-  const path = await findCode(copy);
-  const start = COMMENTS.find(({ ending }) => ending.test(path ?? ''))?.start;
+  const path = findCode(await surveyRepository(copy));
+  const start = commentOf(path ?? '');
   if (path === undefined || start === undefined) {
     onPhase('No second pull request was played: no script that the training command names was found');
     return undefined;
@@ -68,9 +71,23 @@ async function pushSecond(
   return { pull, source };
 }
 
-async function findCode(copy: string): Promise<string | undefined> {
-  const survey = await surveyRepository(copy);
+/**
+ * A script that a training command runs, by way of a Makefile or npm too, and that is among the `paths` of its model: a
+ * change of another file trains nothing.
+ */
+export function findCode(survey: Survey): string | undefined {
   const models = Object.values(parseConfig(survey.read(CONFIG_PATH) ?? '').models);
-  const commands = models.flatMap(({ train }) => train?.command ?? []);
-  return commands.length === 0 ? undefined : codeOfCommands(survey, commands)[0];
+  const found = models.flatMap(({ train, paths }) => {
+    if (train?.command === undefined) return [];
+    const { commands } = expandCommands(survey, [train.command]);
+    const code = codeOfCommands(survey, commands).filter((path) => commentOf(path) !== undefined);
+    if (paths.length === 0) return code.slice(0, 1);
+    const own = parsePatterns(paths);
+    return code.filter((path) => own.matches(path)).slice(0, 1);
+  });
+  return found[0];
+}
+
+function commentOf(path: string): string | undefined {
+  return COMMENTS.find(({ ending }) => ending.test(path))?.start;
 }
