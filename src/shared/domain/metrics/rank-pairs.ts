@@ -15,11 +15,13 @@ export interface Wins {
  * and for each group the pairs in the right order that lie within it. A row counts as its weight, a pair as the product
  * of both.
  */
-export function countWins(rows: ScoredRows, { count, groupOfRow }: Grouping): Wins {
+export function countWins(rows: ScoredRows, { count, groupOfRow, isByRow }: Grouping): Wins {
   const { labels, scores, weights } = rows;
   const order = ascendingOrder(scores);
   const wins = new Float64Array(labels.length);
-  const [winsWithin, negativesBelow] = [new Float64Array(count), new Float64Array(count)];
+  const winsWithin = new Float64Array(count);
+  // A row alone has no pairs within its group, and rows in the order of their scores are slow to look up.
+  const negativesBelow = isByRow ? undefined : new Float64Array(count);
   const passed = { wins, winsWithin, negativesBelow, order, groupOfRow };
   let positivesAbove = weights === undefined ? total(labels) : dot(labels, weights);
   let allNegativesBelow = 0;
@@ -35,16 +37,16 @@ export function countWins(rows: ScoredRows, { count, groupOfRow }: Grouping): Wi
       allNegativesBelow += tie.negatives;
     } else {
       // Mostly a score is that of one row alone, of which nothing is a tie.
-      const group = indexAt(groupOfRow, row);
       const weight = weights === undefined ? 1 : at(weights, row);
-      if (at(labels, row) === 1) {
-        wins[row] = allNegativesBelow;
-        winsWithin[group] = at(winsWithin, group) + weight * at(negativesBelow, group);
-        positivesAbove -= weight;
-      } else {
-        wins[row] = positivesAbove;
-        negativesBelow[group] = at(negativesBelow, group) + weight / 2 + weight / 2;
-        allNegativesBelow += weight;
+      const isPositive = at(labels, row) === 1;
+      wins[row] = isPositive ? allNegativesBelow : positivesAbove;
+      if (isPositive) positivesAbove -= weight;
+      else allNegativesBelow += weight;
+      if (negativesBelow !== undefined) {
+        const group = indexAt(groupOfRow, row);
+        const below = at(negativesBelow, group);
+        if (isPositive) winsWithin[group] = at(winsWithin, group) + weight * below;
+        else negativesBelow[group] = below + weight / 2 + weight / 2;
       }
     }
     start = end;
@@ -53,8 +55,8 @@ export function countWins(rows: ScoredRows, { count, groupOfRow }: Grouping): Wi
 }
 
 interface Passed extends Wins {
-  /** Of each group, so far. */
-  readonly negativesBelow: Float64Array;
+  /** Of each group, so far; undefined where each row is a group. */
+  readonly negativesBelow: Float64Array | undefined;
   readonly order: Int32Array;
   readonly groupOfRow: Int32Array;
 }
@@ -68,37 +70,52 @@ interface Tie {
 }
 
 /** Half of a tie's negatives are below its positives: added before those look, and the other half after. */
-function countTie(
-  { labels, weights }: ScoredRows,
-  { wins, winsWithin, negativesBelow, order, groupOfRow }: Passed,
-  { start, end, positivesAbove, allNegativesBelow }: Tie,
-): { readonly positives: number; readonly negatives: number } {
+function countTie(rows: ScoredRows, passed: Passed, tie: Tie): ClassesOfTie {
+  const { labels, weights } = rows;
+  const { wins, negativesBelow, order } = passed;
+  const { start, end, positivesAbove, allNegativesBelow } = tie;
   let positives = 0;
   let negatives = 0;
   for (let place = start; place < end; place += 1) {
     const row = indexAt(order, place);
     const weight = weights === undefined ? 1 : at(weights, row);
     if (at(labels, row) === 1) positives += weight;
-    else {
-      const group = indexAt(groupOfRow, row);
-      negatives += weight;
-      negativesBelow[group] = at(negativesBelow, group) + weight / 2;
-    }
+    else negatives += weight;
   }
   for (let place = start; place < end; place += 1) {
     const row = indexAt(order, place);
-    if (at(labels, row) === 1) {
+    wins[row] = at(labels, row) === 1 ? allNegativesBelow + negatives / 2 : positivesAbove - positives / 2;
+  }
+  if (negativesBelow !== undefined) countTieWithin(rows, { ...passed, negativesBelow }, tie);
+  return { positives, negatives };
+}
+
+interface ClassesOfTie {
+  readonly positives: number;
+  readonly negatives: number;
+}
+
+function countTieWithin(
+  { labels, weights }: ScoredRows,
+  { winsWithin, negativesBelow, order, groupOfRow }: Passed & { readonly negativesBelow: Float64Array },
+  { start, end }: Tie,
+): void {
+  const addHalf = (): void => {
+    for (let place = start; place < end; place += 1) {
+      const row = indexAt(order, place);
+      if (at(labels, row) === 1) continue;
       const group = indexAt(groupOfRow, row);
       const weight = weights === undefined ? 1 : at(weights, row);
-      wins[row] = allNegativesBelow + negatives / 2;
-      winsWithin[group] = at(winsWithin, group) + weight * at(negativesBelow, group);
-    } else wins[row] = positivesAbove - positives / 2;
-  }
-  for (let place = start; place < end && negatives > 0; place += 1) {
+      negativesBelow[group] = at(negativesBelow, group) + weight / 2;
+    }
+  };
+  addHalf();
+  for (let place = start; place < end; place += 1) {
     const row = indexAt(order, place);
-    if (at(labels, row) === 1) continue;
+    if (at(labels, row) !== 1) continue;
     const group = indexAt(groupOfRow, row);
-    negativesBelow[group] = at(negativesBelow, group) + (weights === undefined ? 1 : at(weights, row)) / 2;
+    const weight = weights === undefined ? 1 : at(weights, row);
+    winsWithin[group] = at(winsWithin, group) + weight * at(negativesBelow, group);
   }
-  return { positives, negatives };
+  addHalf();
 }
