@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
+import LongestFirst from '../tools/longest-first.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 
@@ -9,6 +10,7 @@ export default defineConfig({
   test: {
     include: ['test/faults/**/*.test.ts'],
     maxWorkers: 2,
+    sequence: { sequencer: LongestFirst },
     testTimeout: 600_000,
     hookTimeout: 600_000,
     // Node reads TypeScript itself: what is executed are the places of the sources (executed.ts).

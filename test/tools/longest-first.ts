@@ -16,7 +16,7 @@ export const PROCESS_STARTERS: readonly string[] = [
   'test/runtime/',
 ];
 
-/** From more than five seconds of an idle core. */
+/** From more than five seconds of an idle core, those of each suite beside each other. */
 export const LONGEST: readonly string[] = [
   'test/adapters/github/fault-matrix.test.ts',
   'test/actions/register/forged-evidence.test.ts',
@@ -30,6 +30,17 @@ export const LONGEST: readonly string[] = [
   'test/architecture.test.ts',
   'test/domain/monitoring/real-flights.test.ts',
   'test/domain/metrics/catalog.test.ts',
+  // Minutes of `npm run test:faults`, by the time that the processor works for each.
+  'test/faults/interleaved-evaluations.test.ts',
+  'test/faults/interleaved-registrations.test.ts',
+  'test/faults/interleaved-monitors.test.ts',
+  'test/faults/killed-processes.test.ts',
+  'test/faults/said.test.ts',
+  'test/faults/register.test.ts',
+  'test/faults/interleaved-deployments.test.ts',
+  'test/faults/monitor.test.ts',
+  'test/faults/train.test.ts',
+  'test/faults/evaluate.test.ts',
 ];
 
 export default class LongestFirst extends BaseSequencer {
