@@ -39,6 +39,7 @@ export const LONGEST: readonly string[] = [
   'test/faults/register.test.ts',
   'test/faults/interleaved-deployments.test.ts',
   'test/faults/monitor.test.ts',
+  'test/faults/proposals.test.ts',
   'test/faults/train.test.ts',
   'test/faults/evaluate.test.ts',
 ];
