@@ -25,6 +25,8 @@ import { monteCarloError, percent, sizeFactor, type Rate } from '../rate.ts';
 import { taskDesigns, type TaskDesign } from './task-worlds.ts';
 
 const WORLDS = 400;
+/** Of a search for the gain that is as large as the effect that its comparisons print. */
+const PILOT_WORLDS = 200;
 const POWER = 0.8;
 /** What few groups, and an effect that is an estimate itself, may lack: docs/statistics.md. */
 const ALLOWANCES = { passes: 0.01, coverage: 0.015, power: 0.05 };
@@ -46,7 +48,7 @@ export function measureTasks(): { readonly rates: readonly Rate[]; readonly tabl
 }
 
 function measureDesign(design: TaskDesign): readonly TaskRates[] {
-  const worlds = WORLDS * sizeFactor();
+  const worlds = worldsOf(design);
   const metrics = design.metrics.map((name) => requireMetric(design, name));
   const worse = sample(design, metrics, { worlds, gain: -design.loss, seed: 41 });
   const equal = sample(design, metrics, { worlds, gain: 0, seed: 43 });
@@ -139,18 +141,34 @@ function sample(
   return metrics.map((_, index) => compared.map((values) => at(values, index)));
 }
 
-/** The gain that makes the true improvement the printed effect is found by two steps of the secant. */
+/**
+ * How often a challenger is found that is better by exactly what its comparisons print: the effect depends on how good both are.
+ * Its gain is found by two steps of the regula falsi from two equal models, which lack the whole effect.
+ */
 function detect(
   design: TaskDesign,
   metric: Metric,
   { same, improvement }: { readonly same: readonly Sampled[]; readonly improvement: number },
 ): number {
-  const worlds = WORLDS * sizeFactor();
   const printed = meanOf(same.filter(hasIntervals).map(({ detectable }) => detectable));
-  const first = (design.loss * printed) / -improvement;
-  const pilot = at(sample(design, [metric], { worlds, gain: first, seed: 47 }), 0);
-  const gain = (first * printed) / meanImprovement(pilot);
+  let gain = (design.loss * printed) / -improvement;
+  for (const seed of [47, 49]) {
+    const pilot = at(sample(design, [metric], { worlds: PILOT_WORLDS * sizeFactor(), gain, seed }), 0);
+    const known = pilot.filter(hasIntervals);
+    const beyond = meanImprovement(known) - meanOf(known.map(({ detectable }) => detectable));
+    gain *= printed / (printed + beyond);
+  }
+  const worlds = detectingWorlds(design);
   return at(sample(design, [metric], { worlds, gain, seed: 53 }), 0).filter(isFound).length / worlds;
+}
+
+/** Each metric draws its own. */
+function detectingWorlds(design: TaskDesign): number {
+  return Math.max(WORLDS * sizeFactor(), worldsOf(design) / 2);
+}
+
+function worldsOf({ worlds = WORLDS }: TaskDesign): number {
+  return worlds * sizeFactor();
 }
 
 function isFound({ range }: Sampled): boolean {
@@ -166,7 +184,7 @@ function meanImprovement(worlds: readonly Sampled[]): number {
 }
 
 function ratesOf({ design, metric, ...rates }: TaskRates): readonly Rate[] {
-  const worlds = WORLDS * sizeFactor();
+  const worlds = worldsOf(design);
   const what = (rate: string): string => `${design.task}, ${metric}, ${design.size}: ${rate}`;
   const highest = ONE_SIDED_LEVEL + ALLOWANCES.passes + monteCarloError(ONE_SIDED_LEVEL, worlds);
   const coverage = 1 - 2 * ONE_SIDED_LEVEL;
@@ -190,7 +208,7 @@ function ratesOf({ design, metric, ...rates }: TaskRates): readonly Rate[] {
             what: what('found'),
             stated: `about ${percent(POWER)}`,
             measured: percent(rates.found),
-            holds: rates.found >= POWER - ALLOWANCES.power - monteCarloError(POWER, worlds),
+            holds: rates.found >= POWER - ALLOWANCES.power - monteCarloError(POWER, detectingWorlds(design)),
           },
         ]),
   ];

@@ -13,6 +13,8 @@ export interface TaskDesign {
   readonly size: string;
   readonly predictions: Readonly<Record<string, unknown>>;
   readonly metrics: readonly string[];
+  /** How many worlds; 400 where it does not say. */
+  readonly worlds?: number;
   /** Metrics that are so near their best value that no challenger is better by the printed minimum detectable effect. */
   readonly nearBest?: readonly string[];
   /** A loss that can be seen: the gain of a challenger that is worse. */
@@ -118,6 +120,7 @@ const multiclass: TaskDesign = {
   size: '40 users with 15 rows, classes of 60, 35 and 5 %',
   predictions: { id: 'id', label: 'label', probabilities: 'p_*', group: 'user', order: 'none' },
   metrics: ['f1_macro', 'balanced_accuracy', 'log_loss'],
+  worlds: 2000,
   loss: 0.4,
   drawRows: (world) => {
     const users = Array.from({ length: 600 }, (_, row) => row % 40);
