@@ -73,6 +73,49 @@ function evaluate(options: Options) {
   });
 }
 
+describe('a rule about slices and the anchor', () => {
+  const at = (version: string, p: number[]) => ({
+    ...{ version, tag: `m@v${version}`, modelDigest: 'a'.repeat(64), registered: {}, metrics: undefined },
+    predictions: { table: tableWith(p, COLUMNS), source: 'scored' as const },
+  });
+  /** Twice the error of the challenger in one region alone. */
+  const { y, challenger } = expected.columns;
+  const worseIn = (name: string): number[] =>
+    y.map((label, row) => label + (challenger[row]! - label) * (region[row] === name ? 0.2 : 1));
+  const retrain = (anchorP: number[], rule: object) =>
+    computeEvaluation({
+      ...{ model: 'm', gate: 'gate-retrain', run: runRecord(), labels: undefined },
+      config: modelConfigSchema.parse({
+        ...{ task: 'regression', 'gate-retrain': [rule] },
+        predictions: { id: 'id', label: 'y', score: 'p' },
+        slices: { columns: ['region'], 'min-rows': expected.minRows },
+      }),
+      challenger: tableWith(challenger, COLUMNS),
+      champion: at('2.0.0', challenger),
+      anchor: at('1.0.0', anchorP),
+    });
+  const rule = { metric: 'mae', 'no-slice-worse-by': 0.01 };
+
+  it('of a retraining compares with both, each by its own slices', () => {
+    const [worst] = [...new Set(region)];
+    const { rules, slices } = retrain(worseIn(worst!), rule);
+    expect(rules.map(({ against, outcome }) => [against, outcome])).toEqual([
+      [undefined, 'pass'],
+      ['anchor', 'fail'],
+    ]);
+    expect(rules[1]!.reason).toMatchObject({
+      ...{ code: 'slices', worseCount: 1, weakest: [{ column: 'region', value: worst }] },
+    });
+    // What is shown are the slices of the champion, which predicts the same.
+    for (const { difference } of slices!.metrics[0]!.slices) expect(difference?.estimate ?? 0).toBe(0);
+  });
+
+  it('is about the champion alone where it says so', () => {
+    const { rules } = retrain(worseIn('north'), { ...rule, against: 'champion' });
+    expect(rules).toHaveLength(1);
+  });
+});
+
 type Conditions = readonly { readonly value?: string | undefined; readonly from?: number | undefined }[];
 
 /** As the generator names it: the number of a quarter is the place of its first number. */

@@ -14,6 +14,8 @@ export const comparisonKinds = [
   'not-worse-by',
   'equivalent-within',
 ] as const satisfies readonly RuleKind[];
+/** Those that compare with the champion, the anchor or both; `keeps` is about the champion alone. */
+const opposingKinds = [...comparisonKinds, 'no-slice-worse-by'] as const satisfies readonly RuleKind[];
 export type ComparisonKind = (typeof comparisonKinds)[number];
 
 /** Whom a rule compares the challenger with: docs/lifecycle.md#the-anchor says what the anchor is. */
@@ -95,8 +97,8 @@ export const ruleSchema = z
     'expected `cases` only beside keeps',
   )
   .refine(
-    (rule) => rule.against === undefined || hasOneOf(rule, comparisonKinds),
-    `expected \`against\` only beside ${comparisonKinds.join(', ')}`,
+    (rule) => rule.against === undefined || comparesModels(rule),
+    `expected \`against\` only beside ${opposingKinds.join(', ')}`,
   )
   .refine(
     (rule) => rule.relative === undefined || hasOneOf(rule, comparisonKinds),
@@ -135,6 +137,7 @@ function namesOf(rule: RuleConfig, kind: RuleKind): readonly string[] {
   return against.map((opponent) => `${name} ${opponent}`);
 }
 
-export function comparesModels(rule: RuleConfig): boolean {
-  return hasOneOf(rule, comparisonKinds);
+/** Whether it may name the version that it compares with. */
+export function comparesModels(rule: Readonly<Partial<Record<RuleKind, unknown>>>): boolean {
+  return hasOneOf(rule, opposingKinds);
 }

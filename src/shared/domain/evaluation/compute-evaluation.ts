@@ -17,7 +17,7 @@ import { describeHorizons } from './describe-horizons.ts';
 import { describeSlices } from './describe-slices.ts';
 import { evaluateAgainst } from './evaluate-against.ts';
 import { describePlain, type PlainContext } from './evaluate-plain-rule.ts';
-import { evaluateSlices, metricsOfSlices, type SliceOptions } from './evaluate-slices.ts';
+import { evaluateSlices, metricsOfSlices, type SliceOptions, type SlicesFinding } from './evaluate-slices.ts';
 import { digestAnswers, joinEvidence, type JoinedOpponent, type TableEvidence } from './joined-evidence.ts';
 import { CONFIDENCE, resultOfFinding, type MetricFinding } from './metric-finding.ts';
 import {
@@ -71,14 +71,13 @@ export function evaluateRows(request: RowsRequest): Evaluation {
   const { rows, findings, answers } = side;
   const planned = plannedLooks(config);
   const anchorSide = otherAnchor && compareWithAnchor(request, otherAnchor, ofAnchor);
-  const sliceOptions = optionsOfSlices(request, side);
-  const slices =
-    rows &&
-    evaluateSlices(rows, config, { metrics: metricsOfSlices(rules, findings), options: sliceOptions });
-  const results = rules.map((rule) => {
-    const ofRule = ofAnchor.includes(rule) ? (anchorSide ?? side) : side;
-    return evaluateAgainst(rule, ofRule, { ...request, slices });
-  });
+  const slices = findSlices(request, rules, side);
+  const anchorSlices = anchorSide && findSlices(request, ofAnchor.filter(isAboutSlices), anchorSide);
+  const results = rules.map((rule) =>
+    anchorSide !== undefined && ofAnchor.includes(rule)
+      ? evaluateAgainst(rule, anchorSide, { ...request, slices: anchorSlices })
+      : evaluateAgainst(rule, side, { ...request, slices }),
+  );
   return {
     schema: 'model-steward/evaluation/1',
     statistics: STATISTICS_VERSION,
@@ -101,7 +100,7 @@ export function evaluateRows(request: RowsRequest): Evaluation {
     ...(rows !== undefined && showHorizons(rows, rules, findings)),
     ...(rows !== undefined &&
       slices !== undefined && {
-        slices: describeSlices(slices, rows, { findings, options: sliceOptions }),
+        slices: describeSlices(slices, rows, { findings, options: optionsOfSlices(request, side) }),
       }),
     metrics: listMetrics(request, rules, side),
     ...{ ...countTrainings(run, champion), ...describeParameters(run.parameters, champion?.parameters) },
@@ -169,8 +168,24 @@ function describeFindings({
   );
 }
 
+function isAboutSlices({ kind }: Pick<Rule, 'kind'>): boolean {
+  return kind === 'no-slice-worse-by';
+}
+
+/** Of the rows that both models answered. Nothing is looked at where no rule asks and there is nothing to show. */
+function findSlices(
+  request: RowsRequest,
+  rules: readonly Rule[],
+  side: OpponentSide,
+): SlicesFinding | undefined {
+  const { rows, findings } = side;
+  if (rows === undefined || (side.role === 'anchor' && rules.length === 0)) return undefined;
+  const metrics = metricsOfSlices(rules, findings);
+  return evaluateSlices(rows, request.config, { metrics, options: optionsOfSlices(request, side) });
+}
+
 /** As wide together as the interval that decides any other rule. */
-function optionsOfSlices({ config, champion, run }: RowsRequest, { confidence }: OpponentSide): SliceOptions {
+function optionsOfSlices({ config, run }: RowsRequest, { confidence, champion }: OpponentSide): SliceOptions {
   return {
     confidence,
     robust: config.interval === 'robust',

@@ -94,7 +94,8 @@ export function renderRuleTable(evaluation: Evaluation): string {
 
 /** Where a rule compares with the anchor, each rule says with which version it compares. */
 function nameOpponent({ kind, against }: RuleResult, { rules, champion, anchor }: Evaluation): string {
-  if (!isComparison(kind) || !rules.some((rule) => rule.against === 'anchor')) return '';
+  const compares = isComparison(kind) || kind === 'no-slice-worse-by';
+  if (!compares || !rules.some((rule) => rule.against === 'anchor')) return '';
   const version = against === 'anchor' ? anchor?.version : champion?.version;
   return `, ${against ?? 'champion'}${version === undefined ? '' : ` ${version}`}`;
 }
