@@ -3,6 +3,7 @@ import type { ModelConfig } from '../config/config.ts';
 import { CONFIG_PATH } from '../kernel/names.ts';
 import { StewardError } from '../kernel/errors.ts';
 import { findMetric, metricsOfTask } from '../metrics/tasks/catalog.ts';
+import { isRunMetric } from '../metrics/run-metrics.ts';
 import { didYouMeanMetric } from '../kernel/metric-aliases.ts';
 import { decidingConfidence, plannedLooks } from '../evaluation/looks-plan.ts';
 import { isComparison, parseRule, type Rule } from '../evaluation/rule.ts';
@@ -11,6 +12,7 @@ import type { Grouping } from '../statistics/grouped/grouping.ts';
 import { MIN_GROUPS } from '../statistics/grouped/interval.ts';
 import type { RuleKind } from '../documents/evaluation.ts';
 import { formatConfidence, formatPercent } from '../text/number-text.ts';
+import { explainRunRule } from './explain-run-rule.ts';
 import type { SetupFinding } from './setup-finding.ts';
 
 /** Of the file in `score.data`. */
@@ -75,6 +77,7 @@ function explainRule(rule: Rule, model: ModelConfig, where: string): SetupFindin
       where: place,
       message: `fails where the challenger is significantly worse than the champion by more than ${threshold} in a slice by ${model.slices?.columns.join(', ') ?? ''}, and passes where it is not; inconclusive where a slice with enough rows has no interval`,
     };
+  if (isRunMetric(metric)) return explainRunRule(rule, model, place);
   const confidence = decidingConfidence(plannedLooks(model));
   if (isComputed(rule, model))
     return {
@@ -86,7 +89,8 @@ function explainRule(rule: Rule, model: ModelConfig, where: string): SetupFindin
 }
 
 /** A rule about a number of the metrics file; by the way of its name, it may have been meant for the predictions. */
-function explainReported({ metric, kind, threshold }: Rule, model: ModelConfig, where: string): SetupFinding {
+function explainReported(rule: Rule, model: ModelConfig, where: string): SetupFinding {
+  const { metric, kind, threshold } = rule;
   const near = didYouMeanComputed(metric, model);
   if (near !== undefined)
     return {
@@ -101,7 +105,7 @@ function explainReported({ metric, kind, threshold }: Rule, model: ModelConfig, 
       where,
       message: `compares the number \`${metric}\` of the metrics file with ${threshold}; its error is unknown, so there is no interval`,
     };
-  const first = isForChampion(kind) ? 'does not apply to a first version; with a champion it ' : '';
+  const first = isForChampion(rule) ? 'does not apply to a first version; with a champion it ' : '';
   if (model.unpaired === 'accept')
     return {
       severity: 'note',
@@ -123,8 +127,9 @@ function didYouMeanComputed(metric: string, { task, predictions }: ModelConfig):
 }
 
 /** Whether a first version, which has no champion, is not asked. */
-function isForChampion(kind: RuleKind): boolean {
-  return kind === 'keeps' || kind === 'no-slice-worse-by' || (isComparison(kind) && kind !== 'superior-by');
+function isForChampion({ kind, metric }: Rule): boolean {
+  if (kind === 'keeps' || kind === 'no-slice-worse-by') return true;
+  return isComparison(kind) && (kind !== 'superior-by' || isRunMetric(metric));
 }
 
 const COMPUTED: Readonly<
@@ -148,7 +153,7 @@ function explainFirstVersion(
   model: ModelConfig,
   where: string,
 ): readonly SetupFinding[] {
-  const asked = rules.filter(({ kind }) => !isForChampion(kind));
+  const asked = rules.filter((rule) => !isForChampion(rule));
   const never = 'the first version can never be registered';
   if (rules.length > 0 && asked.length === 0)
     return [
@@ -223,5 +228,5 @@ function describeUndecided(computed: readonly Rule[], rules: readonly Rule[]): s
     computed.length === rules.length
       ? 'every rule'
       : `every rule over predictions (${computed.map(({ metric }) => metric).join(', ')})`;
-  return computed.some(({ kind }) => isForChampion(kind)) ? `${which} that applies` : which;
+  return computed.some(isForChampion) ? `${which} that applies` : which;
 }
