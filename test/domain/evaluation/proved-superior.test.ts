@@ -37,4 +37,13 @@ describe('a challenger is proved superior', () => {
       [],
     );
   });
+
+  it('by what it predicts, and not by its size or its time', () => {
+    const faster = rule({ metric: 'run:score_seconds' });
+    const smaller = rule({
+      ...{ metric: 'run:model_size_mb', reason: { code: 'counted-improvement', improvement: 1 } },
+    });
+    expect(proved(faster, smaller)).toEqual([]);
+    expect(proved(faster, smaller, rule())).toEqual(['1.0.0']);
+  });
 });

@@ -78,7 +78,7 @@ describe('a rule about slices and the anchor', () => {
     ...{ version, tag: `m@v${version}`, modelDigest: 'a'.repeat(64), registered: {}, metrics: undefined },
     predictions: { table: tableWith(p, COLUMNS), source: 'scored' as const },
   });
-  /** Twice the error of the challenger in one region alone. */
+  /** As the challenger, but for one region, in which its error is a fifth. */
   const { y, challenger } = expected.columns;
   const worseIn = (name: string): number[] =>
     y.map((label, row) => label + (challenger[row]! - label) * (region[row] === name ? 0.2 : 1));

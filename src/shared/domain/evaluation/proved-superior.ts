@@ -1,5 +1,6 @@
 /** Which versions an evaluation proves the challenger superior to: what moves the anchor, and nothing else does. */
 import type { ReadEvaluation } from '../documents/evaluation.ts';
+import { isRunMetric } from '../metrics/run-metrics.ts';
 
 /**
  * Every `superior-by` rule against that version passes on an interval, and so does the whole gate: an override is a
@@ -22,7 +23,8 @@ export function provedSuperiorTo({
 }
 
 function isProof(rules: ReadEvaluation['rules']): boolean {
-  const superior = rules.filter(({ kind }) => kind === 'superior-by');
+  // A faster or smaller model may predict worse, by what a margin allows, each time.
+  const superior = rules.filter(({ kind, metric }) => kind === 'superior-by' && !isRunMetric(metric));
   return (
     superior.length > 0 &&
     superior.every(({ outcome, reason }) => outcome === 'pass' && isOfIntervals(reason))
