@@ -138,6 +138,20 @@ describe('a framework names its outputs', () => {
     expect(propose(files).models.m?.paths).toEqual(['run_glue.py', 'run.sh']);
   });
 
+  it('in the folder that a recipe enters, and from which code outside of it is used', () => {
+    const code =
+      'from transformers import Trainer, TrainingArguments\nt = Trainer(TrainingArguments(output_dir="out"))\n';
+    const expected = ['nlp/out/**', '!nlp/out/checkpoint-*/**'];
+    const makefile = 'train:\n\tcd nlp && python train.py\n';
+    expect(trainOf({ Makefile: makefile, 'nlp/train.py': code }).model).toEqual(expected);
+    const { models } = propose({
+      'nlp/train.py': `from common import rows\n${code}open("params.json")`,
+      'nlp/params.json': '{}',
+      'common/rows.py': '',
+    });
+    expect(models.m?.train).toMatchObject({ command: 'cd nlp && python train.py', model: expected });
+  });
+
   it('Hydra, which would make a folder with the time', () => {
     const code = '@hydra.main(config_path="conf")\ndef main(cfg):\n  dump(m, join(out, "model.pkl"))';
     expect(trainOf({ 'train.py': code, 'conf/config.yaml': 'a: 1\n' }).command).toBe(

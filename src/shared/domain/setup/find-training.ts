@@ -7,7 +7,7 @@ import { findReadData } from './find-data.ts';
 import { findEnvironment } from './find-environment.ts';
 import { findMake } from './find-make.ts';
 import { findOutputs, PARAMETER_FILES, type FoundOutputs } from './find-outputs.ts';
-import { isModelFile } from './output-names.ts';
+import { isModelFile, outputIn } from './output-names.ts';
 import { followCode, scriptsNamedBy } from './follow-code.ts';
 import { findKedro, findSnakemake } from './find-workflow-tools.ts';
 import { asRecord, linkOf, listOf, parseJson, readCode, type Survey } from './survey.ts';
@@ -110,7 +110,7 @@ function inFolder(
   { known, ...outputs }: FoundOutputs & { readonly known: FoundTraining },
 ): FoundOutputs {
   if (folder === undefined) return outputs;
-  const at = (path: string): string => (path.startsWith(`${folder}/`) ? path : `${folder}/${path}`);
+  const at = (path: string): string => (path.startsWith(`${folder}/`) ? path : outputIn(folder, path));
   return {
     ...outputs,
     metrics: known.metrics ?? (outputs.metrics === undefined ? undefined : at(outputs.metrics)),

@@ -8,6 +8,7 @@ import { completeTraining, findPipeline, findScripts, NOT_TRAINING, type Trainin
 import type { FoundTraining } from './found-training.ts';
 import { followCode } from './follow-code.ts';
 import { namedPathsOf } from './named-paths.ts';
+import { outputIn } from './output-names.ts';
 import { surveyIn, type Survey } from './survey.ts';
 
 /** @returns one or more. */
@@ -116,7 +117,7 @@ function fromRoot(training: Training, survey: Survey, folder: string): Training 
     command: command === undefined ? undefined : `cd ${folder} && ${command}`,
     code: training.code.map(at),
     data: training.data.map(at),
-    model: training.model.map(at),
+    model: training.model.map((pattern) => outputIn(folder, pattern)),
     behindLinks: training.behindLinks.map(at),
     metrics: metrics === undefined ? undefined : at(metrics),
     parameters: parameters === undefined ? undefined : at(parameters),

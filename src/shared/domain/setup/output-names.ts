@@ -32,3 +32,8 @@ export function hasModelEnding(path: string): boolean {
 export function isMetricsFile(path: string): boolean {
   return METRICS_FILE.test(path);
 }
+
+/** @param pattern relative to a folder; `!` before it stays before it. @returns the same, relative to the root. */
+export function outputIn(folder: string, pattern: string): string {
+  return pattern.startsWith('!') ? `!${folder}/${pattern.slice(1)}` : `${folder}/${pattern}`;
+}
