@@ -8,10 +8,12 @@ import type {
   MetricResult,
   RuleKind,
   RuleOutcome,
+  RuleResult,
   Verdict,
 } from '../documents/evaluation.ts';
 import { improvementOf, improvementRange, isOrdered } from '../kernel/direction.ts';
 import { CONFIG_PATH } from '../kernel/names.ts';
+import { isRunMetric } from '../metrics/run-metrics.ts';
 import { findMetric } from '../metrics/tasks/catalog.ts';
 import { describeCount, describeGroups } from './groups-text.ts';
 import { formatNumber, formatSigned } from '../text/number-text.ts';
@@ -72,6 +74,11 @@ export function describeVerdict(evaluation: Evaluation): string {
   const has = (outcome: RuleOutcome, ...kinds: readonly RuleKind[]): boolean =>
     rules.some((rule) => rule.outcome === outcome && kinds.includes(rule.kind));
   if (rules.some(({ outcome }) => outcome === 'not-shown')) return OWN_VERDICTS[verdict];
+  const ofPredictions = rules.filter(({ metric }) => !isRunMetric(metric));
+  if (ofPredictions.length < rules.length)
+    return ofPredictions.some(({ outcome }) => outcome === verdict)
+      ? describeVerdict({ ...evaluation, rules: ofPredictions })
+      : RUN_VERDICTS[verdict];
   const other = nameOpponent(evaluation);
   if (verdict === 'inconclusive') {
     if (has('inconclusive', 'superior-by'))
@@ -107,6 +114,13 @@ const OWN_VERDICTS: Readonly<Record<Verdict, string>> = {
   pass: 'the challenger keeps all rules',
   fail: 'the challenger does not keep all rules',
   inconclusive: 'not enough evidence that the challenger keeps all rules',
+};
+
+/** Only rules about size, time and memory decide: that says nothing of what the model predicts. */
+const RUN_VERDICTS: Readonly<Record<Verdict, string>> = {
+  pass: 'the challenger keeps the rules about its size and its scoring',
+  fail: 'the challenger does not keep the rules about its size and its scoring',
+  inconclusive: 'not enough evidence about what scoring with the challenger takes',
 };
 
 /** That of the rules which decide; the anchor, where only rules against it do. */
@@ -168,12 +182,16 @@ function describeReport(evaluation: Evaluation): readonly string[] {
   ];
 }
 
-/** The metric of the first rule that compares; undefined when nothing was compared. */
+/** The metric of the first rule that compares predictions; undefined when nothing was compared. */
 export function decidingMetric({ rules, metrics }: Evaluation): MetricResult | undefined {
-  const names = rules.filter(({ kind }) => isComparison(kind)).map(({ metric }) => metric);
+  const names = rules.filter(comparesPredictions).map(({ metric }) => metric);
   return names
     .map((name) => metrics.find(({ metric }) => metric === name))
     .find((result) => result?.difference !== undefined);
+}
+
+function comparesPredictions({ kind, metric }: RuleResult): boolean {
+  return isComparison(kind) && !isRunMetric(metric);
 }
 
 /** Like "ROC AUC is 0.119 higher than the baseline (95 % CI 0.097 to 0.142; 900 rows), which is better." and what it is. */
@@ -218,7 +236,7 @@ function describeChange({ better }: MetricResult, difference: Interval): string 
 
 /** Like "Log loss is 0.460, and 0.497 for the champion (no interval; 200 rows on 5 days)." */
 function describeWithoutInterval(evaluation: Evaluation): string {
-  const names = evaluation.rules.filter(({ kind }) => isComparison(kind)).map(({ metric }) => metric);
+  const names = evaluation.rules.filter(comparesPredictions).map(({ metric }) => metric);
   const result = evaluation.metrics.find(
     ({ metric, comparedValue }) => names.includes(metric) && comparedValue !== undefined,
   );
