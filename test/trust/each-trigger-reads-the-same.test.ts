@@ -151,6 +151,13 @@ async function expectEntered(version: string): Promise<void> {
   expect(registered.sort()).toEqual(['1.0.0', version]);
 }
 
+/** A run that is about another version: only the artifact of the first one has the event. */
+async function enterByAnother(version: string): Promise<void> {
+  const inputs = { operation: 'promote', version: '1.0.0', stage: 'canary' };
+  expect((await project.registerByHand({ inputs })).outputs).toMatchObject({ stage: 'canary' });
+  await expectEntered(version);
+}
+
 describe('the ledger refuses an event', () => {
   /** One event is a file, and several are a commit. */
   const refuse = (): void => {
@@ -160,7 +167,7 @@ describe('the ledger refuses an event', () => {
   };
 
   it.each(['merge', 'squash', 'rebase'] as const)(
-    'a pull request is merged by %s → its version is published, and a re-run enters the event once',
+    'a pull request is merged by %s → its version is published, another run enters the event, and a re-run does so no more',
     async (method) => {
       const push = await project.merge(pull, method);
       refuse();
@@ -168,6 +175,7 @@ describe('the ledger refuses an event', () => {
       expect(pushed.outputs).toMatchObject({ version: '1.1.0', stage: 'production' });
       expect([...pushed.notices, ...pushed.warnings].join('\n')).toContain(KEPT);
       project.box.faults.clear();
+      await enterByAnother('1.1.0');
       await project.rerunRegister(pushed);
       await project.registerByHand({ inputs: { 'pull-request': String(pull.number), stage: 'production' } });
       await expectEntered('1.1.0');
@@ -175,7 +183,7 @@ describe('the ledger refuses an event', () => {
   );
 
   it.each(['workflow_dispatch', 'schedule'] as const)(
-    'a retraining by %s is registered → its version is published, and a re-run enters the event once',
+    'a retraining by %s is registered → its version is published, another run enters the event, and a re-run does so no more',
     async (event) => {
       await project.box.pushFiles({ repository: REPOSITORY, files: { 'skill.txt': 'good\n' } });
       refuse();
@@ -183,6 +191,7 @@ describe('the ledger refuses an event', () => {
       expect(ended.outputs).toMatchObject({ version: '1.1.0' });
       expect([...ended.notices, ...ended.warnings].join('\n')).toContain(KEPT);
       project.box.faults.clear();
+      await enterByAnother('1.1.0');
       await project.rerunRegister(ended);
       await expectEntered('1.1.0');
     },
