@@ -15,7 +15,12 @@ import {
 } from '../ground/project.ts';
 import { startDeployStage } from './deploy-stage.ts';
 import type { SteppedRequest } from './interleave.ts';
-import { startMonitorStage, startRelapseStage } from './monitor-stage.ts';
+import {
+  startMonitorStage,
+  startMovedProposalStage,
+  startProposalStage,
+  startRelapseStage,
+} from './monitor-stage.ts';
 import { startRegisterStage, startTrainStage } from './project-stages.ts';
 import { tagsOf } from './remains.ts';
 import { deployAndMonitor, deployAndRegister, registerTwoPulls } from './scenes-of-others.ts';
@@ -40,7 +45,15 @@ export const scenes = {
   'two evaluations, of an older and of the newest push': { start: evaluateBoth, schedules: 80 },
   'two monitors of one problem': {
     start: () => twice(startMonitorStage, (stage) => checkMonitored(stage, 1)),
-    schedules: 60,
+    schedules: 45,
+  },
+  'two monitors that propose a retraining': {
+    start: () => twice(startProposalStage, checkProposed),
+    schedules: 10,
+  },
+  'two monitors that move a proposal on': {
+    start: () => twice(startMovedProposalStage, checkProposed),
+    schedules: 5,
   },
   'two monitors of a problem that came back': {
     start: () => twice(startRelapseStage, (stage) => checkMonitored(stage, 2)),
@@ -60,6 +73,25 @@ async function checkTrained({ box, repository }: Stage): Promise<void> {
   // That of the champion, and these two.
   expect([runs.length, new Set(runs).size], 'evidence, and runs that have it').toEqual([3, 3]);
   expect(await tagsOf(repository)).toEqual(['flight-delays#production#1', 'flight-delays@v1.0.0']);
+}
+
+/** One pull request, with one commit for each value of its line, and an issue that names it. */
+async function checkProposed(stage: Stage): Promise<void> {
+  const { repository, box } = stage;
+  const pulls = repository.issues.filter(({ pull }) => pull !== undefined);
+  expect(
+    pulls.map(({ state }) => state),
+    'pull requests',
+  ).toEqual(['open']);
+  const { branches } = await stage.remains();
+  const weeks = box.clock.now().toISOString() < '2026-06-05' ? 1 : 2;
+  const last = weeks === 1 ? '2026-05-31' : '2026-06-07';
+  const branch = 'refs/heads/model-steward/retrain/flight-delays/1';
+  expect(branches, 'branches').toEqual([`${branch} +${weeks} until: ${last}\n`]);
+  const issue = repository.issues.find(({ pull }) => pull === undefined);
+  const state = parseIssueState(issue?.body ?? '');
+  expect(state?.pull, 'pull request of the issue').toBe(pulls[0]?.number);
+  expect(state?.retrainings, 'retrainings, by the issue').toHaveLength(weeks);
 }
 
 /** @param retrainings with those before. */
