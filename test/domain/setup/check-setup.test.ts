@@ -166,8 +166,11 @@ ${Object.keys(contracts)
       `  ${action}:\n    steps: [{ uses: actions/checkout@v6 }, { uses: a/b/actions/${action}@v1, with: { issue: 1, image: ghcr.io/a/b } }]\n`,
   )
   .join('')}`;
-    const config = withModel('    retrain: { workflow: r.yml }\n    monitor: { retrain: dispatch }\n');
-    const found = render(check({ workflow, config }));
+    const change = '{ file: a.txt, line: "until: {last-day}" }';
+    const found = ['dispatch', `pull-request, pull-request: ${change}`]
+      .map((retrain) => withModel(`    retrain: { workflow: r.yml }\n    monitor: { retrain: ${retrain} }\n`))
+      .map((config) => render(check({ workflow, config })))
+      .join('\n');
     const cases = Object.entries(permissions).flatMap(([action, list]) =>
       // Who reads this table for a run that works does not count what a run that failed leaves.
       list

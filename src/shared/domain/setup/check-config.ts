@@ -2,6 +2,7 @@
 import type { Config, ModelConfig } from '../config/config.ts';
 import { parseGlob } from '../kernel/glob.ts';
 import { CONFIG_PATH } from '../kernel/names.ts';
+import { checkRetrainingChange } from './check-retraining-change.ts';
 import type { SetupFinding } from './setup-finding.ts';
 import type { Survey } from './survey.ts';
 
@@ -18,6 +19,7 @@ function checkModel(name: string, model: ModelConfig, survey: Survey): readonly 
     ...checkModelFiles(model, place('train.model'), survey),
     ...checkPredictions(model, { train: place('train'), predictions: place('predictions') }),
     ...checkWorkflowNames(model, place, survey),
+    ...checkRetrainingChange(model, place('monitor.pull-request'), survey),
   ];
 }
 
