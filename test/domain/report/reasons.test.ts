@@ -5,6 +5,7 @@ import type { RuleReason } from '../../../src/shared/domain/documents/rule-reaso
 import { renderPlainSentences } from '../../../src/shared/domain/report/headline.ts';
 import { describeRuleReason, describeVerdictReason } from '../../../src/shared/domain/report/reasons.ts';
 import { evaluationRecord } from '../supply-chain/evaluation-record.ts';
+import { runRuleSentences } from './run-rule-sentences.ts';
 
 const context = { task: 'binary', groups: { unit: 'day', count: 28, ordered: true } } as const;
 const superior = { metric: 'recall', kind: 'superior-by', threshold: 0.01 } as const;
@@ -264,36 +265,7 @@ const sentences: readonly (readonly [Omit<RuleResult, 'reason'>, RuleReason, str
     { code: 'quantile-out-of-reach', effectiveRows: 40, neededRows: 72 },
     'too few observations lie beyond so extreme a quantile: these are worth 40 independent ones, and at least 72 are needed',
   ],
-  [
-    { metric: 'run:model_size_mb', kind: 'at-most', threshold: 50, outcome: 'pass' },
-    { code: 'counted-value', value: 48.2 },
-    '48.2 (counted), at most 50',
-  ],
-  [
-    { metric: 'run:model_size_mb', kind: 'not-worse-by', threshold: 1, outcome: 'fail' },
-    { code: 'counted-improvement', improvement: -2.5 },
-    'improvement −2.50 (counted), worse by more than 1',
-  ],
-  [
-    { metric: 'run:score_seconds', kind: 'not-worse-by', threshold: 1, outcome: 'inconclusive' },
-    { code: 'not-measured', model: 'champion' },
-    'it was not measured for the champion in this run, so there is nothing to compare with',
-  ],
-  [
-    { metric: 'run:score_memory_mb', kind: 'at-most', threshold: 500, outcome: 'inconclusive' },
-    { code: 'not-measured', model: 'challenger' },
-    'it was not measured: set `score.rounds` beside the score command, on a machine that says it',
-  ],
-  [
-    { metric: 'run:cost_usd', kind: 'at-most', threshold: 1, outcome: 'inconclusive' },
-    { code: 'not-measured', model: 'champion' },
-    'the score command wrote no such number for the champion: write it to MODEL_STEWARD_MEASURES, and set `score.rounds`',
-  ],
-  [
-    { metric: 'run:score_seconds', kind: 'at-most', threshold: 1, outcome: 'inconclusive' },
-    { code: 'too-few-rounds', roundCount: 1, neededCount: 6 },
-    'measured in 1 round, and an interval needs 6: set `score.rounds`',
-  ],
+  ...runRuleSentences,
 ];
 
 /** A new code does not compile until it is here, and fails until it has a sentence above. */
