@@ -245,7 +245,7 @@ export const obstacleSchema = openUnion('code', [
   member('too-few-reference-days', {
     days: count,
     neededDays: count,
-    /** About when a reference that begins on the same day and goes on in the same rhythm has them. */
+    /** About when a reference that begins on the same day and continues in the same rhythm has them. */
     enoughOn: dayField.optional(),
   }),
   member('window-longer-than-reference', { days: count, referenceDays: count }),

@@ -15,7 +15,7 @@ export function usualGapDays({ time }: Pick<Profile, 'time'>): number {
 }
 
 /**
- * About the day on which the reference would have so many days more, if it went on as it does: of weekly data a day a week.
+ * About the day on which the reference would have so many days more, if it continued as it does: of weekly data a day a week.
  * Undefined without days.
  */
 export function dayWithMore(profile: Pick<Profile, 'time'>, moreDays: number): string | undefined {
