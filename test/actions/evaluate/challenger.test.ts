@@ -92,6 +92,23 @@ describe('a challenger', () => {
     expect((await readEvaluation(ended)).champion?.evidence).toBe('stored');
   });
 
+  it('is compared by size and time too, where train measured them: with the model of the release, in the same rounds', async () => {
+    const job = await startPullRun(ground);
+    const measurements = [1, 2, 3, 4, 5, 6].flatMap((round) => [
+      { model: 'challenger' as const, round, durationMs: 1500 },
+      { model: 'champion' as const, round, durationMs: 2000 },
+    ]);
+    const data = { path: 'rows.csv', sizeBytes: 1, sha256: 'c'.repeat(64) };
+    await leaveEvidence(ground, job, {
+      files: both(0.8, 0.5),
+      run: { champion, scored: { data, measurements } },
+    });
+    const { metrics } = await readEvaluation(await evaluate(ground, job));
+    const find = (name: string) => metrics.find(({ metric }) => metric === name);
+    expect(find('run:score_seconds')).toMatchObject({ comparedValue: 2, difference: { estimate: -0.5 } });
+    expect(find('run:model_size_mb')!.comparedValue).toBeGreaterThan(0);
+  });
+
   it('has a full report beside the evaluation, without the rows of a public repository, and a link to it', async () => {
     const job = await startPullRun(ground);
     await leaveEvidence(ground, job, { files: both(0.8, 0.5), run: { champion } });
