@@ -41,7 +41,7 @@ const documented: Readonly<Record<ActionName, string>> = {
   deploy:
     '`contents: write`, `deployments: write`, `packages: write` (with an image on ghcr.io), `actions: read` (after the ledger refused an event)',
   monitor:
-    '`contents: write`, `issues: write`, `actions: read` (after the ledger refused an event), `actions: write` (with `retrain: dispatch`)',
+    '`contents: write`, `issues: write`, `actions: read` (after the ledger refused an event), `actions: write` (with `retrain: dispatch`), `pull-requests: write` (with `retrain: pull-request`)',
 };
 
 let box: Box;

@@ -61,6 +61,9 @@ const OF_OTHERS: Readonly<Record<GateName, RegExp>> = {
   'gate-retrain': /^(?:gate|approvals|evidence|looks|monitor)(?:\.|$)/,
 };
 
+/** Of a retraining without a gate of its own: the rules of `gate` decide about it. */
+const OF_OTHERS_BY_GATE = /^(?:approvals|evidence|looks|monitor)(?:\.|$)/;
+
 /**
  * @param keys between two configurations of the default branch.
  * @param config the newer one: where it has no `gate-retrain`, a retraining passes by the rules of `gate`.
@@ -70,11 +73,9 @@ export function keysThatDecide(
   gate: GateName,
   config: Pick<ModelConfig, 'gate-retrain'>,
 ): readonly KeyChange[] {
-  const isByGate = config['gate-retrain'] === undefined;
-  return keys.filter(({ key, decidedBy }) => {
-    const isOfOthers = OF_OTHERS[gate].test(key) && !(isByGate && key === 'gate');
-    return !isOfOthers && !isMoreInputs(key, decidedBy);
-  });
+  const isByGate = gate === 'gate-retrain' && config['gate-retrain'] === undefined;
+  const ofOthers = isByGate ? OF_OTHERS_BY_GATE : OF_OTHERS[gate];
+  return keys.filter(({ key, decidedBy }) => !ofOthers.test(key) && !isMoreInputs(key, decidedBy));
 }
 
 /** More files make a model, or fewer evaluations are skipped: nothing is weakened. */
