@@ -10,7 +10,14 @@ import type { ReleaseRecord } from '../github-box/state/records.ts';
 import type { Repository } from '../github-box/state/repository.ts';
 
 /** Values by names that are no keys of the schema: those that the user chose, and digests of rows. */
-const FREE_NAMES: readonly string[] = ['parameters', 'metrics', 'answers', 'writtenNames', 'notes', 'written'];
+const FREE_NAMES: readonly string[] = [
+  'parameters',
+  'metrics',
+  'answers',
+  'writtenNames',
+  'notes',
+  'written',
+];
 
 export const UNKNOWN_KEY = 'addedTomorrow';
 
