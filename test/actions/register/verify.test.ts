@@ -1,10 +1,11 @@
 /** Whether a version is still what was registered: each part of it is changed once. */
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { deleteRef } from '../../github-box/git/refs.ts';
+import { createRef, deleteRef, readRef } from '../../github-box/git/refs.ts';
 import type { AssetRecord, ReleaseRecord } from '../../github-box/state/records.ts';
-import { REPOSITORY, startProject, type Project } from '../../ground/project.ts';
+import { startProject, type Project } from '../../ground/project.ts';
 
+const LEDGER = 'refs/heads/model-steward-ledger';
 const TAG = 'flight-delays@v1.0.0';
 let project: Project;
 beforeAll(async () => {
@@ -135,10 +136,12 @@ describe('a version of which something was changed', () => {
   });
 
   it('the ledger has not its registration any more → the path is named', async () => {
-    await deleteRef(project.repository.git, 'refs/heads/model-steward-ledger');
+    const { git } = project.repository;
+    const ledger = (await readRef(git, LEDGER))!;
+    await deleteRef(git, LEDGER);
     const { failure, outputs } = await verify();
     expect(failedParts(outputs.checks)).toEqual(['ledger: missing']);
     expect(failure).toMatch(/ledger: expected the registration at flight-delays\/\S+\.json, got none/);
-    expect(project.repository.fullName).toBe(REPOSITORY);
+    await createRef(git, LEDGER, ledger.sha);
   });
 });
