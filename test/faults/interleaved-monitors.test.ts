@@ -7,4 +7,5 @@ testInterleavings([
   'two monitors that propose a retraining',
   'two monitors that move a proposal on',
   'a monitor and a deployment',
+  'a monitor and a promotion',
 ]);

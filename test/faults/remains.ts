@@ -72,15 +72,15 @@ export async function ledgerOf({ git }: Repository): Promise<readonly LedgerFile
 
 interface Event {
   readonly event: string;
-  readonly stage?: string;
-  readonly version?: string;
+  readonly stage?: { readonly tag: string };
+  readonly version?: { readonly version: string };
   readonly deployment?: { readonly version: string; readonly outcome: string };
 }
 
 /** What happened, in a few words. Each attempt of monitor has its own check, and a deployment may fail before it succeeds. */
 function eventsOf(events: readonly Event[]): readonly string[] {
   const described = events.map(({ event, stage, version, deployment }) =>
-    [event, stage, version, deployment?.version, deployment?.outcome].filter(Boolean).join(' '),
+    [event, stage?.tag, version?.version, deployment?.version, deployment?.outcome].filter(Boolean).join(' '),
   );
   const checks = new Set(described.filter((event) => event.startsWith('checked')));
   const others = described.filter((event) => !checks.has(event) && !/ (failed|rolled-back)$/.test(event));

@@ -1,5 +1,6 @@
 /** Pairs of different steps, and of registrations of different pull requests. */
 import { expect } from 'vitest';
+import type { Box } from '../github-box/box.ts';
 import type { StartedRun } from '../github-box/human/runs.ts';
 import { checkOut } from '../ground/checkout.ts';
 import {
@@ -14,6 +15,7 @@ import type { SteppedRequest } from './interleave.ts';
 import { startMonitorStage } from './monitor-stage.ts';
 import { remainsOf, tagsOf } from './remains.ts';
 import type { Scene } from './scene.ts';
+import type { Stage } from './stage.ts';
 
 const DEPLOY_PERMISSIONS = { contents: 'write', deployments: 'write', packages: 'write' } as const;
 
@@ -90,11 +92,45 @@ export async function deployAndRegister(): Promise<Scene> {
 
 /** Both write the ledger, about one version. */
 export async function deployAndMonitor(): Promise<Scene> {
+  return await besideMonitor({
+    ...{ action: 'deploy', permissions: DEPLOY_PERMISSIONS },
+    inputs: ({ registry }) => ({ target: 'none', image: `${registry}/acme/flights` }),
+    check: async (stage) => {
+      const { events, deployments } = await stage.remains();
+      expect(deployments).toEqual(['1.0.0 success']);
+      expect(events).toContainEqual(expect.stringMatching(/^deployed /));
+    },
+  });
+}
+
+/** The version that is checked gets one more stage. */
+export async function promoteAndMonitor(): Promise<Scene> {
+  return await besideMonitor({
+    ...{ action: 'register', permissions: REGISTER_PERMISSIONS },
+    inputs: () => ({ operation: 'promote', version: '1.0.0', stage: 'staging' }),
+    check: async (stage) => {
+      const tags = await tagsOf(stage.repository);
+      // As in GTO, the stages of a model are counted together.
+      expect(tags.filter((tag) => tag.includes('#staging#'))).toEqual([`${MODEL}#staging#2`]);
+      const { events } = await stage.remains();
+      expect(events).toContainEqual(`promoted ${MODEL}#staging#2`);
+    },
+  });
+}
+
+interface StepBeside {
+  readonly action: 'deploy' | 'register';
+  readonly permissions: NonNullable<Stage['jobOptions']['permissions']>;
+  readonly inputs: (box: Box) => Readonly<Record<string, string>>;
+  readonly check: (stage: Stage) => Promise<void>;
+}
+
+async function besideMonitor({ action, permissions, inputs, check }: StepBeside): Promise<Scene> {
   const stage = await startMonitorStage();
   const { box, repository } = stage;
-  const jobOptions = { ...stage.jobOptions, job: 'deploy', permissions: DEPLOY_PERMISSIONS };
+  const jobOptions = { ...stage.jobOptions, job: action, permissions };
   const event = { workflow: PROMOTE_WORKFLOW, event: 'workflow_dispatch', ...jobOptions } as const;
-  const deploying = await box.startRun({ repository: REPOSITORY, ...event });
+  const beside = await box.startRun({ repository: REPOSITORY, ...event });
   const restore = box.snapshot();
   const start = async (attempt: 1 | 2, run: StartedRun, options: typeof stage.jobOptions) =>
     attempt === 1 ? await run.startJob(options) : await box.rerun(run, options);
@@ -105,18 +141,13 @@ export async function deployAndMonitor(): Promise<Scene> {
       const monitoring = await start(attempt, stage.run, stage.jobOptions);
       return [
         { box, job: monitoring, ...(await stage.request(monitoring)) },
-        {
-          ...{ box, job: await start(attempt, deploying, jobOptions), action: 'deploy' },
-          inputs: { target: 'none', image: `${box.registry}/acme/flights` },
-        },
+        { box, job: await start(attempt, beside, jobOptions), action, inputs: inputs(box) },
       ];
     },
     check: async () => {
-      const { events, deployments } = await stage.remains();
-      expect(deployments).toEqual(['1.0.0 success']);
+      await check(stage);
       expect(box.dispatches, 'retrainings').toHaveLength(1);
-      expect(events).toContainEqual(expect.stringMatching(/^deployed /));
-      expect(events).toContainEqual(expect.stringMatching(/^checked/));
+      expect((await stage.remains()).events).toContainEqual(expect.stringMatching(/^checked/));
     },
     [Symbol.asyncDispose]: () => stage[Symbol.asyncDispose](),
   };

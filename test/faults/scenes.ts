@@ -23,7 +23,12 @@ import {
 } from './monitor-stage.ts';
 import { startRegisterStage, startTrainStage } from './project-stages.ts';
 import { tagsOf } from './remains.ts';
-import { deployAndMonitor, deployAndRegister, registerTwoPulls } from './scenes-of-others.ts';
+import {
+  deployAndMonitor,
+  deployAndRegister,
+  promoteAndMonitor,
+  registerTwoPulls,
+} from './scenes-of-others.ts';
 import { twice, type Scene } from './scene.ts';
 import type { Stage } from './stage.ts';
 
@@ -59,7 +64,8 @@ export const scenes = {
     start: () => twice(startRelapseStage, (stage) => checkMonitored(stage, 2)),
     schedules: 20,
   },
-  'a monitor and a deployment': { start: deployAndMonitor, schedules: 60 },
+  'a monitor and a deployment': { start: deployAndMonitor, schedules: 40 },
+  'a monitor and a promotion': { start: promoteAndMonitor, schedules: 20 },
   'two deployments of one version': { start: () => twice(startDeployStage, checkDeployed), schedules: 95 },
   'two trainings of one push': { start: () => twice(startTrainStage, checkTrained), schedules: 15 },
 } as const satisfies Readonly<Record<string, ScenePlan>>;
