@@ -4,11 +4,21 @@ import LongestFirst from '../tools/longest-first.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 
+const COUNTED = 'test/faults/every-write.test.ts';
+
 /** Each case is one of hundreds: a file has minutes, and a step that waits for something is given up on its own. */
 export default defineConfig({
   root,
   test: {
-    include: ['test/faults/**/*.test.ts'],
+    projects: [
+      // A worker reads the sources once for all of its files, whose stories begin and end with them.
+      {
+        extends: true,
+        test: { name: 'cases', include: ['test/faults/**/*.test.ts'], exclude: [COUNTED], isolate: false },
+      },
+      // The engine counts what was executed since a module was loaded: that has to be its own.
+      { extends: true, test: { name: 'writes', include: [COUNTED] } },
+    ],
     maxWorkers: 2,
     sequence: { sequencer: LongestFirst },
     testTimeout: 600_000,
