@@ -66,7 +66,7 @@ export const scenes = {
   },
   'a monitor and a deployment': { start: deployAndMonitor, schedules: 40 },
   'a monitor and a promotion': { start: promoteAndMonitor, schedules: 20 },
-  'two deployments of one version': { start: () => twice(startDeployStage, checkDeployed), schedules: 95 },
+  'two deployments of one version': { start: () => twice(startDeployStage, checkDeployed), schedules: 90 },
   'two trainings of one push': { start: () => twice(startTrainStage, checkTrained), schedules: 15 },
 } as const satisfies Readonly<Record<string, ScenePlan>>;
 
