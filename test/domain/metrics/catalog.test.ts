@@ -177,6 +177,9 @@ describe.each(catalog)('metric $name of the task $task', ({ task, metric, name }
     expect(most, rule).toBeLessThanOrEqual(upper);
     if (Number.isFinite(lower)) expect(least - lower, rule).toBeLessThan(0.1);
     if (Number.isFinite(upper)) expect(upper - most, rule).toBeLessThan(0.1);
+    // An end that is open although the values have one would pass all of the above.
+    if (lower === -Infinity) expect(least, rule).toBeLessThan(0);
+    if (upper === Infinity) expect(most, rule).toBeGreaterThan(1);
   });
 
   it('is best for perfect predictions, at the better end of its range, and worse for inverted ones', () => {
