@@ -1,7 +1,7 @@
 /** Moves of a stage on request: to a version that is named, or back to the one before. */
 import { fetchVersion } from '../../../src/shared/usecases/released-version.ts';
 import { ConflictError, InputError } from '../../../src/shared/domain/kernel/errors.ts';
-import { findAssignment } from '../../../src/shared/domain/registry/resolve-stage.ts';
+import { findAssignment, resolveStage } from '../../../src/shared/domain/registry/resolve-stage.ts';
 import {
   listStageMoves,
   previousAssignment,
@@ -96,7 +96,18 @@ function versionBefore(step: RegisterStep, tags: readonly Tag[]): RegisteredVers
   );
 }
 
-export function findVersion(
+/** The version that is named, else that of the stage. @returns undefined where the stage is empty. */
+export function findAsked(
+  step: RegisterStep,
+  tags: readonly Tag[],
+  stage: string,
+): RegisteredVersion | undefined {
+  const { inputs, model } = step;
+  if (inputs.version !== undefined) return findVersion(step, tags, inputs.version);
+  return resolveStage({ model: model.name, stage, tags });
+}
+
+function findVersion(
   { model }: RegisterStep,
   tags: readonly Tag[],
   version: string,

@@ -2,22 +2,18 @@
 import { MODEL_FOLDER } from '../../../src/shared/domain/kernel/names.ts';
 import { fetchModelFiles } from '../../../src/shared/usecases/model-cache.ts';
 import { fetchVersion, type ReleasedVersion } from '../../../src/shared/usecases/released-version.ts';
-import { resolveStage } from '../../../src/shared/domain/registry/resolve-stage.ts';
 import { emptyStage } from './nothing.ts';
 import { stageStateOf } from './move-stage.ts';
 import type { Assigned, Nothing } from '../outcome.ts';
-import { findVersion, stageOf } from './promote.ts';
+import { findAsked, stageOf } from './promote.ts';
 import type { RegisterStep } from '../ports.ts';
 
 /** @returns `nothing` for an empty stage. */
 export async function resolve(step: RegisterStep): Promise<Assigned | Nothing> {
-  const { inputs, model, ports } = step;
+  const { inputs, ports } = step;
   const tags = await step.ports.tags.ofModel(step.model.name);
   const stage = stageOf(step);
-  const found =
-    inputs.version === undefined
-      ? resolveStage({ model: model.name, stage, tags })
-      : findVersion(step, tags, inputs.version);
+  const found = findAsked(step, tags, stage);
   if (found === undefined) return emptyStage(step, stage);
   const operation = inputs.operation === 'download' ? 'download' : 'resolve';
   const version = await fetchVersion(ports, found, await ports.scratch('version'));

@@ -11,7 +11,6 @@ import {
   REEVALUATION_DOCUMENT,
   RUN_DOCUMENT,
 } from '../../../src/shared/domain/registry/plan-assets.ts';
-import { resolveStage } from '../../../src/shared/domain/registry/resolve-stage.ts';
 import {
   asRegistered,
   checkAddedAssets,
@@ -31,17 +30,14 @@ import type { Files } from '../../../src/shared/ports/workspace.ts';
 import type { Nothing, Verified } from '../outcome.ts';
 import type { RegisterStep } from '../ports.ts';
 import { emptyStage } from './nothing.ts';
-import { findVersion, stageOf } from './promote.ts';
+import { findAsked, stageOf } from './promote.ts';
 
 /** @returns `nothing` for an empty stage. */
 export async function verify(step: RegisterStep): Promise<Verified | Nothing> {
-  const { inputs, model, ports } = step;
+  const { model, ports } = step;
   const tags = await ports.tags.ofModel(model.name);
   const stage = stageOf(step);
-  const found =
-    inputs.version === undefined
-      ? resolveStage({ model: model.name, stage, tags })
-      : findVersion(step, tags, inputs.version);
+  const found = findAsked(step, tags, stage);
   if (found === undefined) return emptyStage(step, stage);
   const files = await ports.scratch('version');
   const { version, tag } = found;

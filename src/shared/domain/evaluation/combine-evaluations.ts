@@ -12,14 +12,20 @@ export type ChangedKeys = Pick<EvaluationChanges, 'base' | 'keys'>;
 export function combineEvaluations(base: Evaluation, head: Evaluation, changed: ChangedKeys): Evaluation {
   const { gate, rules, verdict, reason } = head;
   const own = { gate: gate.sha256, rules, verdict, reason };
-  // Where neither has a rule, nothing is stopped: the result is a report.
-  const isOpen = base.verdict === 'pass' || (isWithoutGate(base) && !isWithoutGate(head));
-  const isStopped = isOpen && verdict !== 'pass';
+  const isStopped = countsOwn(base, head) && verdict !== 'pass';
   return {
     ...base,
     ...(isStopped && { verdict, reason: 'own-rules-not-passed' }),
     changes: { ...changed, evaluatedBy: 'both', head: own },
   };
+}
+
+/** Whether the verdict by the pull request's own rules is that of both. Where neither has a rule, nothing is stopped: the result is a report. */
+export function countsOwn(
+  base: Pick<Evaluation, 'verdict' | 'reason'>,
+  head: Pick<Evaluation, 'reason'>,
+): boolean {
+  return base.verdict === 'pass' || (isWithoutGate(base) && !isWithoutGate(head));
 }
 
 /** One evaluation is enough: nothing that evaluates is changed, or the base cannot evaluate this evidence. */

@@ -7,7 +7,8 @@ import { isKnownEvent, type LedgerEvent, type UnknownEvent } from '../documents/
 import type { ModelVersion } from '../documents/model.ts';
 import type { Open } from '../documents/open-values.ts';
 import type { Run } from '../documents/run.ts';
-import { isWithoutGate, decideVerdict } from '../evaluation/decide-verdict.ts';
+import { countsOwn } from '../evaluation/combine-evaluations.ts';
+import { decideVerdict } from '../evaluation/decide-verdict.ts';
 import { documentDigest } from '../kernel/digest.ts';
 import type { ReleaseAsset } from '../kernel/platform.ts';
 import { MODEL_DOCUMENT } from './plan-assets.ts';
@@ -102,8 +103,7 @@ function verdictByRules({ rules, changes, verdict }: ReadEvaluation): ReadEvalua
   const byBase = decideVerdict(base);
   if (changes?.head === undefined) return byBase.verdict;
   const byHead = decideVerdict(own);
-  const isOpen = byBase.verdict === 'pass' || (isWithoutGate(byBase) && !isWithoutGate(byHead));
-  return isOpen ? byHead.verdict : byBase.verdict;
+  return countsOwn(byBase, byHead) ? byHead.verdict : byBase.verdict;
 }
 
 const decidingOutcomes = [...verdicts, 'not-applicable'] as const;
