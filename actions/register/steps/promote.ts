@@ -107,11 +107,7 @@ export function findAsked(
   return resolveStage({ model: model.name, stage, tags });
 }
 
-function findVersion(
-  { model }: RegisterStep,
-  tags: readonly Tag[],
-  version: string,
-): RegisteredVersion {
+function findVersion({ model }: RegisterStep, tags: readonly Tag[], version: string): RegisteredVersion {
   const versions = listVersions(model.name, tags);
   const found = versions.find((candidate) => candidate.version === version);
   if (found !== undefined) return found;
