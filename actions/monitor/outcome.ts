@@ -35,7 +35,8 @@ export interface KeptIssue {
   readonly issueKind: Check['findings'][number]['kind'];
   readonly number: number;
   readonly url: string;
-  readonly change: 'opened' | 'updated' | 'reopened' | 'closed';
+  /** Snoozed: the problem is back, and its issue stays closed. */
+  readonly change: 'opened' | 'updated' | 'reopened' | 'closed' | 'snoozed';
 }
 
 /** What became of a decision to retrain; `text` is one sentence for the issue and the summary. */

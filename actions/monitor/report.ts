@@ -14,7 +14,7 @@ import {
   movedLabels,
   warnedMetrics,
 } from '../../src/shared/domain/monitoring/decision/decision-conditions.ts';
-import { issueKinds, type IssueKind } from '../../src/shared/domain/kernel/names.ts';
+import { issueKinds, SNOOZED_LABEL, type IssueKind } from '../../src/shared/domain/kernel/names.ts';
 import { renderError } from '../../src/shared/domain/text/error-text.ts';
 import { fold } from '../../src/shared/domain/text/sections.ts';
 import { renderColumns } from '../../src/shared/domain/report/columns-text.ts';
@@ -26,7 +26,7 @@ import {
   renderFindingList,
   renderFindingTable,
 } from '../../src/shared/domain/report/finding-table.ts';
-import type { Checked, MonitorOutcome } from './outcome.ts';
+import type { Checked, KeptIssue, MonitorOutcome } from './outcome.ts';
 
 export const monitorOutputs = [
   'model',
@@ -171,10 +171,17 @@ function renderDetails({ check, sources, issues, retraining }: CheckInText): rea
       ? ''
       : `Labels are from ${codeSpan(sources.labels)}, scores from ${codeSpan(sources.scores)}.`,
     renderOpenWindows(check.openWindows),
-    issues.map(({ number, url, change }) => `- Issue [#${number}](${url}) ${change}`).join('\n'),
+    issues
+      .map(({ number, url, change }) => `- Issue [#${number}](${url}) ${CHANGES_IN_WORDS[change]}`)
+      .join('\n'),
     retraining.kind === 'none' ? '' : retraining.text,
   ];
 }
+
+const CHANGES_IN_WORDS: Readonly<Record<KeptIssue['change'], string>> = {
+  ...{ opened: 'opened', updated: 'updated', reopened: 'reopened', closed: 'closed' },
+  snoozed: `has the label ${codeSpan(SNOOZED_LABEL)}, so it stays closed`,
+};
 
 function renderOpenWindows(windows: Checked['check']['openWindows']): string {
   if (windows.length === 0) return '';

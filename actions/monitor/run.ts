@@ -1,5 +1,5 @@
 /** The story of a check: version → reference → current data → findings → decision → issue, retraining, ledger. */
-import type { Check } from '../../src/shared/domain/documents/check.ts';
+import type { Check, ReadCheck } from '../../src/shared/domain/documents/check.ts';
 import type { DataError } from '../../src/shared/domain/kernel/errors.ts';
 import { runUrlOf } from '../../src/shared/domain/kernel/origin.ts';
 import {
@@ -42,7 +42,7 @@ export async function runMonitor(step: MonitorStep): Promise<MonitorOutcome> {
   const checkedOrNot = await checkVersion(step, monitored);
   if ('missing' in checkedOrNot) return notChecked(step, checkedOrNot.missing, monitored.version);
   const { check, current, profile, errors } = checkedOrNot;
-  const kept = await tryToKeepIssues(step, check, monitored);
+  const kept = await tryToKeepIssues(step, checkedOrNot, monitored);
   const folder = await recordCheck(step, check);
   const checked = {
     model: model.name,
@@ -65,6 +65,8 @@ function notChecked({ model, ports }: MonitorStep, reason: string, version?: str
 
 interface CheckedData {
   readonly check: Check;
+  /** Newest first. */
+  readonly earlier: readonly ReadCheck[];
   readonly current: CurrentData | AbsentData;
   readonly profile: Profile;
   readonly errors: readonly DataError[];
@@ -93,14 +95,14 @@ async function checkVersion(
     ...{ model: name, version, config, profile, profileDigest: sha256, firstWindows, earlier },
     nowMs: started.at.getTime(),
   };
-  return { ...(await checkWhatCanBeRead(input, read)), profile };
+  return { ...(await checkWhatCanBeRead(input, read)), profile, earlier };
 }
 
 /** Tables whose values are none of the task are found as they are compared: labels and scores are left out before all data are. */
 async function checkWhatCanBeRead(
   input: Omit<CheckInput, 'current'>,
   { current, errors }: CurrentReading,
-): Promise<Omit<CheckedData, 'profile'>> {
+): Promise<Omit<CheckedData, 'profile' | 'earlier'>> {
   const checked = await unlessUnreadable(() => computeCheck({ ...input, current }));
   if (checked.ok) return { check: checked.value, current, errors };
   const failed = [...errors, checked.error];
@@ -114,7 +116,7 @@ async function checkWhatCanBeRead(
 /** Issues that cannot be written fail the step, but only after the ledger and all outputs are written. */
 async function tryToKeepIssues(
   { config, context, model, ports }: MonitorStep,
-  check: Check,
+  { check, earlier }: Pick<CheckedData, 'check' | 'earlier'>,
   { released }: MonitoredVersion,
 ): Promise<Pick<Checked, 'issues' | 'retraining' | 'issueError'>> {
   const result = await attempt(() =>
@@ -122,6 +124,7 @@ async function tryToKeepIssues(
       model,
       hasOtherModels: Object.keys(config?.models ?? {}).length > 1,
       check,
+      earlier,
       context,
       runUrl: runUrlOf(context),
       releaseUrl: released.release.url,

@@ -2,7 +2,7 @@
  * The text of an issue, for a reader on call who has not seen this model for months: what happened, since when,
  * whether it affects the model, what was ruled out, what to do, and what happens automatically.
  */
-import type { Check, Finding } from '../../../src/shared/domain/documents/check.ts';
+import type { Check, Finding, ReadCheck } from '../../../src/shared/domain/documents/check.ts';
 import {
   isConclusive,
   isUnchanged,
@@ -12,7 +12,12 @@ import type { DecisionKind } from '../../../src/shared/domain/documents/decision
 import type { FindingDetail } from '../../../src/shared/domain/documents/finding-detail.ts';
 import { isWithinMargin } from '../../../src/shared/domain/monitoring/performance/within-margin.ts';
 import { marker, type IssueKind } from '../../../src/shared/domain/kernel/names.ts';
-import { fold, joinSections, MAX_COMMENT_BYTES } from '../../../src/shared/domain/text/sections.ts';
+import {
+  fold,
+  joinSections,
+  MAX_COMMENT_BYTES,
+  type Section,
+} from '../../../src/shared/domain/text/sections.ts';
 import { cleanText, codeSpan, escapeText } from '../../../src/shared/domain/text/untrusted-text.ts';
 import {
   describeWindow,
@@ -27,6 +32,7 @@ import {
   describeAlternatives,
   describeDecision,
 } from '../../../src/shared/domain/report/decision-text.ts';
+import { renderTrend } from '../../../src/shared/domain/report/check-trend.ts';
 import { describeFirstWindows } from '../../../src/shared/domain/report/first-windows-text.ts';
 import { describeOtherTimeZone } from '../../../src/shared/domain/report/time-zone-text.ts';
 import { renderColumns, renderPartlyChecked } from '../../../src/shared/domain/report/columns-text.ts';
@@ -35,6 +41,8 @@ import { renderIssueState, type IssueState } from './issue-state.ts';
 export interface IssueText {
   readonly issueKind: IssueKind;
   readonly check: Check;
+  /** Of the model, from the ledger. */
+  readonly earlier: readonly ReadCheck[];
   readonly state: IssueState;
   /** One sentence about a retraining. */
   readonly retraining: string;
@@ -86,6 +94,7 @@ export function renderIssueBody(text: IssueText): string {
       {
         markdown: `### ${SUBJECTS[issueKind]}\n${alerts.length === 0 ? renderWaiting(check) : renderFindingList(alerts)}`,
       },
+      ...sectionOfTrend(text),
       { markdown: `### Does it affect the model?\n${renderImpact(check)}` },
       {
         markdown: [
@@ -116,11 +125,17 @@ export function renderRecovery(text: IssueText): string {
         markdown: `**Recovered.** The problem began on ${text.state.since.slice(0, 10)}; the newest data are like the reference again. This issue is closed automatically; if the same problem returns within 30 days, it is reopened.`,
       },
       { markdown: renderWhere(text) },
+      ...sectionOfTrend(text),
       ...(text.proposal === undefined ? [] : [{ markdown: text.proposal }]),
       { markdown: fold('All findings of this check', renderFindingTable(check.findings)), optional: true },
     ],
     MAX_COMMENT_BYTES,
   );
+}
+
+function sectionOfTrend({ check, earlier, issueKind }: IssueText): readonly Section[] {
+  const trend = renderTrend(check, earlier, issueKind);
+  return trend === '' ? [] : [{ markdown: `### How it developed\n${trend}`, optional: true }];
 }
 
 function alertsOf({ findings }: Check, issueKind: IssueKind): readonly Finding[] {

@@ -126,7 +126,13 @@ function requestingKind(check: Check): IssueKind | undefined {
   return first;
 }
 
-const CHANGES = { open: 'opened', update: 'updated', reopen: 'reopened', close: 'closed' } as const;
+const CHANGES = {
+  open: 'opened',
+  update: 'updated',
+  reopen: 'reopened',
+  close: 'closed',
+  snooze: 'snoozed',
+} as const;
 
 type ActivePlan = Exclude<IssuePlan, { kind: 'nothing' }>;
 
@@ -199,7 +205,7 @@ function firstState({ current }: Check, clock: Clock): IssueState {
 }
 
 function textOf(
-  { check, runUrl, releaseUrl }: IssueRequest,
+  { check, earlier, runUrl, releaseUrl }: IssueRequest,
   own: {
     readonly issueKind: IssueKind;
     readonly state: IssueState;
@@ -209,6 +215,7 @@ function textOf(
 ): IssueText {
   return {
     check,
+    earlier,
     runUrl,
     releaseUrl,
     ...own,

@@ -1,12 +1,12 @@
 /**
  * What becomes of the one issue of a model and kind: opened on an alert, updated while it lasts, closed on
- * recovery, opened again when the problem is back soon. Pure.
+ * recovery, opened again when the problem is back soon unless it is snoozed. Pure.
  */
 import { DAY_MS, parseInstant } from '../../../src/shared/domain/kernel/time.ts';
 import type { Check, Finding } from '../../../src/shared/domain/documents/check.ts';
 import { isUnchanged, needsAction } from '../../../src/shared/domain/documents/finding-outcome.ts';
 import { isWithinMargin } from '../../../src/shared/domain/monitoring/performance/within-margin.ts';
-import type { IssueKind } from '../../../src/shared/domain/kernel/names.ts';
+import { SNOOZED_LABEL, type IssueKind } from '../../../src/shared/domain/kernel/names.ts';
 import type { Issue } from '../../../src/shared/domain/kernel/platform.ts';
 
 /** A problem that comes back within this time is the same problem. */
@@ -14,6 +14,8 @@ const SAME_PROBLEM_MS = 30 * DAY_MS;
 
 export type IssuePlan =
   | { readonly kind: 'nothing' }
+  /** The problem is back, and its issue stays closed. */
+  | { readonly kind: 'snooze'; readonly issue: Issue }
   | { readonly kind: 'open' }
   | { readonly kind: 'update' | 'reopen' | 'close'; readonly issue: Issue };
 
@@ -31,10 +33,16 @@ export function planIssue({ issueKind, check, issues, nowMs }: IssuePlanRequest)
   if (hasAlert(check, issueKind)) {
     if (open !== undefined) return { kind: 'update', issue: open };
     const isRecent = newest !== undefined && nowMs - parseInstant(newest.updatedAt) <= SAME_PROBLEM_MS;
-    return isRecent ? { kind: 'reopen', issue: newest } : { kind: 'open' };
+    if (!isRecent) return { kind: 'open' };
+    return { kind: isSnoozed(newest) ? 'snooze' : 'reopen', issue: newest };
   }
   if (open === undefined) return { kind: 'nothing' };
   return { kind: isRecovered(check, issueKind) ? 'close' : 'update', issue: open };
+}
+
+export function isSnoozed({ labels }: Pick<Issue, 'labels'>): boolean {
+  // GitHub has one label of a name, however its letters are written.
+  return labels.some((label) => label.toLowerCase() === SNOOZED_LABEL);
 }
 
 export function hasAlert({ findings }: Check, issueKind: IssueKind): boolean {

@@ -6,6 +6,8 @@
 import type { RetrainMode } from '../../../src/shared/domain/config/monitor-section.ts';
 import type { DecisionKind } from '../../../src/shared/domain/documents/decision.ts';
 import { largest } from '../../../src/shared/domain/kernel/extremes.ts';
+import { SNOOZED_LABEL } from '../../../src/shared/domain/kernel/names.ts';
+import { codeSpan } from '../../../src/shared/domain/text/untrusted-text.ts';
 import type { Retraining } from '../outcome.ts';
 
 export const NO_RETRAINING: Retraining = { kind: 'none', text: 'No retraining is started.' };
@@ -15,6 +17,7 @@ export interface RetrainingRequest {
   readonly mode: RetrainMode;
   readonly workflow: string;
   readonly issue: number;
+  readonly isSnoozed: boolean;
   readonly nowMs: number;
   readonly coolDownMs: number;
   readonly mostPerMonth: number;
@@ -39,6 +42,11 @@ export function planRetraining(request: RetrainingRequest): RetrainingPlan {
     const command = `gh workflow run ${workflow} -f issue=${issue}`;
     return { kind: 'advised', text: `Nothing is started automatically. To retrain: \`${command}\`.` };
   }
+  if (request.isSnoozed)
+    return {
+      kind: 'waiting',
+      text: `No retraining is started while the issue has the label ${codeSpan(SNOOZED_LABEL)}.`,
+    };
   const [running] = unfinished;
   if (running !== undefined) {
     const text =

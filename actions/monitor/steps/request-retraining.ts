@@ -11,6 +11,7 @@ import type { MonitorPorts } from '../ports.ts';
 import { claimRetraining, findClaimedAt, type ClaimRequest } from './claim-retraining.ts';
 import type { IssueRequest, KnownIssues } from './issue-request.ts';
 import { parseIssueState } from './issue-state.ts';
+import { isSnoozed } from './plan-issue.ts';
 import { planRetraining, waitForOther, type RetrainingPlan } from './plan-retraining.ts';
 import {
   openProposal,
@@ -129,7 +130,7 @@ function planOf(
   return planRetraining({
     decision: check.decision.kind,
     mode: rules.retrain,
-    ...{ workflow, issue: issue.number, nowMs, unfinished },
+    ...{ workflow, issue: issue.number, isSnoozed: isSnoozed(issue), nowMs, unfinished },
     coolDownMs: rules.coolDownMs,
     mostPerMonth: rules.retrainingsPerMonth,
     startedMs: startsOf(asked, nowMs),

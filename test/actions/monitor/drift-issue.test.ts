@@ -27,6 +27,7 @@ test('a problem has one issue: opened, updated in place, closed on recovery, ope
   expect(updated.issues).toMatchObject([{ number: issue.number, change: 'updated' }]);
   expect(issue.body).toContain('2026-06-01 to 2026-06-07');
   expect(issue.body).toContain('since 2026-05-25');
+  expect(issue.body).toMatch(/### How it developed\n[^]*\| `delay` \| [▁-▇]█ \| 1\.26 sd \| [\d.]+ sd \|/u);
 
   await ground.putCurrent(createFlights('2026-06-08', 7));
   const closed = await ground.checkOn('2026-06-15');

@@ -12,6 +12,7 @@ test('an alert that flaps for 90 days starts no more than one retraining per coo
       mode: 'dispatch',
       workflow: 'retrain.yml',
       issue: 7,
+      isSnoozed: false,
       nowMs: day * DAY_MS,
       coolDownMs: 7 * DAY_MS,
       mostPerMonth: Infinity,

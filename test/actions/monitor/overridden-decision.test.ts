@@ -33,7 +33,7 @@ function checkOf(decision: Decision): Check {
 function textOf(decision: Decision) {
   const check = checkOf(decision);
   const body = renderIssueBody({
-    ...{ issueKind: 'performance', check, state: { since: '2026-05-01T00:00:00Z' } },
+    ...{ issueKind: 'performance', check, earlier: [], state: { since: '2026-05-01T00:00:00Z' } },
     ...{ retraining: '', runUrl: 'https://example.test/run', releaseUrl: 'https://example.test/release' },
   });
   const [, advice = ''] = /### What to do\n([^]*?)\n\n### What happens/.exec(body) ?? [];

@@ -6,6 +6,7 @@ import { forkRepository, type Push, pushFiles, type PushOptions, pushTag } from 
 import {
   closePullAs,
   commentAs,
+  labelAs,
   lockAs,
   mergePullAs,
   type MergePullOptions,
@@ -43,6 +44,7 @@ export interface Actors {
   mergePull(options: MergePullOptions): Promise<{ readonly sha: string; readonly before: string }>;
   review(options: Options<typeof reviewAs>): ReviewRecord;
   comment(options: Options<typeof commentAs>): CommentRecord;
+  label(options: Options<typeof labelAs>): void;
   /** Only those who may write can comment from now on. */
   lockConversation(options: Options<typeof lockAs>): void;
   /** A release made in the web form, whose tag, where it is new, is lightweight. */
@@ -69,6 +71,7 @@ export function createActors(world: World, folder: string): Actors {
     mergePull: (options) => mergePullAs(world, options),
     review: (options) => reviewAs(world, options),
     comment: (options) => commentAs(world, options),
+    label: (options) => labelAs(world, options),
     lockConversation: (options) => lockAs(world, options),
     publishRelease: (options) => publishReleaseAs(world, options),
     openIssue: (options) => openIssueAs(world, options),

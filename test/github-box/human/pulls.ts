@@ -1,5 +1,6 @@
 /** What people do to pull requests and issues: open, review, merge, comment. */
 import { isoDate } from '../clock.ts';
+import { adoptLabels } from '../rest/label-names.ts';
 import { type MergeMethod, mergePull } from '../rest/pull-merge.ts';
 import { openPull } from '../rest/pull-open.ts';
 import { createIssue } from '../rest/issues.ts';
@@ -136,6 +137,13 @@ export function commentAs(
 /** "Lock conversation"; the reason may be left out, as in the form. */
 export function lockAs(world: World, options: Target & { readonly reason?: LockReason }): void {
   requireIssue(world, options).lockReason = options.reason ?? 'none';
+}
+
+/** The labels that an issue or a pull request has from now on; new ones are created. */
+export function labelAs(world: World, options: Target & { readonly labels: readonly string[] }): void {
+  const issue = requireIssue(world, options);
+  issue.labels = adoptLabels(world, requireRepository(world, options.repository), options.labels);
+  issue.updatedAt = isoDate(world.clock.tick());
 }
 
 /** @returns the number of the issue. */

@@ -32,7 +32,7 @@ const budgetParts = [
 ] as const;
 export type BudgetPart = (typeof budgetParts)[number];
 
-const effectMeasures = [
+export const effectMeasures = [
   /** In standard deviations of the reference. */
   'wasserstein-distance',
   /** The same of ranks in the reference, in standard deviations of ranks: for columns with heavy tails. */

@@ -86,6 +86,9 @@ export function issueLabels(kind: IssueKind, model: string): readonly string[] {
   return ['model-steward', modelLabel(model), kind];
 }
 
+/** People give it to an issue whose problem is known: see docs/lifecycle.md#one-issue-for-each-problem. */
+export const SNOOZED_LABEL = 'snoozed';
+
 function modelLabel(model: string): string {
   return `model: ${model}`;
 }

@@ -5,9 +5,9 @@ import { largest, smallest } from '../kernel/extremes.ts';
 import { renderTable } from '../text/markdown-table.ts';
 import { countOf, formatNumber } from '../text/number-text.ts';
 import { fold } from '../text/sections.ts';
+import { sparkline } from '../text/sparkline.ts';
 import { codeSpan, escapeText } from '../text/untrusted-text.ts';
 
-const BARS = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'] as const;
 const BARS_PER_CURVE = 24;
 const SHOWN_ENTRIES = 4;
 
@@ -41,7 +41,7 @@ function curveTable({ curves }: TrackingRecord): string {
   if (curves.length === 0) return '';
   const rows = curves.map(({ metric, count, least, greatest, points }) => [
     codeSpan(metric),
-    sparkline(points.map(({ value }) => value)),
+    curveBars(points.map(({ value }) => value)),
     formatNumber(points.at(0)?.value ?? least),
     formatNumber(points.at(-1)?.value ?? greatest),
     `${formatNumber(least)} to ${formatNumber(greatest)}`,
@@ -61,15 +61,13 @@ function curveTable({ curves }: TrackingRecord): string {
 }
 
 /** One bar for each value, or for every second one and so on; the lowest bar is the least value. */
-function sparkline(values: readonly number[]): string {
-  const least = smallest(values);
-  const spread = largest(values) - least;
+function curveBars(values: readonly number[]): string {
   const count = Math.min(values.length, BARS_PER_CURVE);
-  return Array.from({ length: count }, (_, index) => {
-    const at = count === 1 ? 0 : Math.round((index * (values.length - 1)) / (count - 1));
-    const height = spread > 0 ? ((values[at] ?? least) - least) / spread : 0;
-    return BARS[Math.min(BARS.length - 1, Math.floor(height * BARS.length))] ?? BARS[0];
-  }).join('');
+  const shown = Array.from(
+    { length: count },
+    (_, index) => values[count === 1 ? 0 : Math.round((index * (values.length - 1)) / (count - 1))],
+  );
+  return sparkline(shown, { least: smallest(values), greatest: largest(values) });
 }
 
 function runTable({ runs }: TrackingRecord): string {
