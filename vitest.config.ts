@@ -27,15 +27,12 @@ export default defineConfig({
           exclude: [...configDefaults.exclude, ...stories, RATES, ...others],
         },
       },
-      // Several steps a story: seconds on idle cores, and many times that beside other work.
-      {
-        extends: true,
-        test: { name: 'stories', include: stories, testTimeout: 60_000, hookTimeout: 120_000 },
-      },
-      { extends: true, test: { name: 'rates', include: [RATES], testTimeout: 120_000 } },
+      { extends: true, test: { name: 'stories', include: stories } },
+      { extends: true, test: { name: 'rates', include: [RATES] } },
     ],
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    // Only what never ends takes so long: seconds on idle cores are many times that beside other work.
+    testTimeout: 240_000,
+    hookTimeout: 240_000,
     // Two cores: more workers only wait for each other.
     maxWorkers: 2,
     // Loading the modules once for each file took longer than most files; setup.ts checks that no file needs it.

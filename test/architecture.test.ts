@@ -18,10 +18,7 @@ const ROOT = join(import.meta.dirname, '..');
 /** Parsed once for all rules: their trees and their types are most of what these tests take. */
 const sources = duringFile(() => readSourceFiles(ROOT));
 
-/** The first rule that asks for a type has the compiler infer most of them. */
-const TYPES = { timeout: 180_000 };
-
-it('the sources keep the rules of the house', TYPES, () => {
+it('the sources keep the rules of the house', () => {
   expect(findViolations(sources())).toEqual([]);
 });
 

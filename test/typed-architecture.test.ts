@@ -16,9 +16,6 @@ import { findUnitlessNames } from './tools/architecture/typed/number-names.ts';
 import { createProgramLoader } from './tools/architecture/typed/typed-program.ts';
 import { duringFile } from './tools/during-file.ts';
 
-/** The first rule that asks for a type has the compiler infer most of them: five seconds of an idle processor. */
-const TYPES = { timeout: 180_000 };
-
 const ROOT = join(import.meta.dirname, '..');
 const paths = globSync('{src,actions}/**/*.ts', { cwd: ROOT, exclude: ['actions/dist'] });
 const loader = duringFile(() => createProgramLoader(ROOT));
@@ -38,32 +35,28 @@ const isOurs = (path: string): boolean => /^(?:actions|src\/shared\/(?:domain|us
 /** Keys of documents, and of the configuration. */
 const isPublic = (path: string): boolean => isDocument(path) || isConfiguration(path);
 
-it('every code is produced somewhere', TYPES, () => {
+it('every code is produced somewhere', () => {
   const request = { isDeclaredIn: hasCodes, madeOtherwise: MADE_OTHERWISE };
   expect(findUnproducedCodes(sources(), request)).toEqual([]);
 });
 
-it(
-  'every key of a document is written somewhere; it and every key of the configuration is read by code, or by somebody who is named',
-  TYPES,
-  () => {
-    const request = {
-      ...{ isDeclaredIn: isDocument, isWrittenByPeople: isConfiguration },
-      readByOthers: READ_BY_OTHERS,
-    };
-    expect(findUnusedKeys(sources(), request)).toEqual([]);
-  },
-);
+it('every key of a document is written somewhere; it and every key of the configuration is read by code, or by somebody who is named', () => {
+  const request = {
+    ...{ isDeclaredIn: isDocument, isWrittenByPeople: isConfiguration },
+    readByOthers: READ_BY_OTHERS,
+  };
+  expect(findUnusedKeys(sources(), request)).toEqual([]);
+});
 
-it('what decides is a closed list', TYPES, () => {
+it('what decides is a closed list', () => {
   expect(findFreeTexts(sources(), { isOurs, namedByOthers: NAMED_BY_OTHERS })).toEqual([]);
 });
 
-it('what "no gate" and a direction mean is decided in one place each', TYPES, () => {
+it('what "no gate" and a direction mean is decided in one place each', () => {
   expect(findDecidedElsewhere(sources(), DECIDED_ONCE)).toEqual([]);
 });
 
-it('the name of a number says its unit, what is counted, or a quantity without a unit', TYPES, () => {
+it('the name of a number says its unit, what is counted, or a quantity without a unit', () => {
   expect(findUnitlessNames(sources(), { isOurs, isPublic, lastWords: NUMBER_WORDS })).toEqual([]);
 });
 
@@ -149,7 +142,7 @@ const isIn =
   (path: string): boolean =>
     path === `src/planted/${file}.ts`;
 
-describe('planted', TYPES, () => {
+describe('planted', () => {
   it('codes that are only compared, or stand where any text may stand, are found', () => {
     const request = { isDeclaredIn: isIn('schemas'), madeOtherwise: { high: 'of a table', drift: 'not so' } };
     expect(findUnproducedCodes(planted(), request)).toEqual([

@@ -1,13 +1,10 @@
 /** Retraining after retraining, each within the margin: what the champion alone lets through, the anchor stops (docs/lifecycle.md#the-anchor). */
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { evaluationSchema, type ReadEvaluation } from '../../src/shared/domain/documents/evaluation.ts';
 import { readTagMessage } from '../../src/shared/domain/registry/tag-message.ts';
 import { readTag } from '../github-box/git/objects.ts';
 import { REPOSITORY, type Project } from '../ground/project.ts';
 import { configOf, retrainAs, startRetrainings, type Skill } from '../ground/retrainings.ts';
-
-/** Three versions, one after the other. */
-vi.setConfig({ testTimeout: 120_000 });
 
 let project: Project;
 afterEach(() => project[Symbol.asyncDispose]());

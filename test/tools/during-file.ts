@@ -5,15 +5,12 @@
  */
 import { afterAll, beforeAll } from 'vitest';
 
-/** Types of all sources are inferred in ten seconds of an idle processor. */
-const MAKE_TIMEOUT_MS = 180_000;
-
 /** @returns what `make` made before the first test; it is let go after the last. */
 export function duringFile<T>(make: () => T | Promise<T>): () => T {
   let made: { readonly value: T } | undefined;
   beforeAll(async () => {
     made = { value: await make() };
-  }, MAKE_TIMEOUT_MS);
+  });
   afterAll(() => {
     made = undefined;
   });

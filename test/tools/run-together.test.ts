@@ -24,7 +24,7 @@ function play(call: string) {
   const program = `const { runTogether, runLanes } = await import(${MODULE}); console.log(await ${call});`;
   const { stdout, status, error } = spawnSync(process.execPath, ['--input-type=module', '-e', program], {
     encoding: 'utf8',
-    timeout: 20_000,
+    timeout: 60_000,
   });
   // A process that is left holds the output open until the time is over.
   expect(error).toBeUndefined();
@@ -46,7 +46,7 @@ describe('two commands at once', () => {
 
   it('the watched one is stopped when the other fails', () => {
     const { output, status } = together(
-      'setTimeout(() => undefined, 60_000)',
+      'setTimeout(() => undefined, 600_000)',
       "console.log('an error of types'); process.exitCode = 1",
     );
     expect({ output, status }).toEqual({ output: 'an error of types\nfalse\n', status: 0 });
@@ -67,7 +67,7 @@ describe('suites in lanes', () => {
   it('the first failure stops the others with what they have started, and is named', () => {
     using folder = mkdtempDisposableSync(join(tmpdir(), 'lanes-'));
     const mark = JSON.stringify(join(folder.path, 'started'));
-    const started = `require('node:fs').writeFileSync(${mark}, ''); setTimeout(() => undefined, 60_000)`;
+    const started = `require('node:fs').writeFileSync(${mark}, ''); setTimeout(() => undefined, 600_000)`;
     const real = `require('node:child_process').spawnSync(process.execPath, ['-e', ${JSON.stringify(started)}], { stdio: 'inherit' })`;
     const demo = `const wait = setInterval(() => {
       if (!require('node:fs').existsSync(${mark})) return;
@@ -86,7 +86,7 @@ describe('suites in lanes', () => {
   it('a failure of the watched lane stops the others', () => {
     const { output } = inLanes(
       { real: 'process.exitCode = 1' },
-      { demo: 'setTimeout(() => undefined, 60_000)' },
+      { demo: 'setTimeout(() => undefined, 600_000)' },
     );
     expect(output).toBe('\n=== real ===\nreal\n');
   });

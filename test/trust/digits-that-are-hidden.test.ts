@@ -1,5 +1,5 @@
 /** With `report: verdict-only` no page and no file that the author of a pull request can read has a digit of the evaluation. */
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, expect, it } from 'vitest';
 import { readFile } from 'node:fs/promises';
 import { evaluationSchema, type Evaluation } from '../../src/shared/domain/documents/evaluation.ts';
 import { makeFlights, predictionsText } from '../ground/predictions.ts';
@@ -14,9 +14,6 @@ import {
   type Proposal,
 } from '../ground/project.ts';
 import type { EndedStep } from '../ground/step.ts';
-
-/** On a machine that does other work too. */
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 const CONFIG = '.github/model-steward.yml';
 

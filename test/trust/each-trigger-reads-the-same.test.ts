@@ -10,7 +10,7 @@
  * | what was not scanned is said so | here                                        | here                                     | here                         |
  */
 import { createHash } from 'node:crypto';
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { StartedRun } from '../github-box/human/runs.ts';
 import {
   configText,
@@ -24,8 +24,6 @@ import {
   type Project,
   type Proposal,
 } from '../ground/project.ts';
-
-vi.setConfig({ testTimeout: 240_000, hookTimeout: 240_000 });
 
 const FIRST = `${MODEL}@v1.0.0`;
 const TRAIN_PERMISSIONS = { contents: 'read' } as const;

@@ -5,7 +5,7 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { Cancelled } from '../../src/shared/domain/kernel/cancellation.ts';
 import { silentLog } from '../adapters/github/test-client.ts';
 import { createFlights } from '../ground/daily-data.ts';
@@ -21,6 +21,7 @@ import {
   startProject,
 } from '../ground/project.ts';
 import { COMMAND } from '../ground/service.ts';
+import { until } from '../ground/until.ts';
 
 const served = async ({ folder }: Ground): Promise<string> =>
   (await readFile(join(folder, 'workspace/service/version.txt'), 'utf8')).trim();
@@ -34,7 +35,7 @@ const waitingFor = (version: string): string =>
   ].join('\n');
 
 async function untilWaiting({ folder }: Ground): Promise<void> {
-  await vi.waitUntil(() => existsSync(join(folder, 'workspace/waiting')), { timeout: 20_000 });
+  await until(() => existsSync(join(folder, 'workspace/waiting')));
 }
 
 /** Versions in the order in which they were recorded. */
@@ -186,8 +187,8 @@ describe('the stage moves after the cutover', () => {
     await ground.register('1.0.0');
     await ground.deploy(ground.inputs);
     await ground.register('1.1.0');
-    const slow = ground.deploy({ ...ground.inputs, 'health-timeout-seconds': '600' });
-    await vi.waitUntil(() => containersOf(ground).includes('flights 1.1.0 running'), { timeout: 30_000 });
+    const slow = ground.deploy({ ...ground.inputs, 'health-timeout-seconds': '3600' });
+    await until(() => containersOf(ground).includes('flights 1.1.0 running'));
     await ground.register('1.2.0');
     expect((await ground.deploy(ground.inputs)).outputs).toMatchObject({
       outcome: 'deployed',

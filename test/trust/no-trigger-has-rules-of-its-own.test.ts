@@ -3,7 +3,7 @@
  * not accepted from its re-run, from a person who names the run, or from the retraining of the next night
  * (docs/trust.md#the-base-decides).
  */
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import {
   configText,
   MODEL,
@@ -13,9 +13,6 @@ import {
   type Project,
   type Proposal,
 } from '../ground/project.ts';
-
-/** Three registrations and a retraining. */
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 const CONFIG = '.github/model-steward.yml';
 const AUTOMATIC = configText('    promote: automatic\n');

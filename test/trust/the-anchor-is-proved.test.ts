@@ -10,13 +10,10 @@
  */
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { readTag } from '../github-box/git/objects.ts';
 import { EVALUATE_PERMISSIONS, PULL_WORKFLOW, REPOSITORY, type Project } from '../ground/project.ts';
 import { configOf, retrainAs, startRetrainings } from '../ground/retrainings.ts';
-
-/** Two versions, and a third one that is refused. */
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 const MODEL = 'flight-delays';
 /** Pull requests are compared with the anchor only where a rule asks for it. */

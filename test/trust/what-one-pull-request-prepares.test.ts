@@ -2,7 +2,7 @@
  * A change that needs an approval must not be had in two steps, of which the first makes the second one ordinary
  * (docs/trust.md#the-base-decides).
  */
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import {
   configText,
   MODEL,
@@ -12,8 +12,6 @@ import {
   type Project,
   type Proposal,
 } from '../ground/project.ts';
-
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 const CONFIG = '.github/model-steward.yml';
 const TRAIN =

@@ -2,7 +2,7 @@
  * Rows, labels and scores have more ways to an evaluation than the files that the configuration names: what steps of the
  * job run, and what they and the score command call. Who changes that does not approve it alone (docs/trust.md#the-base-decides).
  */
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { parseConfig } from '../../src/shared/domain/config/parse-config.ts';
 import { findReachedFiles } from '../../src/shared/usecases/find-reached-files.ts';
 import { createReachPorts } from '../ground/reach-ports.ts';
@@ -15,8 +15,6 @@ import {
   startProject,
   type Project,
 } from '../ground/project.ts';
-
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 const WORKFLOW = `on: pull_request
 jobs:

@@ -1,8 +1,9 @@
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import type { FakeContainer } from '../../adapters/serving/docker/fake-engine.ts';
 import { Cancelled } from '../../../src/shared/domain/kernel/cancellation.ts';
 import { startDockerGround } from '../../ground/docker-deployment.ts';
 import { holdRequest } from '../../ground/held-request.ts';
+import { until } from '../../ground/until.ts';
 
 const labelsOf = (container: FakeContainer | undefined) =>
   container?.spec.Labels as Readonly<Record<string, string>> | undefined;
@@ -69,7 +70,7 @@ test('a deployment that is cancelled rolls back, and does not stay in progress',
   const ending = ground.deploy(inputs, undefined, controller.signal);
   const versionServed = () => labelsOf(ground.engine.containers.get('flights'));
   // In the middle of the cutover there is no container of this name.
-  await vi.waitUntil(() => versionServed()?.['model-steward.version'] === '1.1.0', { timeout: 20_000 });
+  await until(() => versionServed()?.['model-steward.version'] === '1.1.0');
   controller.abort(new Cancelled('SIGINT'));
   await expect(ending).rejects.toThrow('cancelled: the runner sent SIGINT');
   expect(versionServed()).toMatchObject({ 'model-steward.version': '1.0.0' });

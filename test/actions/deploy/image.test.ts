@@ -22,7 +22,7 @@ function registryOf({ box }: Ground): ImageRegistry {
     clock: createVirtualClock(),
     log: silentLog,
     random: () => 0.5,
-    timeoutMs: 10_000,
+    timeoutMs: 60_000,
   });
 }
 

@@ -1,13 +1,14 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { Cancelled } from '../../../src/shared/domain/kernel/cancellation.ts';
 import { deleteRef } from '../../github-box/git/refs.ts';
 import type { AssetRecord, ReleaseRecord } from '../../github-box/state/records.ts';
 import { startGround, type Deployed, type Ground } from '../../ground/deployment.ts';
 import { REPOSITORY } from '../../ground/project.ts';
 import { COMMAND } from '../../ground/service.ts';
+import { until } from '../../ground/until.ts';
 
 const served = async ({ folder }: Ground): Promise<string> =>
   (await readFile(join(folder, 'workspace/service/version.txt'), 'utf8')).trim();
@@ -197,7 +198,7 @@ test('a version that may serve still is not stopped when the next one does not s
 });
 
 test.each([
-  ['while the command starts the new version', 'if [ "$MODEL_STEWARD_ACTION" = start ]; then sleep 60; fi'],
+  ['while the command starts the new version', 'if [ "$MODEL_STEWARD_ACTION" = start ]; then sleep 600; fi'],
   ['while the new version becomes healthy', ''],
 ])('a deployment that is cancelled %s runs the command to roll back', async (_, ending) => {
   await using ground = await startGround();
@@ -208,7 +209,7 @@ test.each([
   const inputs = { command: `${COMMAND}\n${ending}`, 'health-timeout-seconds': '3600' };
   const deploying = ground.deploy(inputs, undefined, controller.signal);
   const versionServed = (): Promise<string> => served(ground).catch(() => '');
-  await vi.waitUntil(async () => (await versionServed()) === '1.1.0', { timeout: 20_000 });
+  await until(async () => (await versionServed()) === '1.1.0');
   controller.abort(new Cancelled('SIGINT'));
   await expect(deploying).rejects.toThrow('cancelled: the runner sent SIGINT');
   expect(await served(ground)).toBe('1.0.0');

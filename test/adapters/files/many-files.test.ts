@@ -27,7 +27,7 @@ afterEach(() => rm(folder, { recursive: true }));
 
 it(
   `records ${COUNT} files with at most ${MAX_DESCRIPTORS} file descriptors, in bounded memory`,
-  { timeout: 60_000 + COUNT * 4 },
+  { timeout: 240_000 + COUNT * 4 },
   async () => {
     const sums = await writeManyFiles();
     const script = join(import.meta.dirname, 'fixtures', 'record-folder.ts');

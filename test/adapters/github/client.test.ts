@@ -1,7 +1,9 @@
 import { gzipSync } from 'node:zlib';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
 import { ConflictError, ServiceError } from '../../../src/shared/domain/kernel/errors.ts';
+import { holdTimeLimits } from '../../ground/time-limits.ts';
+import { until } from '../../ground/until.ts';
 import {
   bytes,
   cut,
@@ -29,6 +31,7 @@ beforeEach(async () => {
   server = await startScriptedServer();
 });
 afterEach(async () => {
+  vi.restoreAllMocks();
   await server[Symbol.asyncDispose]();
 });
 
@@ -100,9 +103,12 @@ describe('a read', () => {
   });
 
   it('gives up waiting for a server that takes the request and hangs', async () => {
+    const held = holdTimeLimits();
     server.script(hang, json({ id: 7 }));
-    const { client } = createTestClient(server.url, 200);
-    expect(await client.read(call, shape)).toEqual({ id: 7 });
+    const reading = createTestClient(server.url).client.read(call, shape);
+    await until(() => server.requests.length === 1);
+    held[0]!.pass();
+    expect(await reading).toEqual({ id: 7 });
   });
 
   it('names the host that cannot be reached', async () => {

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
+import { holdTimeLimits, type HeldLimit } from '../../ground/time-limits.ts';
 import {
   cut,
-  hang,
   json,
   reset,
   startScriptedServer,
@@ -20,12 +20,18 @@ const call = {
 };
 
 let server: ScriptedServer;
+let limits: readonly HeldLimit[];
 beforeEach(async () => {
+  limits = holdTimeLimits();
   server = await startScriptedServer();
 });
 afterEach(async () => {
+  vi.restoreAllMocks();
   await server[Symbol.asyncDispose]();
 });
+
+/** Takes the request and never answers, until the time limit of the request has passed. */
+const silence: Answer = () => limits.at(-1)!.pass();
 
 const unknownOutcome: readonly [string, Answer][] = [
   ['a reset', reset],
@@ -33,7 +39,7 @@ const unknownOutcome: readonly [string, Answer][] = [
   ['status 503 with a time', status(503, 'busy', { 'retry-after': '3' })],
   ['a truncated reply', cut({ id: 7, body: 'a text that is long enough' })],
   ['an HTML page', json('<html>')],
-  ['silence', hang],
+  ['silence', silence],
 ];
 
 describe('a create', () => {
@@ -47,7 +53,7 @@ describe('a create', () => {
 
   it.each(unknownOutcome)('adopts what it finds after %s', async (_name, answer) => {
     server.script(answer);
-    const { client } = createTestClient(server.url, 200);
+    const { client } = createTestClient(server.url);
     expect(await client.create(call, shape, () => Promise.resolve({ id: 5 }))).toEqual({ id: 5 });
     expect(server.requests).toHaveLength(1);
   });
@@ -57,7 +63,7 @@ describe('a create', () => {
     async (_name, answer) => {
       server.script(answer, json({ id: 1 }, {}, 201));
       const find = vi.fn(() => Promise.resolve(undefined));
-      const { client } = createTestClient(server.url, 200);
+      const { client } = createTestClient(server.url);
       expect(await client.create(call, shape, find)).toEqual({ id: 1 });
       expect(find).toHaveBeenCalledTimes(2);
       expect(server.requests).toHaveLength(2);

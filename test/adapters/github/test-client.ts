@@ -17,7 +17,7 @@ export interface TestClient {
   readonly clock: VirtualClock;
 }
 
-export function createTestClient(apiUrl: string, timeoutMs = 10_000): TestClient {
+export function createTestClient(apiUrl: string): TestClient {
   const clock = createVirtualClock();
   const client = createClient({
     exchange: createExchange({ apiUrl, token: 'ghs_test' }),
@@ -25,7 +25,7 @@ export function createTestClient(apiUrl: string, timeoutMs = 10_000): TestClient
     apiUrl,
     graphqlUrl: `${apiUrl}/graphql`,
     gitUrl: `${apiUrl}/acme/models.git`,
-    timeoutMs,
+    timeoutMs: 60_000,
     clock,
     log: silentLog,
     // Half of each back-off: 500 ms, 1 s, 2 s, 4 s, 8 s.

@@ -18,7 +18,7 @@ export function createRegistryClient(who: string | RegistryLogin, waits: number[
   const silent = (): void => undefined;
   const registry = createImageRegistry({
     login: () => login,
-    timeoutMs: 5000,
+    timeoutMs: 60_000,
     random: () => 0.5,
     clock: {
       now: () => new Date(0),

@@ -5,7 +5,9 @@ import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { until } from '../../ground/until.ts';
+import { hasEnded } from './has-ended.ts';
 import { obeyedCommands } from './runner-parser.ts';
 
 let root: string;
@@ -14,7 +16,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(root, { recursive: true }));
 
-async function runAndSignal(command: string, signals: readonly NodeJS.Signals[], graceMs = 3000) {
+async function runAndSignal(command: string, signals: readonly NodeJS.Signals[], graceMs = 6000) {
   const folder = await mkdtemp(join(root, 'step-'));
   const script = join(import.meta.dirname, 'fixtures', 'run-command.ts');
   const child = spawn(process.execPath, [script, command, String(graceMs)], {
@@ -51,18 +53,9 @@ async function runAndSignal(command: string, signals: readonly NodeJS.Signals[],
 const POLITE = `
   trap 'echo "child INT" >> got; exit 9' INT
   trap 'echo "child TERM" >> got; exit 9' TERM
-  bash -c 'trap "echo grandchild >> got; exit" INT TERM; echo $$ > grandchild; echo ready; sleep 60 & wait'`;
+  bash -c 'trap "echo grandchild >> got; exit" INT TERM; echo $$ > grandchild; echo ready; sleep 600 & wait'`;
 
 const DEAF = `trap '' INT TERM HUP; echo $$ > pid; echo ready; while true; do sleep 0.1; done`;
-
-/** Resolves when the process has ended; a zombie has, and only waits for its parent to ask. */
-async function ended(pidFile: string): Promise<void> {
-  const pid = Number(await readFile(pidFile, 'utf8'));
-  await vi.waitFor(async () => {
-    const state = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => ') gone');
-    expect(state.slice(state.lastIndexOf(')') + 2)).toMatch(/^(gone|Z)/);
-  });
-}
 
 // At the same time: most of it is waiting for a process.
 describe.concurrent('a cancelled command', () => {
@@ -76,33 +69,33 @@ describe.concurrent('a cancelled command', () => {
       commands: ['group', 'stop-commands', 'endgroup', 'error'],
       stopped: false,
     });
-    await ended(join(folder, 'grandchild'));
+    await until(() => hasEnded(join(folder, 'grandchild')));
   });
 
   it('that does not listen is killed after its time of grace', async () => {
     const { folder, printed, exitCode } = await runAndSignal(DEAF, ['SIGTERM'], 200);
     expect(exitCode).toBe(1);
     expect(obeyedCommands(printed).stopped).toBe(false);
-    await ended(join(folder, 'pid'));
+    await until(() => hasEnded(join(folder, 'pid')));
   });
 
   it('is killed at once on a second signal, and the fence is closed', async () => {
     const { folder, printed, exitCode } = await runAndSignal(DEAF, ['SIGINT', 'SIGTERM'], 60_000);
     expect(exitCode).toBe(1);
     expect(obeyedCommands(printed).stopped).toBe(false);
-    await ended(join(folder, 'pid'));
+    await until(() => hasEnded(join(folder, 'pid')));
   });
 
   it('is killed when the step takes too long to end', async () => {
     const { folder, exitCode, printed } = await runAndSignal(DEAF, ['SIGINT'], 60_000);
     expect(exitCode).toBe(1);
     expect(printed).toContain('did not end within 7 s');
-    await ended(join(folder, 'pid'));
+    await until(() => hasEnded(join(folder, 'pid')));
   });
 
   it('is not taken for one that ended on its own', async () => {
     const { folder, printed } = await runAndSignal(
-      `trap 'exit 0' TERM; echo ready; sleep 60 & wait; touch more`,
+      `trap 'exit 0' TERM; echo ready; sleep 600 & wait; touch more`,
       ['SIGTERM'],
     );
     expect(printed).not.toContain('"exitCode":0');

@@ -1,13 +1,14 @@
 import { existsSync } from 'node:fs';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createCommands, type CommandsOptions } from '../../../src/shared/adapters/process/commands.ts';
 import { Cancelled } from '../../../src/shared/domain/kernel/cancellation.ts';
 import type { CommandRequest } from '../../../src/shared/ports/runner.ts';
 import { createLog } from '../../../src/shared/runtime/log.ts';
+import { until } from '../../ground/until.ts';
+import { hasEnded } from './has-ended.ts';
 import { obeyedCommands } from './runner-parser.ts';
 
 let folder: string;
@@ -21,6 +22,7 @@ beforeEach(async () => {
   });
 });
 afterEach(async () => {
+  vi.useRealTimers();
   vi.restoreAllMocks();
   await rm(folder, { recursive: true });
 });
@@ -40,6 +42,14 @@ function run(command: string, change: Partial<CommandRequest & CommandsOptions> 
 function lines(): readonly string[] {
   return /::stop-commands::([0-9a-f]{64})\n([^]*?)::\1::\n/.exec(printed)![2]!.split('\n').slice(0, -1);
 }
+
+/** Time limits pass when the test says so: a machine may take as long as it likes to start a command. */
+function holdTime(): void {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval'] });
+}
+
+const DEAF = `trap '' INT TERM; echo ready; while true; do sleep 0.05; done`;
+const untilReady = (): Promise<void> => until(() => printed.includes('\nready\n'));
 
 describe('a command', () => {
   it('reports how it ended', async () => {
@@ -104,25 +114,34 @@ describe('a command', () => {
     expect(new Set(tokens).size).toBe(2);
   });
 
-  it('that is silent for long is said to be running', async () => {
-    await run('sleep 0.5; echo done', { heartbeatMs: 60 });
-    expect(lines().filter((line) => line.includes('(Train: still running')).length).toBeGreaterThan(2);
-    expect(lines().at(-1)).toBe('done');
+  it('that is silent for long is said to be running, each time', async () => {
+    holdTime();
+    const running = run('echo ready; until [ -e seen ]; do sleep 0.01; done; echo done', {
+      heartbeatMs: 60_000,
+    });
+    await untilReady();
+    vi.advanceTimersByTime(59_000);
+    expect(printed).not.toContain('still running');
+    vi.advanceTimersByTime(121_000);
+    await writeFile(join(folder, 'seen'), '');
+    await running;
+    const silent = '(Train: still running, no output for 1 min)';
+    expect(lines()).toEqual(['ready', silent, silent, silent, 'done']);
   });
 
   it('leaves nothing running: children in the background are ended with it', async () => {
     await run(
-      '(sleep 0.3; echo late > late) & disown; (trap "" TERM HUP INT; sleep 0.3; echo late > deaf) & true',
+      `(echo $BASHPID > polite; exec sleep 600) & disown
+       (trap "" TERM HUP INT; echo $BASHPID > deaf; sleep 600) &
+       until [ -s polite -a -s deaf ]; do sleep 0.01; done`,
     );
-    await delay(500);
-    expect(existsSync(join(folder, 'late'))).toBe(false);
-    expect(existsSync(join(folder, 'deaf'))).toBe(false);
+    for (const name of ['polite', 'deaf']) await until(() => hasEnded(join(folder, name)));
   });
 
   it('is not waited for when a process that left its group keeps its output open', async () => {
     // The process writes its own id, so that it has left the group when the command ends.
     const outcome = await run(
-      `setsid bash -c 'echo $$ > pid; exec sleep 30' & until [ -s pid ]; do sleep 0.01; done; echo started`,
+      `setsid bash -c 'echo $$ > pid; exec sleep 600' & until [ -s pid ]; do sleep 0.01; done; echo started`,
     );
     process.kill(Number(await readFile(join(folder, 'pid'), 'utf8')), 'SIGKILL');
     expect(outcome).toMatchObject({ exitCode: 0 });
@@ -130,17 +149,20 @@ describe('a command', () => {
   });
 
   it('is ended with all its children at its time limit', async () => {
-    const outcome = await run('trap "echo bye; exit 7" TERM; sleep 60 & wait', { timeoutMs: 100 });
-    expect(outcome).toMatchObject({ timedOut: true, exitCode: 7 });
-    expect(lines()).toEqual(['bye']);
+    holdTime();
+    const running = run('trap "echo bye; exit 7" TERM; echo ready; sleep 600 & wait', { timeoutMs: 1000 });
+    await untilReady();
+    vi.advanceTimersByTime(1000);
+    expect(await running).toMatchObject({ timedOut: true, exitCode: 7 });
+    expect(lines()).toEqual(['ready', 'bye']);
   });
 
   it('that does not want to end is killed after its time of grace', async () => {
-    const outcome = await run('trap "" TERM; while true; do sleep 0.05; done', {
-      timeoutMs: 50,
-      graceMs: 100,
-    });
-    expect(outcome).toMatchObject({ timedOut: true, signal: 'SIGKILL' });
+    holdTime();
+    const running = run(DEAF, { timeoutMs: 1000, graceMs: 100 });
+    await untilReady();
+    vi.advanceTimersByTime(1100);
+    expect(await running).toMatchObject({ timedOut: true, signal: 'SIGKILL' });
   });
 
   it('says that bash could not be started, and where', async () => {
@@ -159,26 +181,34 @@ describe('a command that cleans up', () => {
     await expect(run('true', { signal: cancelled })).rejects.toThrow('cancelled: the runner sent SIGINT');
     const outcome = await run('echo restored > state; exit 3', {
       signal: cancelled,
-      cancelledTimeoutMs: 5000,
+      cancelledTimeoutMs: 60_000,
     });
     expect(outcome).toMatchObject({ exitCode: 3, timedOut: false });
     expect(await readFile(join(folder, 'state'), 'utf8')).toBe('restored\n');
   });
 
   it('is ended at its time limit, also when it does not listen', async () => {
-    const deaf = `trap '' INT TERM; while true; do sleep 0.05; done`;
-    const outcome = await run(deaf, { signal: cancelled, cancelledTimeoutMs: 100 });
-    expect(outcome).toMatchObject({ signal: 'SIGKILL', timedOut: true });
-    expect(outcome.durationMs).toBeLessThan(3000);
+    holdTime();
+    const running = run(DEAF, { signal: cancelled, cancelledTimeoutMs: 1000 });
+    await untilReady();
+    // Half a second of grace: it was out of time already.
+    vi.advanceTimersByTime(1500);
+    expect(await running).toMatchObject({ signal: 'SIGKILL', timedOut: true });
   });
 
   it('continues through a cancellation, from which the time limit counts', async () => {
+    holdTime();
     const controller = new AbortController();
-    const signal = controller.signal;
-    const ending = run('touch ready; sleep 0.3; touch done', { signal, cancelledTimeoutMs: 5000 });
-    await vi.waitUntil(() => existsSync(join(folder, 'ready')));
+    const running = run('echo ready; until [ -e seen ]; do sleep 0.01; done; touch done', {
+      signal: controller.signal,
+      cancelledTimeoutMs: 5000,
+    });
+    await untilReady();
+    vi.advanceTimersByTime(60_000);
     controller.abort(new Cancelled('SIGINT'));
-    expect(await ending).toMatchObject({ exitCode: 0, timedOut: false });
+    vi.advanceTimersByTime(4999);
+    await writeFile(join(folder, 'seen'), '');
+    expect(await running).toMatchObject({ exitCode: 0, timedOut: false });
     expect(existsSync(join(folder, 'done'))).toBe(true);
   });
 });

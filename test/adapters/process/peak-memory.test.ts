@@ -6,6 +6,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createCommands } from '../../../src/shared/adapters/process/commands.ts';
 import { createLog } from '../../../src/shared/runtime/log.ts';
+import { until } from '../../ground/until.ts';
 
 const MEBIBYTE = 1024 * 1024;
 /** Turns of the event loop in which the meter reads again: it shares the loop, so that a slow machine slows both. */
@@ -33,7 +34,7 @@ async function peakOf(command: string, ...together: readonly (readonly string[])
   vi.spyOn(process.stdout, 'write').mockImplementation(() => true);
   const running = run(command, true);
   for (const names of together) {
-    await vi.waitUntil(() => names.every((name) => existsSync(join(folder, `${name}.full`))), 60_000);
+    await until(() => names.every((name) => existsSync(join(folder, `${name}.full`))));
     for (let turn = 0; turn < TURNS; turn++) await delay(TURN_MS);
     for (const name of names) writeFileSync(join(folder, `${name}.seen`), '');
   }

@@ -245,10 +245,9 @@ describe('metrics', () => {
     expect(metrics('[{"key": "auc", "value": 0.5, "step": 0}]').values).toMatchObject({ 'auc.value': 0.5 });
   });
 
-  it('with long names are read in no time', () => {
-    const started = performance.now();
-    expect(Object.keys(metrics(`{"${'_'.repeat(200_000)}x": 1}`).values)).toHaveLength(1);
-    expect(performance.now() - started).toBeLessThan(2000);
+  // Milliseconds; a pattern that begins again at each character of the name takes more than a minute.
+  it('with long names are read in a time that grows as they do', { timeout: 30_000 }, () => {
+    expect(Object.keys(metrics(`{"${'_'.repeat(400_000)}x": 1}`).values)).toHaveLength(1);
   });
 
   it('in a file without a known ending are JSON or YAML', () => {

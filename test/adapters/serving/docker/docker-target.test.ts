@@ -36,7 +36,7 @@ const labels = (version: string, letter: string) => ({
 
 function targetOf(socketPath: string, changes: Partial<DockerTargetOptions> = {}): ServiceTarget {
   return createDockerTarget({
-    engine: createDockerEngine({ socketPath, timeoutMs: 5000, pullTimeoutMs: 5000 }),
+    engine: createDockerEngine({ socketPath, timeoutMs: 60_000, pullTimeoutMs: 60_000 }),
     model: 'churn',
     environment: 'production',
     container: 'churn',

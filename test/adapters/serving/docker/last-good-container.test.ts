@@ -55,7 +55,7 @@ async function startWorld(found: 'running' | 'stopped'): Promise<World> {
     engine,
     createTarget: () =>
       createDockerTarget({
-        engine: createDockerEngine({ socketPath, timeoutMs: 5000, pullTimeoutMs: 5000 }),
+        engine: createDockerEngine({ socketPath, timeoutMs: 60_000, pullTimeoutMs: 60_000 }),
         ...{ model: 'churn', environment: 'production', container: 'churn', ports: [] },
         ...{ network: undefined, login: () => undefined },
       }),

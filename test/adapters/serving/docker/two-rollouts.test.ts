@@ -59,7 +59,7 @@ class Turns {
 
 function createTarget(wait: () => Promise<void> = () => Promise.resolve()): ServiceTarget {
   const { socketPath } = engine;
-  const real = createDockerEngine({ socketPath, timeoutMs: 5000, pullTimeoutMs: 5000 });
+  const real = createDockerEngine({ socketPath, timeoutMs: 60_000, pullTimeoutMs: 60_000 });
   const inTurn = async <R>(call: () => Promise<R>): Promise<R> => {
     await wait();
     return await call();
@@ -110,7 +110,7 @@ function stateOf({ containers }: FakeEngine): readonly string[] {
 /** Version 1.0.0 in the name of the service, running, and nothing else. */
 async function reset(): Promise<void> {
   const { socketPath } = engine;
-  const connected = createDockerEngine({ socketPath, timeoutMs: 5000, pullTimeoutMs: 5000 });
+  const connected = createDockerEngine({ socketPath, timeoutMs: 60_000, pullTimeoutMs: 60_000 });
   for (const name of [...engine.containers.keys()]) await connected.remove(name);
   await deploy(createTarget(), '1.0.0', true);
 }
