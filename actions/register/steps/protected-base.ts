@@ -5,7 +5,12 @@
  * commit of the pull request.
  */
 import { ConflictError } from '../../../src/shared/domain/kernel/errors.ts';
-import type { ChangedFiles, PullRequest, WorkflowRun } from '../../../src/shared/domain/kernel/platform.ts';
+import type {
+  ChangedFiles,
+  Commit,
+  PullRequest,
+  WorkflowRun,
+} from '../../../src/shared/domain/kernel/platform.ts';
 import { isPullRequest } from '../../../src/shared/domain/kernel/trigger.ts';
 import {
   compareWithBase,
@@ -17,6 +22,7 @@ import {
   readBaseConfig,
   readProtection,
 } from '../../../src/shared/usecases/read-protection.ts';
+import { configPathOf } from '../../../src/shared/usecases/load-config.ts';
 import type { RegisterStep } from '../ports.ts';
 
 /** @param runs of the pull request. */
@@ -30,13 +36,16 @@ export async function readMergedProtection(
   const replaced = await findMergedBase(step, pull);
   const checkedOut = await ports.checkout.head();
   const ofPulls = runs.filter(({ event }) => isPullRequest(event));
-  return await readProtection(ports, {
+  const merged = await filesOfMerge(step, replaced);
+  const protection = await readProtection(ports, {
     ...{ pull: pull.number, commit: replaced.commit, head: pull.head.sha, headRef: pull.head.ref },
     ...{ configPath, labels, model, config },
     workflows: [...new Set(ofPulls.map(({ workflowPath }) => workflowPath))],
     isCheckedOut: checkedOut.commit === pull.mergeCommit,
-    merged: await filesOfMerge(step, replaced),
+    merged: merged?.changedFiles,
   });
+  const isMergeOwn = merged !== undefined && (await hasOwnContent(step, pull, { protection, merged }));
+  return { ...protection, isMergeOwn };
 }
 
 /** The default branch, as it is now, against the commit of a run of it. */
@@ -94,9 +103,9 @@ function leftBranch({ id, headSha }: Pick<WorkflowRun, 'id' | 'headSha'>, branch
 async function findMergedBase({ ports }: RegisterStep, pull: PullRequest): Promise<MergedBase> {
   const { mergeCommit, commits, base, head } = pull;
   if (mergeCommit === undefined) return { commit: base.sha };
-  const { parents } = await ports.repositories.commit(mergeCommit);
-  const [parent = base.sha, second] = parents;
-  if (second !== undefined) return { commit: second === head.sha ? parent : base.sha, mergeCommit };
+  const merge = await ports.repositories.commit(mergeCommit);
+  const [parent = base.sha, second] = merge.parents;
+  if (second !== undefined) return { commit: second === head.sha ? parent : base.sha, merge };
   if (commits === 1 || parent === base.sha) return { commit: parent };
   const numbers = await numbersOf(ports, parent);
   if (numbers.includes(pull.number))
@@ -107,17 +116,36 @@ async function findMergedBase({ ports }: RegisterStep, pull: PullRequest): Promi
 interface MergedBase {
   readonly commit: string;
   /** Of two parents, which a person can make and push: it may hold what the pull request does not list. */
-  readonly mergeCommit?: string;
+  readonly merge?: Commit;
+}
+
+interface FilesOfMerge {
+  readonly merge: Commit;
+  readonly changedFiles: ChangedFiles;
 }
 
 /** @returns undefined where GitHub made what was merged from the pull request alone. */
 async function filesOfMerge(
   { ports }: RegisterStep,
-  { commit, mergeCommit }: MergedBase,
-): Promise<ChangedFiles | undefined> {
-  if (mergeCommit === undefined) return undefined;
-  const compared = await ports.contents.compare(commit, mergeCommit);
-  return compared?.changedFiles ?? { paths: [], isComplete: false };
+  { commit, merge }: MergedBase,
+): Promise<FilesOfMerge | undefined> {
+  if (merge === undefined) return undefined;
+  const compared = await ports.contents.compare(commit, merge.sha);
+  return { merge, changedFiles: compared?.changedFiles ?? { paths: [], isComplete: false } };
+}
+
+/** What differs from both sides is of the merge itself. */
+async function hasOwnContent(
+  { inputs, ports }: RegisterStep,
+  { head }: PullRequest,
+  { protection, merged }: { readonly protection: Protection; readonly merged: FilesOfMerge },
+): Promise<boolean> {
+  if (merged.merge.isOfPlatform) return false;
+  const ofHead = await ports.contents.compare(head.sha, merged.merge.sha);
+  if (ofHead?.changedFiles.isComplete !== true || !protection.isEveryFileKnown) return true;
+  const deciding = [configPathOf(inputs.configPath), ...protection.files.map(({ path }) => path)];
+  const own = merged.changedFiles.paths.filter((path) => ofHead.changedFiles.paths.includes(path));
+  return own.some((path) => deciding.includes(path));
 }
 
 /** A rebase leaves as many commits as the pull request has, or fewer where the base had one already. */

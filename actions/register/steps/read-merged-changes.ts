@@ -59,7 +59,10 @@ export function findMergedUntil(
   { proposal, protection, author, headSha }: EvaluatedEvidence,
   { champion }: Pick<ConfirmedEvaluation, 'champion'>,
 ): string | undefined {
-  if (proposal !== undefined) return proposal.mergeCommit ?? protection?.commit;
+  if (proposal !== undefined) {
+    const merge = protection?.isMergeOwn === true ? undefined : proposal.mergeCommit;
+    return merge ?? protection?.commit;
+  }
   // Of what was never merged another person names the run, and does not see what was merged beside it.
   return author === undefined ? headSha : champion && mergedUntil(champion).commit;
 }

@@ -54,7 +54,7 @@ export async function findMergedChanges(
 ): Promise<MergedChanges | undefined> {
   const { since, commit } = request;
   if (since.commit === commit) return undefined;
-  const compared = await ports.contents.compare(since.commit, commit);
+  const compared = await compareOnBranch(ports, request);
   if (compared?.commits.length === 0) return undefined;
   const { found, isWhole } =
     compared === undefined ? { found: [], isWhole: false } : await findChanges(ports, request, compared);
@@ -82,6 +82,21 @@ export async function findMergedChanges(
     hasOthers: await hasOthers(ports, request, unapproved),
     authors: await authorsOf(request, origins, unapproved),
   };
+}
+
+/**
+ * @returns undefined where the branch does not have the commit of the version any more: then it may lack what was approved there, such as a
+ * stricter gate, and a comparison lists only what was added.
+ */
+async function compareOnBranch(
+  { contents }: Pick<MergedChangesPorts, 'contents'>,
+  { since, commit, branch }: MergedChangesRequest,
+): Promise<CommitComparison | undefined> {
+  const compared = await contents.compare(since.commit, commit);
+  if (compared === undefined || compared.lacking === 0) return compared;
+  // What is registered late replaced an older commit than the version has.
+  const newest = await contents.compare(since.commit, `refs/heads/${branch}`);
+  return newest?.lacking === 0 ? compared : undefined;
 }
 
 interface Search {
@@ -165,23 +180,40 @@ async function changesKey(
 ): Promise<boolean> {
   const ends = await endsOf(ports, origin);
   if (ends === undefined) return true;
-  const before = await readBaseConfig(ports, { ...request, commit: ends.before });
   const after = await readBaseConfig(ports, { ...request, commit: ends.after });
-  if (before.kind !== 'configured' || after.kind !== 'configured') return true;
-  return compareWithBase(before, after.config).some((changed) => changed.key === key);
+  for (const commit of ends.before) {
+    const before = await readBaseConfig(ports, { ...request, commit });
+    if (before.kind !== 'configured' || after.kind !== 'configured') return true;
+    if (!compareWithBase(before, after.config).some((changed) => changed.key === key)) return false;
+  }
+  return true;
 }
 
-/** The default branch before and after an origin. A merge has the branch as its first parent. */
+/** Of the default branch; where several commits are before it, the change is in none of them. */
+interface Ends {
+  readonly before: readonly string[];
+  readonly after: string;
+}
+
+/**
+ * The default branch before and after an origin. A merge has the branch as its first parent, unless a person made it the other way round:
+ * then its commits do not lie between the two.
+ */
 async function endsOf(
-  { repositories }: MergedChangesPorts,
+  { contents, repositories }: MergedChangesPorts,
   { pull, commits }: Origin,
-): Promise<{ readonly before: string; readonly after: string } | undefined> {
+): Promise<Ends | undefined> {
   const [first, last] = [commits[0], commits.at(-1)];
   if (first === undefined || last === undefined) return undefined;
-  const merge = pull?.mergeCommit === undefined ? undefined : await repositories.commit(pull.mergeCommit);
+  if (pull === undefined) return { before: first.parents, after: last.sha };
+  const merge = pull.mergeCommit === undefined ? undefined : await repositories.commit(pull.mergeCommit);
   const isMerge = merge !== undefined && merge.parents.length > 1;
   const before = (isMerge ? merge : first).parents[0];
-  return before === undefined ? undefined : { before, after: isMerge ? merge.sha : last.sha };
+  if (before === undefined) return undefined;
+  const after = isMerge ? merge.sha : last.sha;
+  const between = await contents.compare(before, after);
+  const isWhole = commits.every(({ sha }) => between?.commits.includes(sha) === true);
+  return isWhole ? { before: [before], after } : undefined;
 }
 
 /** The newest rows, which a scheduled job pushes: every push of them is one of a bot. */

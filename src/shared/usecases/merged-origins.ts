@@ -5,9 +5,9 @@ import { findPushers, pushersOf } from './find-pushers.ts';
 import { readApprovals } from './read-approvals.ts';
 
 export interface OriginPorts {
-  readonly contents: Pick<Contents, 'changesOf'>;
+  readonly contents: Pick<Contents, 'changesOf' | 'compare'>;
   readonly people: People;
-  readonly pullRequests: Pick<PullRequests, 'changedFiles' | 'ofCommit' | 'reviews'>;
+  readonly pullRequests: Pick<PullRequests, 'ofCommit' | 'reviews'>;
   readonly workflows: Pick<Workflows, 'runsOfHead'>;
 }
 
@@ -55,13 +55,16 @@ export function createOrigins(ports: OriginPorts, { branch, newest, since }: Mer
     pulls.set(sha, found);
     return found;
   };
-  /** A merge that a person made and pushed can change what its pull request does not: no one approved that. */
-  const pullOfChange = async (path: string, { sha, parents }: Commit): Promise<PullRequest | undefined> => {
+  /**
+   * A merge that changes a file itself has it as no side of it had. Made by a person, it may be any content, and no one approved that, unless
+   * the merge lies within what the pull request proposed.
+   */
+  const pullOfChange = async (commit: Commit): Promise<PullRequest | undefined> => {
+    const { sha, parents } = commit;
     const pull = await pullOf(sha);
-    if (pull === undefined || parents.length < 2) return pull;
-    const { paths } = await ports.pullRequests.changedFiles(pull.number);
-    const isListed = paths.some((changed) => changed === path || changed.startsWith(`${path}/`));
-    return isListed ? pull : undefined;
+    if (pull === undefined || parents.length < 2 || commit.isOfPlatform) return pull;
+    const within = await ports.contents.compare(sha, pull.head.sha);
+    return within?.lacking === 0 ? pull : undefined;
   };
   return {
     approvalsOf: async ({ pull }) => (pull === undefined ? 0 : await approvals(pull)),
@@ -74,7 +77,7 @@ export function createOrigins(ports: OriginPorts, { branch, newest, since }: Mer
       const touching = await ports.contents.changesOf(path, newest);
       const groups = new Map<number | string, Origin>();
       for (const commit of touching.filter(({ sha }) => since.includes(sha)).toReversed()) {
-        const pull = await pullOfChange(path, commit);
+        const pull = await pullOfChange(commit);
         const key = pull?.number ?? commit.sha;
         groups.set(key, { pull, commits: [...(groups.get(key)?.commits ?? []), commit] });
       }

@@ -77,7 +77,8 @@ async function landCommits(
     const title = options.title ?? `${issue.title} (#${issue.number})`;
     const message = joinMessage(title, options.message ?? single);
     const author = signature(world, issue.user);
-    return [await writeCommit(git, { tree, parents: [baseSha], author, committer: github, message })];
+    const squashed = { tree, parents: [baseSha], author, committer: github, message };
+    return [await writeSigned(repository, squashed)];
   }
   const source = `${headRepository.split('/')[0] ?? ''}/${headRef}`;
   const message = joinMessage(
@@ -85,8 +86,19 @@ async function landCommits(
     options.message ?? issue.title,
   );
   const parents = [baseSha, headSha];
-  const merge = await writeCommit(git, { tree, parents, author: merger, committer: github, message });
+  const merge = await writeSigned(repository, {
+    ...{ tree, parents, author: merger, committer: github, message },
+  });
   return [...commits.map(({ sha }) => sha), merge];
+}
+
+async function writeSigned(
+  { git, signedCommits }: Repository,
+  commit: Parameters<typeof writeCommit>[1],
+): Promise<string> {
+  const sha = await writeCommit(git, commit);
+  signedCommits.add(sha);
+  return sha;
 }
 
 function joinMessage(title: string, message: string): string {

@@ -58,6 +58,7 @@ export async function createRepository(
     activities: [],
     formerNames: [],
     burnedTags: new Set(),
+    signedCommits: new Set(),
     deployments: [],
     workflows: [],
     runs: [],

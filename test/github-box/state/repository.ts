@@ -64,6 +64,8 @@ export interface Repository {
   readonly deployments: DeploymentRecord[];
   readonly workflows: WorkflowRecord[];
   readonly runs: RunRecord[];
+  /** Commits that the platform made, as its button does with a merge, and signed. */
+  readonly signedCommits: Set<string>;
   /** What people pushed to branches, oldest first. */
   readonly activities: ActivityRecord[];
 }

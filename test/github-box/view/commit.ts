@@ -33,8 +33,13 @@ export function viewGitCommit(world: World, repository: Repository, commit: Comm
       url: `${url}/git/commits/${sha}`,
       html_url: `${page}/commit/${sha}`,
     })),
-    verification: UNSIGNED,
+    verification: viewVerification(repository, commit),
   };
+}
+
+/** Of the signature that the platform puts under a commit of its own. */
+function viewVerification({ signedCommits }: Repository, { sha }: Commit): Json {
+  return signedCommits.has(sha) ? { ...UNSIGNED, verified: true, reason: 'valid' } : UNSIGNED;
 }
 
 export function viewCommit(world: World, repository: Repository, commit: Commit): Json {
@@ -53,7 +58,7 @@ export function viewCommit(world: World, repository: Repository, commit: Commit)
       message: commit.message,
       tree: { sha: commit.tree, url: `${repositoryUrl(world, repository)}/git/trees/${commit.tree}` },
       comment_count: 0,
-      verification: UNSIGNED,
+      verification: viewVerification(repository, commit),
     },
     author: viewPerson(world, commit.author.email),
     committer: viewPerson(world, commit.committer.email),

@@ -91,6 +91,8 @@ export interface Commit {
   readonly sha: string;
   readonly tree: string;
   readonly parents: readonly string[];
+  /** Whether the platform made it, as its button does with a merge, and not a person with git. */
+  readonly isOfPlatform: boolean;
 }
 
 /** Pushes to one branch, newest first. */

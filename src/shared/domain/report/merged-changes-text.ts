@@ -70,7 +70,7 @@ function pullsOf(changes: readonly MergedChange[]): readonly string[] {
 }
 
 const UNKNOWN =
-  'the commits: GitHub does not say what was merged, or not all scripts could be read, so any protected file may be among it';
+  'the commits: GitHub does not say what was merged, the branch does not have the commit of that version any more, or not all scripts could be read, so any protected file may be among it';
 
 function lineOf({ change, ...merged }: MergedChange): string {
   const where = originsText(merged);

@@ -54,6 +54,8 @@ export interface Protection {
   readonly uses?: HeadUses | undefined;
   /** What was merged before it without an approval, since the version that it replaces. */
   readonly merged?: MergedChanges | undefined;
+  /** Whether a person made its merge, and a file that decides is in it as neither side had it: no one approved that. */
+  readonly isMergeOwn?: boolean | undefined;
   /** Why its evidence may have been made for another branch; said before the merge. */
   readonly unclearBase?: UnclearBase | undefined;
 }

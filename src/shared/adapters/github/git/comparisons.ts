@@ -4,18 +4,24 @@ import type { Commit, CommitComparison } from '../../../domain/kernel/platform.t
 import { changedFileShape, pathsOf } from '../conversation/changed-files.ts';
 import type { Call } from '../transport/call.ts';
 import type { GitHubClient } from '../transport/client.ts';
+import { committerShape, isOfPlatform, verificationShape } from './platform-commit.ts';
 
 /** In a comparison the tree is a part of the commit beside who made it. */
 const comparedShape = z
   .object({
     sha: z.string(),
-    commit: z.object({ tree: z.object({ sha: z.string() }) }),
+    commit: z.object({
+      tree: z.object({ sha: z.string() }),
+      committer: committerShape,
+      verification: verificationShape,
+    }),
     parents: z.array(z.object({ sha: z.string() })),
   })
   .transform(({ sha, commit, parents }): Commit => ({
     sha,
     tree: commit.tree.sha,
     parents: parents.map((parent) => parent.sha),
+    isOfPlatform: isOfPlatform(commit),
   }));
 
 /** The `before` of a push event that creates a branch. */

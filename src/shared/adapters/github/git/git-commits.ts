@@ -2,17 +2,21 @@
 import { z } from 'zod';
 import type { Commit } from '../../../domain/kernel/platform.ts';
 import type { GitHubClient } from '../transport/client.ts';
+import { committerShape, isOfPlatform, verificationShape } from './platform-commit.ts';
 
 const commitShape = z
   .object({
     sha: z.string(),
     tree: z.object({ sha: z.string() }),
     parents: z.array(z.object({ sha: z.string() })),
+    committer: committerShape,
+    verification: verificationShape,
   })
   .transform((commit): Commit => ({
     sha: commit.sha,
     tree: commit.tree.sha,
     parents: commit.parents.map((parent) => parent.sha),
+    isOfPlatform: isOfPlatform(commit),
   }));
 
 interface Signature {
