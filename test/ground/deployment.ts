@@ -17,7 +17,7 @@ import { PROMOTE_WORKFLOW, REPOSITORY } from './project.ts';
 import { registerVersion } from './registered-version.ts';
 import { COLLABORATORS } from './release-manager.ts';
 import { COMMAND, startService, type TestService } from './service.ts';
-import { leaveEvidence, MODEL, type Behavior } from './served-model.ts';
+import { leaveEvidence, MODEL, type Training } from './served-model.ts';
 import { runStepOrThrow, type EndedStep } from './step.ts';
 
 export const EXAMPLE = '[{"hour":7},{"hour":18}]';
@@ -38,7 +38,7 @@ export interface Ground extends AsyncDisposable {
   /** Registers a version on a commit of its own, and gives it the stage. */
   register(
     version: string,
-    options?: { readonly behavior?: Behavior; readonly example?: string },
+    options?: Partial<Pick<Training, 'behavior' | 'example' | 'format'>>,
   ): Promise<ModelVersion>;
   /** Runs the action in a job with a token of these permissions. @throws what the step throws. */
   deploy(
@@ -90,12 +90,13 @@ export async function startGround(options: GroundOptions = {}): Promise<Ground> 
     folder,
     service,
     github,
-    register: async (version, { behavior = {}, example = EXAMPLE } = {}) => {
+    register: async (version, { behavior = {}, example = EXAMPLE, format } = {}) => {
       const { sha } = await box.pushFiles({ repository: REPOSITORY, files: { 'params.json': version } });
       const evidence = await leaveEvidence(join(folder, `evidence-${version}`), {
         version,
         behavior,
         example,
+        format,
       });
       const scratch = join(folder, `register-${version}`);
       const register = { github, clock: clockOf(box), workspace, folder: scratch, commit: sha, version };

@@ -17,19 +17,21 @@ export interface Training {
   readonly behavior: Behavior;
   /** Text of the example input; empty for a release without one. */
   readonly example: string;
+  /** As the files of the model describe themselves. */
+  readonly format?: Run['format'];
 }
 
 /** @param folder is made. */
 export async function leaveEvidence(
   folder: string,
-  { version, behavior, example }: Training,
+  { version, behavior, example, format }: Training,
 ): Promise<{ readonly evidence: string; readonly run: Run }> {
   const files: EvidenceFiles = {
     'model/model.json': { role: 'model', text: JSON.stringify(behavior) },
     'model/nested/weights.bin': { role: 'model', text: `weights of ${version}` },
     ...(example !== '' && { 'example.json': { role: 'example', text: example } }),
   };
-  const run = describeEvidence(files, { model: MODEL });
+  const run = describeEvidence(files, { model: MODEL, ...(format && { format }) });
   await writeEvidence(folder, files, run);
   return { evidence: folder, run };
 }

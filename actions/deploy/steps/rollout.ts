@@ -1,4 +1,5 @@
 /** One rollout in progress: what is started where, in which order, and what it can return to. */
+import type { SignatureField } from '../../../src/shared/domain/documents/model-format.ts';
 import type { Deployable } from './deployable.ts';
 import { planRollout, type RolloutStep } from '../../../src/shared/domain/rollout/strategies/plan-rollout.ts';
 import type {
@@ -39,6 +40,8 @@ export interface Rollout extends CheckedRollout {
   readonly request: StartRequest;
   /** Text of the release's example input. */
   readonly example: string | undefined;
+  /** What a request has by the signature of the model; undefined where it has none. */
+  readonly inputs: readonly SignatureField[] | undefined;
   /** What served before. */
   readonly running: RunningService | undefined;
   /** Set once it was started. */
@@ -68,6 +71,7 @@ export function createRollout(
     plan: planRollout(strategy, target.capabilities),
     request: { version, modelDigest, image: image?.pinned, modelFolder: model.folder, previous },
     example: model.example,
+    inputs: model.document.format?.inputs,
     running,
     findOvertaken,
     candidate: undefined,

@@ -5,6 +5,7 @@ import { DataError } from '../../../src/shared/domain/kernel/errors.ts';
 import type { Phase } from '../../../src/shared/domain/rollout/deployment-document.ts';
 import { serviceAddress } from '../../../src/shared/domain/rollout/serving-settings.ts';
 import { checkSmokeResponse, planSmokeTest } from '../../../src/shared/domain/rollout/smoke-test.ts';
+import { checkRequest } from '../../../src/shared/domain/signature/check-request.ts';
 import type { RunningService } from '../../../src/shared/ports/serving.ts';
 import { requestHealth } from './request-health.ts';
 import { requireCandidate, type Rollout, type Verifier } from './rollout.ts';
@@ -18,9 +19,9 @@ export interface HealthPhase extends Phase {
 }
 
 export async function verifyService(rollout: Rollout): Promise<readonly Phase[]> {
-  const { verifier, example } = rollout;
+  const { verifier } = rollout;
   const health = await waitForHealth(verifier, requireCandidate(rollout));
-  return health.outcome === 'failed' ? [health] : [health, await runSmokeTest(verifier, example)];
+  return health.outcome === 'failed' ? [health] : [health, await runSmokeTest(rollout)];
 }
 
 export async function waitForHealth(verifier: Verifier, service: RunningService): Promise<HealthPhase> {
@@ -57,11 +58,8 @@ async function checkHealth(
   return { outcome: reported.healthy ? 'ok' : 'starting', detail: reported.detail };
 }
 
-/** @param example text of the release's example input. */
-async function runSmokeTest(
-  { createProbe, settings }: Verifier,
-  example: string | undefined,
-): Promise<Phase> {
+async function runSmokeTest({ verifier, example, inputs }: Rollout): Promise<Phase> {
+  const { createProbe, settings } = verifier;
   const name = 'smoke-test';
   if (settings.url === undefined) return { name, outcome: 'skipped', detail: { code: 'no-service-url' } };
   if (example === undefined) {
@@ -69,6 +67,9 @@ async function runSmokeTest(
   }
   try {
     const test = planSmokeTest(example, 'example input of the release');
+    const problems = checkRequest(test.body, inputs ?? []);
+    if (problems.length > 0)
+      return { name, outcome: 'failed', detail: { code: 'smoke-test-signature', problems: [...problems] } };
     const url = serviceAddress(settings.url, settings.predictPath);
     const call = { url, method: 'POST', json: test.body, timeoutMs: SMOKE_TIMEOUT_MS } as const;
     const { passed, detail } = checkSmokeResponse(test, await createProbe(settings).request(call));

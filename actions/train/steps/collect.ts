@@ -9,6 +9,7 @@ import { ConflictError, DataError } from '../../../src/shared/domain/kernel/erro
 import { commonFolder, findUnmatched, includingPatterns } from '../../../src/shared/domain/kernel/glob.ts';
 import { MODEL_FOLDER } from '../../../src/shared/domain/kernel/names.ts';
 import { checkMeasurementSize } from '../../../src/shared/domain/interop/measurement-file.ts';
+import { MAX_MLMODEL_BYTES } from '../../../src/shared/domain/interop/mlmodel.ts';
 import {
   LOGGED_METRICS,
   PARENT_RUNS,
@@ -25,7 +26,7 @@ import type { Files } from '../../../src/shared/ports/workspace.ts';
 import { checkOutputs, type LimitedOutput } from './check-limits.ts';
 import { collectLoggedMetrics, collectLoggedModel, collectLoggedParameters } from './collect-logged.ts';
 import { adviseOnAbsent } from './find-namesakes.ts';
-import { describeModelFormat } from './describe-model-format.ts';
+import { describeModelFormat, requireExample } from './describe-model-format.ts';
 import type { Logged } from './track-training.ts';
 import type { TrainSettings } from './settings.ts';
 
@@ -62,6 +63,8 @@ export async function collectOutputs(
 ): Promise<Collected> {
   const model = await collectOwnModel(workspace, settings, logged);
   const described = await describeModelFormat(model);
+  if (settings.example !== undefined && described.format !== undefined)
+    await requireOwnExample(workspace, settings.example, described.format);
   const metricsPath =
     settings.metrics ??
     ((await workspace.exists(settings.defaultMetrics)) ? settings.defaultMetrics : undefined);
@@ -119,6 +122,18 @@ async function collectMlflow(
     return { role: 'metrics', source: workspace, record, path: name };
   });
   return { metrics, kept };
+}
+
+/** That it is missing is found when it is taken. */
+async function requireOwnExample(
+  workspace: Files,
+  path: string,
+  format: NonNullable<Run['format']>,
+): Promise<void> {
+  if (!(await workspace.exists(path))) return;
+  const isRequest = (await workspace.open(path)).sizeBytes <= MAX_MLMODEL_BYTES;
+  const text = isRequest ? new TextDecoder().decode(await workspace.read(path)) : undefined;
+  requireExample(text, { path, format });
 }
 
 /** With its dot; the format of the file depends on it. */

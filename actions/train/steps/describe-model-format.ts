@@ -10,6 +10,8 @@ import {
   REQUIREMENTS_FILE,
   type Mlmodel,
 } from '../../../src/shared/domain/interop/mlmodel.ts';
+import { describeSignatureProblem } from '../../../src/shared/domain/report/signature-problem-text.ts';
+import { checkRequest } from '../../../src/shared/domain/signature/check-request.ts';
 import { planSmokeTest } from '../../../src/shared/domain/rollout/smoke-test.ts';
 import { DataError } from '../../../src/shared/domain/kernel/errors.ts';
 import { MODEL_FOLDER } from '../../../src/shared/domain/kernel/names.ts';
@@ -42,7 +44,7 @@ export async function describeModelFormat(model: readonly TrackedFile[]): Promis
     return cannotRead(error.message);
   }
   const example = read.servingExample === undefined ? undefined : at(read.servingExample);
-  const problem = example && (await findProblem(example));
+  const problem = example && (await findProblem(example, read.format));
   return {
     format: read.format,
     example:
@@ -54,15 +56,46 @@ export async function describeModelFormat(model: readonly TrackedFile[]): Promis
 }
 
 /** MLflow writes a missing value as NaN, which is no JSON. */
-async function findProblem(example: TrackedFile): Promise<string | undefined> {
+async function findProblem(example: TrackedFile, format: ModelFormat): Promise<string | undefined> {
   const text = await readText(example);
   if (text === undefined) return `${placeOf(example)}: expected at most 1 MiB`;
   try {
-    planSmokeTest(text, placeOf(example));
-    return undefined;
+    const { body } = planSmokeTest(text, placeOf(example));
+    const problems = checkRequest(body, format.inputs ?? []);
+    return problems.length === 0
+      ? undefined
+      : `${placeOf(example)}: ${problems.map(describeSignatureProblem).join('; ')}`;
   } catch (error) {
     if (error instanceof DataError) return error.message;
     throw error;
+  }
+}
+
+/**
+ * The example that the configuration names: a release with it could never be deployed.
+ * @param text undefined where it is no JSON or too long to be a request, which is found when it is sent.
+ * @throws DataError DATA_MISMATCH where it is a request to a server of MLflow, and not what the signature says.
+ */
+export function requireExample(
+  text: string | undefined,
+  { path, format }: { readonly path: string; readonly format: ModelFormat | undefined },
+): void {
+  const problems = text === undefined ? [] : checkRequest(parseJson(text), format?.inputs ?? []);
+  if (problems.length === 0) return;
+  throw new DataError(
+    'DATA_MISMATCH',
+    `${path}: expected a request that has what the signature of the model says: ${problems.map(describeSignatureProblem).join('; ')}`,
+    {
+      hint: 'write the example with the columns or tensors of the signature in the file MLmodel, or save the model with the signature that its requests have',
+    },
+  );
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
   }
 }
 

@@ -54,6 +54,31 @@ test.each([
   expect(await served(ground)).toBe('1.0.0');
 });
 
+test('an example that is not what the signature of the model says is not sent, and the version before serves again', async () => {
+  await using ground = await startGround();
+  await ground.register('1.0.0');
+  await ground.deploy();
+  const inputs = [
+    { name: 'hour', type: 'long' },
+    { name: 'carrier', type: 'string' },
+  ];
+  const format = { tool: 'mlflow' as const, flavors: ['sklearn'], inputs };
+  const example = '{"dataframe_records":[{"hour":7.5}]}';
+  await ground.register('1.1.0', { format, example });
+  const { end } = await ground.deploy();
+  expect(end).toEqual({
+    failure:
+      'flights 1.1.0: smoke-test failed: the example input was not sent, for it is not what the signature of the model says: hour: expected long, got a number with decimals; carrier: expected string, got nothing; 1.0.0 serves again',
+  });
+  expect(await served(ground)).toBe('1.0.0');
+  await ground.register('1.2.0', {
+    format,
+    behavior: { answer: '[0.1, 0.2]' },
+    example: '{"dataframe_records":[{"hour":7,"carrier":"AA"},{"hour":8,"carrier":"UA"}]}',
+  });
+  expect((await ground.deploy()).end).toBe('success');
+});
+
 test('a command that fails to start the new version is run again to bring back the one before', async () => {
   await using ground = await startGround();
   await ground.register('1.0.0');

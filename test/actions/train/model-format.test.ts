@@ -89,4 +89,25 @@ describe('a model that MLflow saved', () => {
     const { folder } = await openArtifact(ground, job);
     expect(readFileSync(join(folder, 'example.json'), 'utf8')).toBe('{"own": [1]}\n');
   });
+
+  it('and an example that is named has what the signature says, or the training fails', async () => {
+    const named = config.replace('model: model/**', 'model: model/**, example: own.json');
+    const ended = await play('tensor', {
+      '.github/model-steward.yml': named,
+      'own.json': '{"inputs": [[1, 2]]}\n',
+    });
+    expect(ended.errors.join()).toContain(
+      'own.json: expected a request that has what the signature of the model says: expected float64[-1, 4], got another shape (1 × 2)',
+    );
+  });
+
+  it('and an example of MLflow that is not what the signature says is not used, and a note', async () => {
+    const saved = readFileSync(join(SAVED, 'tensor', 'MLmodel'), 'utf8');
+    const other = saved.replace('"shape": [-1, 4]', '"shape": [-1, 5]');
+    expect(other).not.toBe(saved);
+    const ended = await play('tensor', { 'saved/MLmodel': other });
+    const { run } = await openArtifact(ground, job);
+    expect(run.outputs.some(({ role }) => role === 'example')).toBe(false);
+    expect(ended.summary).toContain('got another shape (2 × 4)');
+  });
 });

@@ -55,6 +55,16 @@ const sentences: readonly (readonly [PhaseDetail, string])[] = [
   ],
   [{ code: 'smoke-test-no-answer' }, 'no answer to the example input'],
   [
+    {
+      code: 'smoke-test-signature',
+      problems: [
+        { input: 'distance', expected: 'double', found: 'text' },
+        { expected: 'float64[-1, 4]', found: 'other-shape', sizes: [1, 2] },
+      ],
+    },
+    'the example input was not sent, for it is not what the signature of the model says: distance: expected double, got text; expected float64[-1, 4], got another shape (1 × 2)',
+  ],
+  [
     { code: 'smoke-test-status', status: 500, answer: 'Traceback' },
     'status 500 to the example input: Traceback',
   ],

@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import { errorCodes } from '../kernel/errors.ts';
 import { nameField, versionField } from './fields.ts';
+import { signatureProblemSchema } from './signature-problem.ts';
 import { closedList, openUnion, type Written } from './open-values.ts';
 
 const count = z.number().int().nonnegative();
@@ -54,6 +55,8 @@ const details = [
   member('smoke-test-no-answer', {}),
   member('smoke-test-status', { status, answer: z.string() }),
   member('smoke-test-no-predictions', { answer: z.string() }),
+  /** Not sent: the example is not what the signature of the model says. */
+  member('smoke-test-signature', { problems: z.array(signatureProblemSchema).min(1) }),
   /** The last request wants another version: the stage was moved, or somebody deployed after this run began. */
   member('overtaken', { stage: nameField.optional(), version: versionField.optional() }),
   member('no-service-url', {}),

@@ -5,6 +5,7 @@
 import { showValue, type UnknownMember } from '../documents/open-values.ts';
 import type { HealthDetail, ReadPhaseDetail, SmokeTestDetail } from '../documents/phase.ts';
 import { countOf } from '../text/number-text.ts';
+import { describeSignatureProblem } from './signature-problem-text.ts';
 
 const PREVIOUS = 'the version before';
 const STOPPED = 'what was started is stopped again';
@@ -14,14 +15,14 @@ export function describePhase(detail: ReadPhaseDetail): string {
   switch (detail.code) {
     case 'files-verified':
       return `${countOf(detail.files, 'file')} ${detail.files === 1 ? 'has' : 'have'} the registered SHA-256`;
-    case 'image-not-requested':
-      return 'no `image` to push to';
     case 'image-in-registry':
       return `${detail.repository}@${detail.digest}`;
+    case 'image-not-requested':
     case 'target-not-requested':
-      return 'no `target`: only the image was requested';
     case 'not-recorded':
-      return 'the run ended before it could record what it did';
+    case 'no-service-url':
+    case 'no-example-input':
+      return describeOmitted(detail);
     case 'command-started':
       return `the command started ${detail.version}`;
     case 'container-created':
@@ -47,13 +48,10 @@ export function describePhase(detail: ReadPhaseDetail): string {
     case 'smoke-test-no-answer':
     case 'smoke-test-status':
     case 'smoke-test-no-predictions':
+    case 'smoke-test-signature':
       return describeSmokeTest(detail);
     case 'overtaken':
       return describeOvertaken(detail);
-    case 'no-service-url':
-      return 'no `url` to send it to';
-    case 'no-example-input':
-      return 'the release has no example input (`train: example:`)';
     case 'previous-restored':
     case 'previous-unhealthy':
     case 'previous-lost':
@@ -63,6 +61,24 @@ export function describePhase(detail: ReadPhaseDetail): string {
       return detail.message;
     default:
       return showUnknown(detail);
+  }
+}
+
+type Omitted = `${'image' | 'target'}-not-requested` | 'not-recorded' | 'no-service-url' | 'no-example-input';
+
+/** Why there is nothing to say of a phase. */
+function describeOmitted({ code }: Extract<ReadPhaseDetail, { code: Omitted }>): string {
+  switch (code) {
+    case 'image-not-requested':
+      return 'no `image` to push to';
+    case 'target-not-requested':
+      return 'no `target`: only the image was requested';
+    case 'not-recorded':
+      return 'the run ended before it could record what it did';
+    case 'no-service-url':
+      return 'no `url` to send it to';
+    case 'no-example-input':
+      return 'the release has no example input (`train: example:`)';
   }
 }
 
@@ -99,7 +115,7 @@ function describeHealth(detail: Extract<ReadPhaseDetail, { code: HealthDetail['c
 }
 
 /** What the service answers to the example input. */
-function describeSmokeTest(detail: SmokeTestDetail): string {
+function describeSmokeTest(detail: Extract<ReadPhaseDetail, { code: SmokeTestDetail['code'] }>): string {
   switch (detail.code) {
     case 'smoke-test-passed':
       return `${countOf(detail.rowsSent, 'row')} sent, ${detail.rowsPredicted} predicted: ${detail.answer}`;
@@ -111,6 +127,8 @@ function describeSmokeTest(detail: SmokeTestDetail): string {
       return `status ${detail.status} to the example input: ${detail.answer || 'an empty body'}`;
     case 'smoke-test-no-predictions':
       return `expected JSON with predictions, got ${detail.answer || 'an empty body'}`;
+    case 'smoke-test-signature':
+      return `the example input was not sent, for it is not what the signature of the model says: ${detail.problems.map(describeSignatureProblem).join('; ')}`;
   }
 }
 

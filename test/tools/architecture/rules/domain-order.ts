@@ -11,6 +11,7 @@ export const DOMAIN_ORDER: readonly string[] = [
   'documents',
   'config',
   'table',
+  'signature',
   'statistics',
   'statistics/grouped',
   'metrics',
