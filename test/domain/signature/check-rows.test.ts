@@ -2,7 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { checkSignatureColumn, signatureColumns } from '../../../src/shared/domain/signature/check-rows.ts';
+import { findColumnMisfit, signatureColumns } from '../../../src/shared/domain/signature/check-rows.ts';
+import { findColumn } from '../../../src/shared/domain/table/table.ts';
 import { parseCsv } from '../../../src/shared/domain/table/csv.ts';
 
 interface RecordedRows {
@@ -21,8 +22,21 @@ describe('the rows of a table and the signature of a model', () => {
   it.each(recorded)('are taken by MLflow or not: $about', ({ type, rows, outcome }) => {
     const csv = `x,y\n${rows.map((value) => `${value ?? ''},1`).join('\n')}\n`;
     const table = parseCsv(new TextEncoder().encode(csv), 'rows.csv');
-    const problem = checkSignatureColumn(table, { name: 'x', type });
-    expect(problem === undefined ? 'ok' : 'refused').toBe(outcome);
+    const column = findColumn(table, 'x');
+    const misfit = column && findColumnMisfit(type, column);
+    expect(misfit === undefined ? 'ok' : 'refused').toBe(outcome);
+  });
+
+  it('have a misfit that says how many rows it is, and a missing value only where nothing else is wrong', () => {
+    const values = Float64Array.of(NaN, 1, 2.5, 7, 0.5);
+    const column = { kind: 'number', name: 'x', values } as const;
+    expect(findColumnMisfit('long', column)).toEqual({ found: 'fraction', rows: 3 });
+    expect(findColumnMisfit('boolean', column)).toEqual({ found: 'number', rows: 3 });
+    expect(findColumnMisfit('long', { ...column, values: Float64Array.of(NaN, 1) })).toEqual({
+      found: 'no-value',
+      rows: 1,
+    });
+    expect(findColumnMisfit('long', { ...column, values: Float64Array.of(NaN) })).toBeUndefined();
   });
 
   it('are not compared with a signature of tensors, or of columns without names', () => {

@@ -4,79 +4,65 @@
  * file fit `double`, and a missing number fits no `long`. Numbers and times fit `string`, for in a file they are text.
  */
 import type { SignatureField } from '../documents/model-format.ts';
-import type { FoundInput, SignatureProblem } from '../documents/signature-problem.ts';
-import { findColumn, type Column, type Table } from '../table/table.ts';
-import { parseInputType, type ScalarType } from './input-type.ts';
+import type { FoundInput } from '../documents/signature-problem.ts';
+import type { Column } from '../table/table.ts';
+import { INTEGER_BITS, parseInputType, type ScalarType } from './input-type.ts';
 
-/** The names of columns; undefined where the signature has tensors or no names, which say nothing of columns. */
+/** Inputs with a name each; undefined where the signature has tensors or no names, which say nothing of columns. */
 export function signatureColumns(
   inputs: readonly SignatureField[] | undefined,
-): readonly SignatureField[] | undefined {
-  if (inputs === undefined || inputs.length === 0) return undefined;
-  const isTable = inputs.every(
-    ({ name, type }) => name !== undefined && parseInputType(type).kind !== 'tensor',
+): readonly (SignatureField & { readonly name: string })[] | undefined {
+  const named = (inputs ?? []).flatMap(({ name, ...field }) =>
+    name === undefined || parseInputType(field.type).kind === 'tensor' ? [] : [{ ...field, name }],
   );
-  return isTable ? inputs : undefined;
+  return named.length > 0 && named.length === inputs?.length ? named : undefined;
+}
+
+export interface ColumnMisfit {
+  /** In the first row that does not fit. */
+  readonly found: FoundInput;
+  /** Rows that do not fit. */
+  readonly rows: number;
 }
 
 /** @returns undefined where the column has what the signature says, or no value at all. */
-export function checkSignatureColumn(
-  table: Table,
-  { name = '', type }: SignatureField,
-): SignatureProblem | undefined {
+export function findColumnMisfit(type: string, column: Column): ColumnMisfit | undefined {
   const of = parseInputType(type);
-  const column = findColumn(table, name);
-  if (of.kind !== 'scalar' || column === undefined || isEmpty(column)) return undefined;
-  const found = findMisfitOfColumn(of.type, column);
-  return found === undefined ? undefined : { input: name, expected: type, found };
+  if (of.kind !== 'scalar') return undefined;
+  const present = countPresent(column);
+  if (present === 0 || of.type === 'string' || of.type === 'binary') return undefined;
+  const wanted = of.type === 'datetime' ? 'time' : 'number';
+  if (column.kind !== wanted)
+    return { found: column.kind === 'category' ? 'text' : column.kind, rows: present };
+  return column.kind === 'number' ? findNumberMisfit(of.type, column.values) : undefined;
 }
 
-function isEmpty(column: Column): boolean {
-  return column.kind === 'category'
-    ? column.codes.every((code) => code < 0)
-    : column.values.every((value) => Number.isNaN(value));
+/** Whether a number fits, and undefined for one that does. */
+function findMisfitOfNumber(type: ScalarType, value: number): FoundInput | undefined {
+  if (type === 'boolean') return value === 0 || value === 1 ? undefined : 'number';
+  if (type !== 'integer' && type !== 'long') return undefined;
+  if (Number.isNaN(value)) return 'no-value';
+  if (!Number.isInteger(value)) return 'fraction';
+  const limit = 2 ** INTEGER_BITS[type];
+  return value >= -limit && value < limit ? undefined : 'number-out-of-range';
 }
 
-function findMisfitOfColumn(type: ScalarType, column: Column): FoundInput | undefined {
-  switch (type) {
-    case 'string':
-    case 'binary':
-      return undefined;
-    case 'datetime':
-      return column.kind === 'time' ? undefined : wordOf(column);
-    case 'float':
-    case 'double':
-      return column.kind === 'number' ? undefined : wordOf(column);
-    case 'boolean':
-      if (column.kind !== 'number') return wordOf(column);
-      return findNumber(column.values, (value) => (value === 0 || value === 1 ? undefined : 'number'));
-    case 'integer':
-      return column.kind === 'number' ? findNoInteger(column.values, 31) : wordOf(column);
-    case 'long':
-      return column.kind === 'number' ? findNoInteger(column.values, 63) : wordOf(column);
-  }
-}
-
-function wordOf({ kind }: Column): FoundInput {
-  return kind === 'category' ? 'text' : kind;
-}
-
-/** A column of whole numbers has no place for a missing one. */
-function findNoInteger(values: Float64Array, bits: number): FoundInput | undefined {
-  const wrong = findNumber(values, (value) => {
-    if (!Number.isInteger(value)) return 'fraction';
-    return value >= -(2 ** bits) && value < 2 ** bits ? undefined : 'number-out-of-range';
-  });
-  return wrong ?? (values.some((value) => Number.isNaN(value)) ? 'no-value' : undefined);
-}
-
-function findNumber(
-  values: Float64Array,
-  find: (value: number) => FoundInput | undefined,
-): FoundInput | undefined {
+/** A missing value is the last to be named: other faults of the column say more. */
+function findNumberMisfit(type: ScalarType, values: Float64Array): ColumnMisfit | undefined {
+  let found: FoundInput | undefined;
+  let rows = 0;
   for (const value of values) {
-    const found = Number.isNaN(value) ? undefined : find(value);
-    if (found !== undefined) return found;
+    if (type === 'boolean' && Number.isNaN(value)) continue;
+    const misfit = findMisfitOfNumber(type, value);
+    if (misfit === undefined) continue;
+    rows += 1;
+    if (found === undefined || found === 'no-value') found = misfit;
   }
-  return undefined;
+  return found === undefined ? undefined : { found, rows };
+}
+
+function countPresent(column: Column): number {
+  return column.kind === 'category'
+    ? column.codes.reduce((count, code) => count + (code < 0 ? 0 : 1), 0)
+    : column.values.reduce((count, value) => count + (Number.isNaN(value) ? 0 : 1), 0);
 }

@@ -1,6 +1,6 @@
 /** The type of one input of a signature, from its text in `run.json` and `model.json` (documents/model-format.ts). */
 
-export const scalarTypes = [
+const scalarTypes = [
   'boolean',
   'integer',
   'long',
@@ -11,6 +11,9 @@ export const scalarTypes = [
   'datetime',
 ] as const;
 export type ScalarType = (typeof scalarTypes)[number];
+
+/** Of a whole number, without its sign. */
+export const INTEGER_BITS = { integer: 31, long: 63 } as const;
 
 export type InputType =
   | { readonly kind: 'scalar'; readonly type: ScalarType }

@@ -33,7 +33,7 @@ export function readRequestColumns(body: unknown): RequestColumns | undefined {
     case 'instances':
       if (!Array.isArray(content)) return undefined;
       return content.length > 0 && content.every(isJsonObject)
-        ? { kind: 'inputs', values: stack(content) }
+        ? { kind: 'inputs', values: gather(content) }
         : { kind: 'array', values: content };
     case 'inputs':
       if (isJsonObject(content)) return { kind: 'inputs', values: new Map(Object.entries(content)) };
@@ -68,7 +68,7 @@ function readRecords(records: readonly JsonObject[]): RequestColumns {
 }
 
 /** What an instance leaves out has no place in the list of its input. */
-function stack(instances: readonly JsonObject[]): ReadonlyMap<string, readonly unknown[]> {
+function gather(instances: readonly JsonObject[]): ReadonlyMap<string, readonly unknown[]> {
   const names = [...new Set(instances.flatMap((instance) => Object.keys(instance)))];
   return new Map(
     names.map((name) => [

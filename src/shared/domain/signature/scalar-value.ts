@@ -4,9 +4,7 @@
  * 2.5 for a whole number, is none either. What only a conversion of Python decides, such as an odd time, is let pass.
  */
 import type { FoundInput } from '../documents/signature-problem.ts';
-import type { ScalarType } from './input-type.ts';
-
-const INTEGER_BITS = { integer: 31, long: 63 } as const;
+import { INTEGER_BITS, type ScalarType } from './input-type.ts';
 
 /** @returns what the value is where it does not fit, undefined where it does. */
 export function findMisfit(type: ScalarType, value: unknown): FoundInput | undefined {
