@@ -38,7 +38,12 @@ export interface FileContent {
   readonly state: string;
   /** Bytes from `start` to before `end`; fewer where the file ends earlier. */
   readonly slice: (start: number, end: number) => Promise<Uint8Array>;
-  readonly stream: () => AsyncIterable<Uint8Array>;
+  readonly stream: (options?: StreamOptions) => AsyncIterable<Uint8Array>;
+}
+
+export interface StreamOptions {
+  /** Whether a piece may be overwritten once the next one is asked for: for those who keep no piece, without garbage. */
+  readonly isReused?: boolean;
 }
 
 export interface Tables {

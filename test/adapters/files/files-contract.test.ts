@@ -91,11 +91,25 @@ describe.each(implementations)('files %s', (_name, create) => {
       }
     });
 
+    it('has the same chunks in memory that is used again, each until the next one is asked for', async () => {
+      await files.write('large.bin', LARGE);
+      const { stream, slice } = await files.open('large.bin');
+      let at = 0;
+      for await (const chunk of stream({ isReused: true })) {
+        // Time for whatever is read ahead.
+        const expected = await slice(at, at + chunk.length);
+        expect(Buffer.compare(chunk, expected)).toBe(0);
+        at += chunk.length;
+      }
+      expect(at).toBe(LARGE.length);
+    });
+
     it('that is empty has no chunks', async () => {
       await files.write('empty', '');
       const { sizeBytes, stream } = await files.open('empty');
       expect(sizeBytes).toBe(0);
       expect(await collect(stream())).toHaveLength(0);
+      expect(await collect(stream({ isReused: true }))).toHaveLength(0);
       expect(await files.read('empty')).toHaveLength(0);
     });
 

@@ -45,8 +45,8 @@ export function watchReading(
         count(piece);
         return piece;
       },
-      stream: async function* () {
-        for await (const piece of content.stream()) {
+      stream: async function* (options) {
+        for await (const piece of content.stream(options)) {
           count(piece);
           yield piece;
         }

@@ -127,7 +127,9 @@ async function readText(
 ): Promise<Table> {
   refuseForeignFile(start, where);
   const encoding = encodingOf(start);
-  const pieces = encoding === 'utf-8' ? file : inUtf8(file, encoding);
+  // The reader of CSV copies what it needs of a piece.
+  const text: Pieces = content === undefined ? file : () => content.stream({ isReused: format === 'csv' });
+  const pieces = encoding === 'utf-8' ? text : inUtf8(text, encoding);
   switch (format) {
     case 'json-lines':
     case 'json-array':

@@ -8,7 +8,7 @@ import { constants } from 'node:fs';
 import { lstat, open, type FileHandle } from 'node:fs/promises';
 import { DataError } from '../../domain/kernel/errors.ts';
 import { requireByteRange } from '../../domain/kernel/byte-range.ts';
-import type { FileContent } from '../../ports/workspace.ts';
+import type { FileContent, StreamOptions } from '../../ports/workspace.ts';
 import { locate } from './containment.ts';
 import { onDisk, systemCode, toDataError } from './system-errors.ts';
 
@@ -56,7 +56,7 @@ export async function openContent(root: string, path: string): Promise<FileConte
     sizeBytes: Number(stats.size),
     state: stateOf(stats),
     slice: (start, end) => slice(opened, start, end),
-    stream: () => stream(opened),
+    stream: (options) => stream(opened, options),
   };
 }
 
@@ -85,24 +85,47 @@ async function slice(opened: OpenedFile, start: number, end: number): Promise<Ui
   }
 }
 
-async function* stream(opened: OpenedFile): AsyncGenerator<Uint8Array> {
+/** The next piece is read while the one before it is used. */
+async function* stream(
+  opened: OpenedFile,
+  { isReused = false }: StreamOptions = {},
+): AsyncGenerator<Uint8Array> {
   const file = await reopen(opened);
+  const sizeBytes = Number(opened.stats.size);
+  const buffers = isReused ? [0, 1].map(() => Buffer.allocUnsafe(Math.min(CHUNK_BYTES, sizeBytes))) : [];
+  const begin = (position: number): Promise<Uint8Array> => {
+    const target = buffers[(position / CHUNK_BYTES) % buffers.length];
+    const piece = readAt({ opened, file }, { start: position, end: position + CHUNK_BYTES }, target);
+    // Its error is thrown where the piece is waited for, which may be after it happened.
+    piece.catch(() => undefined);
+    return piece;
+  };
+  let ahead = begin(0);
   try {
-    for (let position = 0; position < Number(opened.stats.size); position += CHUNK_BYTES)
-      yield await readAt({ opened, file }, { start: position, end: position + CHUNK_BYTES });
+    for (let position = 0; position < sizeBytes; position += CHUNK_BYTES) {
+      const piece = await ahead;
+      ahead = begin(position + CHUNK_BYTES);
+      yield piece;
+    }
     // What was read belongs together only when nothing was written meanwhile.
     requireUnchanged(opened, await statOf(opened, file));
   } finally {
+    await ahead.catch(() => undefined);
     await file.close();
   }
 }
 
-/** The bytes from `start` to before `end`, or to where the file ended when it was opened. */
+/**
+ * The bytes from `start` to before `end`, or to where the file ended when it was opened.
+ * @param target is filled from its beginning; memory of its own by default.
+ */
 async function readAt(
   { opened, file }: { readonly opened: OpenedFile; readonly file: FileHandle },
   { start, end }: { readonly start: number; readonly end: number },
+  target?: Uint8Array,
 ): Promise<Uint8Array> {
-  const range = Buffer.allocUnsafe(Math.max(0, Math.min(end, Number(opened.stats.size)) - start));
+  const sizeBytes = Math.max(0, Math.min(end, Number(opened.stats.size)) - start);
+  const range = target?.subarray(0, sizeBytes) ?? Buffer.allocUnsafe(sizeBytes);
   for (let filled = 0; filled < range.length;) {
     const length = Math.min(MAX_READ_BYTES, range.length - filled);
     const { bytesRead } = await onDisk(opened.path, READABLE, () =>

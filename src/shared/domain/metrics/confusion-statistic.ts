@@ -5,7 +5,7 @@
  */
 import { groupRows, sumByGroup, type Grouping } from '../statistics/grouped/grouping.ts';
 import type { Statistic, StatisticForm } from '../statistics/grouped/statistic.ts';
-import { at, countAt, total } from '../statistics/vectors.ts';
+import { at, countAt, divideEach, total } from '../statistics/vectors.ts';
 import { addRow, countClasses, noRows, type ConfusionCounts } from './confusion-counts.ts';
 import type { Metric, MetricDescription, ScoredRows } from './metric.ts';
 
@@ -61,13 +61,13 @@ function computeConfusionStatistic(
   const listed = listClasses(counts);
   const value = valueOf(formula, counts);
   if (value === undefined) return undefined;
-  const weights = weighRows(rows, counts, formula.weighBy);
+  const groupSums = sumByGroup(weighRows(rows, counts, formula.weighBy), grouping);
   return {
     value,
     form: COUNTS,
     rowInfluence: computeInfluence(formula.gradient(counts, listed), rows),
     withoutGroup: deleteGroups(formula, { rows, grouping, counts, listedCount: listed.length }),
-    groupWeights: normalize(sumByGroup(weights, grouping)),
+    groupWeights: divideEach(groupSums, total(groupSums)),
     withinGroup: createWithinGroup(formula, rows, grouping),
   };
 }
@@ -213,15 +213,12 @@ function weighRows(
   { actual }: ConfusionCounts,
   weighBy: ConfusionFormula['weighBy'],
 ): Float64Array {
-  return labels.map((label, row) => {
+  const weighted = new Float64Array(labels.length);
+  for (let row = 0; row < weighted.length; row += 1) {
     const weight = weights === undefined ? 1 : at(weights, row);
-    return weighBy === 'rows' ? weight : weight / at(actual, label);
-  });
-}
-
-function normalize(values: Float64Array): Float64Array {
-  const sum = total(values);
-  return values.map((value) => value / sum);
+    weighted[row] = weighBy === 'rows' ? weight : weight / at(actual, at(labels, row));
+  }
+  return weighted;
 }
 
 /** Within a group the classes are those that it has. */

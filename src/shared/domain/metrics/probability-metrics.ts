@@ -2,7 +2,7 @@
  * Metrics of the probabilities of several classes. Values agree with scikit-learn's functions of the same name,
  * called with all classes (`labels=`). Probabilities are taken as they are: that they add up to one is checked where they are read.
  */
-import { at } from '../statistics/vectors.ts';
+import { at, extent, indexAt } from '../statistics/vectors.ts';
 import { majorityOfClasses, priorOfClasses } from './class-baselines.ts';
 import { NO_ROWS, ONE_CLASS, SHARE_RANGE, TWO_POINTS } from './class-metrics.ts';
 import { probabilitiesOf, ranksOf } from './class-roles.ts';
@@ -37,10 +37,9 @@ export const classLogLoss: Metric = {
     form: 'smooth',
     terms: (rows) => {
       const probabilities = requireProbabilities(rows);
-      return [
-        rows.labels.map((label, row) => -Math.log(clip(at(probabilities[label] ?? NOTHING, row)))),
-        EVERY_ROW,
-      ];
+      const losses = probabilitiesOfLabels(rows, probabilities);
+      for (let row = 0; row < losses.length; row += 1) losses[row] = -Math.log(clip(at(losses, row)));
+      return [losses, EVERY_ROW];
     },
     ...ratio,
   }),
@@ -87,8 +86,8 @@ export const rocAucOneVsRest: Metric = {
     const present = Float64Array.from(new Set(rows.labels)).sort();
     return meanOfStatistics(present.length, (index) => {
       const code = at(present, index);
-      const labels = rows.labels.map((label) => (label === code ? 1 : 0));
-      return computeRankStatistic({ ...rows, scores: probabilities[code] ?? NOTHING, labels }, grouping);
+      const ofClass = { ...rows, scores: probabilities[code] ?? NOTHING, labels: isOfClass(rows, code) };
+      return computeRankStatistic(ofClass, grouping);
     });
   },
 };
@@ -126,6 +125,20 @@ function requireProbabilities(rows: ScoredRows): readonly Float64Array[] {
   return probabilities;
 }
 
+/** For each row the probability of its class. By index, as all here: a function that is called for each row takes longest. */
+function probabilitiesOfLabels({ labels }: ScoredRows, probabilities: readonly Float64Array[]): Float64Array {
+  const own = new Float64Array(labels.length);
+  for (let row = 0; row < own.length; row += 1) own[row] = at(probabilities[at(labels, row)] ?? NOTHING, row);
+  return own;
+}
+
+/** 1 for the rows of a class, 0 for all others. */
+function isOfClass({ labels }: ScoredRows, code: number): Float64Array {
+  const isClass = new Float64Array(labels.length);
+  for (let row = 0; row < isClass.length; row += 1) isClass[row] = at(labels, row) === code ? 1 : 0;
+  return isClass;
+}
+
 function squaredDistances(rows: ScoredRows): Float64Array {
   const sums = new Float64Array(rows.labels.length);
   requireProbabilities(rows).forEach((values, code) => {
@@ -144,25 +157,27 @@ function isAmongTop(rows: ScoredRows, count: number): Float64Array {
     return rows.labels.map((label, row) => (ranks.some(({ values }) => values[row] === label) ? 1 : 0));
   }
   const probabilities = requireProbabilities(rows);
-  return rows.labels.map((label, row) => {
-    const own = at(probabilities[label] ?? NOTHING, row);
-    let ahead = 0;
-    probabilities.forEach((values, code) => {
-      const other = at(values, row);
-      if (other > own || (other === own && code > label)) ahead += 1;
-    });
-    return ahead < count ? 1 : 0;
+  const { labels } = rows;
+  const ownOf = probabilitiesOfLabels(rows, probabilities);
+  const ahead = new Int32Array(labels.length);
+  probabilities.forEach((values, code) => {
+    for (let row = 0; row < ahead.length; row += 1) {
+      const [own, other] = [at(ownOf, row), at(values, row)];
+      if (other > own || (other === own && code > at(labels, row))) ahead[row] = indexAt(ahead, row) + 1;
+    }
   });
+  const isAmong = new Float64Array(labels.length);
+  for (let row = 0; row < isAmong.length; row += 1) isAmong[row] = indexAt(ahead, row) < count ? 1 : 0;
+  return isAmong;
 }
 
 /** How far the log loss of one row can lie from that of another. */
 function largestLogRatio(rows: ScoredRows): number {
   let [least, most] = [1, 0];
   for (const values of requireProbabilities(rows)) {
-    for (const value of values) {
-      least = Math.min(least, value);
-      most = Math.max(most, value);
-    }
+    const { lower, upper } = extent(values);
+    least = Math.min(least, lower);
+    most = Math.max(most, upper);
   }
   return Math.log(clip(most) / clip(least));
 }

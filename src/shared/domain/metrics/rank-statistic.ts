@@ -7,7 +7,7 @@ import { weighBothClasses } from './class-weights.ts';
 import type { ScoredRows } from './metric.ts';
 import type { Grouping } from '../statistics/grouped/grouping.ts';
 import { countWins } from './rank-pairs.ts';
-import { allDefined, type Statistic } from '../statistics/grouped/statistic.ts';
+import type { Statistic } from '../statistics/grouped/statistic.ts';
 import { at, indexAt, total } from '../statistics/vectors.ts';
 
 /** Undefined when the rows contain one class only. O(N log N). */
@@ -23,19 +23,37 @@ export function computeRankStatistic(rows: ScoredRows, grouping: Grouping): Stat
     value: auc,
     form: { kind: 'smooth' },
     rowInfluence: computeInfluence(rows, wins, { auc, p, q }),
-    withoutGroup: allDefined(grouping.count, (group) => {
-      const pLeft = p - at(positives, group);
-      const qLeft = q - at(negatives, group);
-      if (pLeft === 0 || qLeft === 0) return undefined;
-      // A pair within the group was counted for its positive and for its negative.
-      return (pairs - at(groupWins, group) + at(winsWithin, group)) / pLeft / qLeft;
-    }),
+    withoutGroup: deleteGroups({ positives, negatives, groupWins, winsWithin }, { pairs, p, q }),
     groupWeights: weighGroups(positives, negatives, { p, q }),
     withinGroup: (group) => {
       const pairsWithin = at(positives, group) * at(negatives, group);
       return pairsWithin === 0 ? undefined : at(winsWithin, group) / pairsWithin;
     },
   };
+}
+
+/** G numbers each. */
+interface GroupParts {
+  readonly positives: Float64Array;
+  readonly negatives: Float64Array;
+  readonly groupWins: Float64Array;
+  readonly winsWithin: Float64Array;
+}
+
+/** A loop of its own: where rows are the groups, a call for each costs more than what it computes. */
+function deleteGroups(
+  { positives, negatives, groupWins, winsWithin }: GroupParts,
+  { pairs, p, q }: Omit<Pairs, 'auc'> & { readonly pairs: number },
+): Float64Array | undefined {
+  const values = new Float64Array(positives.length);
+  for (let group = 0; group < values.length; group += 1) {
+    const pLeft = p - at(positives, group);
+    const qLeft = q - at(negatives, group);
+    if (pLeft === 0 || qLeft === 0) return undefined;
+    // A pair within the group was counted for its positive and for its negative.
+    values[group] = (pairs - at(groupWins, group) + at(winsWithin, group)) / pLeft / qLeft;
+  }
+  return values;
 }
 
 /** The pairs in the right order, each counted once, and twice by the groups of both of its rows. */

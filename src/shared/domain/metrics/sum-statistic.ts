@@ -5,8 +5,17 @@ import {
   type Grouping,
   type RowCounts,
 } from '../statistics/grouped/grouping.ts';
-import { allDefined, type Statistic, type StatisticForm } from '../statistics/grouped/statistic.ts';
-import { addScaled, addToEach, at, countAt, indexAt, multiply, total } from '../statistics/vectors.ts';
+import type { Statistic, StatisticForm } from '../statistics/grouped/statistic.ts';
+import {
+  addScaled,
+  addToEach,
+  at,
+  countAt,
+  divideEach,
+  indexAt,
+  multiply,
+  total,
+} from '../statistics/vectors.ts';
 import {
   bytesOfCells,
   combineTerms,
@@ -81,7 +90,7 @@ export function computeSumStatistic(
     form: weights === undefined ? describeForm(formula.form, terms) : describeWeighted(formula.form),
     rowInfluence: combine(terms, formula.gradient(totals)),
     withoutGroup: deleteGroups(formula, groupSums, totals),
-    groupWeights: divide(denominators, totals.at(-1) ?? Number.NaN),
+    groupWeights: divideEach(denominators, totals.at(-1) ?? Number.NaN),
     withinGroup: (group) => formula.value(groupSums.map((sums) => at(sums, group))),
   };
 }
@@ -93,20 +102,18 @@ function deleteGroups(
   totals: readonly number[],
 ): Float64Array | undefined {
   const left = [...totals];
-  return allDefined(groupSums[0]?.length ?? 0, (group) => {
+  const values = new Float64Array(groupSums[0]?.length ?? 0);
+  for (let group = 0; group < values.length; group += 1) {
     for (let term = 0; term < left.length; term += 1)
       left[term] = countAt(totals, term) - at(groupSums[term] ?? NO_SUMS, group);
-    return formula.value(left);
-  });
+    const value = formula.value(left);
+    if (value === undefined) return undefined;
+    values[group] = value;
+  }
+  return values;
 }
 
 const NO_SUMS = new Float64Array();
-
-function divide(values: Float64Array, divisor: number): Float64Array {
-  const quotients = new Float64Array(values.length);
-  for (let index = 0; index < values.length; index += 1) quotients[index] = at(values, index) / divisor;
-  return quotients;
-}
 
 type WeighedTerms =
   | readonly Term[]

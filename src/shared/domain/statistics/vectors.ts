@@ -79,6 +79,13 @@ export function addToEach(target: Float64Array, number: number): void {
   for (let index = 0; index < target.length; index += 1) target[index] = at(target, index) + number;
 }
 
+/** x / divisor, element by element. A loop: a function that is called for each element makes an object of each number. */
+export function divideEach(values: Float64Array, divisor: number): Float64Array {
+  const quotients = new Float64Array(values.length);
+  for (let index = 0; index < values.length; index += 1) quotients[index] = at(values, index) / divisor;
+  return quotients;
+}
+
 /** One element. An index outside gives NaN, which no interval accepts, and never a silent zero. */
 export function at(values: Float64Array, index: number): number {
   return values[index] ?? Number.NaN;

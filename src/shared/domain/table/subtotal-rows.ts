@@ -3,6 +3,7 @@
  * reports group their rows. A name alone is no evidence, since a shop may have it; the numbers have to be the sum, or the mean.
  */
 import type { NumberColumn, Table } from './table.ts';
+import type { Texts } from './texts.ts';
 import { isSubtotalName, isTotalName, nameKind, type TotalRow } from './total-names.ts';
 
 /** What rounding of each of the amounts leaves. */
@@ -62,9 +63,10 @@ function namedRows(table: Table, numbers: readonly NumberColumn[]): readonly Nam
         found.push(...of.map((row) => ({ row, name: column.name, text })));
     }
   }
+  const isLarge = identities.length === 0 ? undefined : largeRows(numbers, rowCount);
   for (const { name, texts } of identities) {
     for (let row = MIN_SUMMED; row < rowCount; row++) {
-      if (!isLarge(numbers, row) || texts.lengthAt(row) > LONGEST_NAME_BYTES) continue;
+      if (isLarge?.[row] !== 1 || texts.lengthAt(row) > LONGEST_NAME_BYTES || !hasWord(texts, row)) continue;
       const text = texts.at(row) ?? '';
       if (isTotalName(text)) found.push({ row, name, text });
     }
@@ -75,18 +77,31 @@ function namedRows(table: Table, numbers: readonly NumberColumn[]): readonly Nam
 const MAX_ROWS_OF_NAME = 100;
 const LONGEST_NAME_BYTES = 60;
 
-/** Whether a row can be a sum of those before it: only then is its identifier decoded. Means are found by their category alone. */
-function isLarge(numbers: readonly NumberColumn[], row: number): boolean {
-  let seen = false;
+/** 1 for a row that can be a sum of those before it: only then is its identifier decoded. Means are found by their category alone. */
+function largeRows(numbers: readonly NumberColumn[], rowCount: number): Uint8Array {
+  const isSmall = new Uint8Array(rowCount);
+  const isLarge = new Uint8Array(rowCount);
   for (const { values } of numbers) {
-    const value = values[row] ?? NaN;
-    if (Number.isNaN(value)) continue;
-    const [one, two] = [values[row - 1] ?? NaN, values[row - 2] ?? NaN];
-    if (Math.abs(value) < Math.abs(one + two) * (1 - TOLERANCE)) return false;
-    seen ||= value !== 0;
+    for (let row = MIN_SUMMED; row < rowCount; row++) {
+      const value = values[row] ?? NaN;
+      if (Number.isNaN(value)) continue;
+      const before = (values[row - 1] ?? NaN) + (values[row - 2] ?? NaN);
+      if (Math.abs(value) < Math.abs(before) * (1 - TOLERANCE)) isSmall[row] = 1;
+      else if (value !== 0) isLarge[row] = 1;
+    }
   }
-  return seen;
+  for (let row = 0; row < rowCount; row++) if (isSmall[row] === 1) isLarge[row] = 0;
+  return isLarge;
 }
+
+/** Every name has a letter, or a sign that is not of ASCII; numbers that identify rows have none. */
+function hasWord(texts: Texts, row: number): boolean {
+  for (let at = texts.startAt(row), end = texts.endAt(row); at < end; at++)
+    if ((texts.bytes[at] ?? 0) >= FIRST_LETTER) return true;
+  return false;
+}
+
+const FIRST_LETTER = 0x41;
 
 interface Block {
   readonly start: number;

@@ -24,11 +24,9 @@ export function findTotalRow(table: Table): TotalRow | undefined {
       columns.find((column) => column.kind === 'category' && isNameOfOneRow(column, row));
     if (named !== undefined) return { row, evidence: `its value of "${named.name}" says so` };
   }
-  const last = rowCount - 1;
-  for (const row of new Set([last, 0])) {
-    const summed = columns.filter(
-      (column): column is NumberColumn => column.kind === 'number' && isSumOfOthers(column.values, row),
-    );
+  const sums = columns.flatMap((column) => (column.kind === 'number' ? [sumOf(column)] : []));
+  for (const row of new Set([rowCount - 1, 0])) {
+    const summed = sums.filter((sum) => isSumOfOthers(sum, row));
     if (summed.length < MIN_SUM_COLUMNS) continue;
     const names = summed.slice(0, MIN_SUM_COLUMNS).map(({ name }) => `"${name}"`);
     return { row, evidence: `in ${names.join(' and ')} it is the sum of all other rows` };
@@ -64,15 +62,28 @@ function isNameOfOneRow({ codes, labels }: CategoryColumn, row: number): boolean
   return codes.indexOf(code) === row && codes.lastIndexOf(code) === row;
 }
 
-function isSumOfOthers(values: Float64Array, row: number): boolean {
-  const value = values[row] ?? NaN;
-  if (!Number.isFinite(value) || value === 0) return false;
-  let sum = -value;
-  let summed = -1;
-  for (const other of values) {
-    if (Number.isNaN(other)) continue;
-    sum += other;
-    if (other !== 0) summed++;
+interface ColumnSum {
+  readonly name: string;
+  readonly values: Float64Array;
+  readonly sum: number;
+  /** Of the values that are not 0. */
+  readonly count: number;
+}
+
+/** Of the values that are not missing. By index: an iterator makes an object of each number. */
+function sumOf({ name, values }: NumberColumn): ColumnSum {
+  let [sum, count] = [0, 0];
+  for (let row = 0; row < values.length; row++) {
+    const value = values[row] ?? NaN;
+    if (Number.isNaN(value)) continue;
+    sum += value;
+    if (value !== 0) count++;
   }
-  return summed >= MIN_SUMMED && Math.abs(sum - value) <= TOLERANCE * Math.abs(value);
+  return { name, values, sum, count };
+}
+
+function isSumOfOthers({ values, sum, count }: ColumnSum, row: number): boolean {
+  const value = values[row] ?? NaN;
+  if (!Number.isFinite(value) || value === 0 || count <= MIN_SUMMED) return false;
+  return Math.abs(sum - 2 * value) <= TOLERANCE * Math.abs(value);
 }

@@ -1,5 +1,6 @@
 /** A column with a value that is none of those that are expected. */
 import { DataError } from '../../kernel/errors.ts';
+import { at } from '../../statistics/vectors.ts';
 
 /** @throws DataError that names the row of the first one, and how many there are. */
 export function checkEach(
@@ -7,8 +8,9 @@ export function checkEach(
   isValid: (value: number) => boolean,
   { expectation, hint }: { readonly expectation: string; readonly hint?: string | undefined },
 ): void {
-  const first = values.findIndex((value) => !isValid(value));
-  if (first === -1) return;
+  let first = 0;
+  while (first < values.length && isValid(at(values, first))) first += 1;
+  if (first === values.length) return;
   const count = values.reduce((sum, value) => sum + (isValid(value) ? 0 : 1), 0);
   const got = Number.isNaN(values[first]) ? 'a missing value' : String(values[first]);
   throw new DataError(

@@ -157,13 +157,10 @@ function readProbabilities(source: AnswerSource, codes: LabelCodes): Probabiliti
   const sums = sumOfRows(read, table.rowCount);
   checkSums(sums, where, [...columns.values()]);
   // A tolerance that is not taken back would pay: probabilities that are all too large have a lower log loss.
-  const outputs = codes.map((className, code) => {
-    const values = read[code] ?? new Float64Array();
-    return {
-      role: probabilityRole(className),
-      values: values.map((value, row) => asPart(value, at(sums, row))),
-    };
-  });
+  const outputs = codes.map((className, code) => ({
+    role: probabilityRole(className),
+    values: asParts(read[code] ?? new Float64Array(), sums),
+  }));
   const codeOf = new Map(codes.map((className, code) => [className, code]));
   const place = new Map(table.columns.map(({ name }, index) => [name, index]));
   const inFile = [...columns].sort(([, one], [, other]) => (place.get(one) ?? 0) - (place.get(other) ?? 0));
@@ -217,8 +214,13 @@ const SUM_ROUNDING = 1e-6;
 const LISTED_COLUMNS = 20;
 
 /** Equal probabilities of two rows stay equal where their sums differ by roundings only: a rank would break the tie. */
-function asPart(value: number, sum: number): number {
-  return Math.abs(sum - 1) <= SUM_ROUNDING ? value : value / sum;
+function asParts(values: Float64Array, sums: Float64Array): Float64Array {
+  const parts = new Float64Array(values.length);
+  for (let row = 0; row < parts.length; row += 1) {
+    const [value, sum] = [at(values, row), at(sums, row)];
+    parts[row] = Math.abs(sum - 1) <= SUM_ROUNDING ? value : value / sum;
+  }
+  return parts;
 }
 
 function sumOfRows(columns: readonly Float64Array[], rowCount: number): Float64Array {

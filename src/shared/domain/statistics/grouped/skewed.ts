@@ -35,7 +35,11 @@ export function skewness(values: Float64Array): number {
   const variance = sumOfSquares(values) / count;
   if (variance === 0) return 0;
   let cubes = 0;
-  for (let index = 0; index < count; index += 1) cubes += at(values, index) ** 3;
+  for (let index = 0; index < count; index += 1) {
+    const value = at(values, index);
+    // A power other than the second one costs ten times as much.
+    cubes += value * value * value;
+  }
   return cubes / count / variance ** 1.5;
 }
 
