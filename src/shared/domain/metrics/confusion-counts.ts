@@ -38,7 +38,8 @@ export function addRow(
   row: number,
   sign: 1 | -1,
 ): void {
-  const [actual, predicted] = [at(labels, row), at(scores, row)];
+  const actual = at(labels, row);
+  const predicted = at(scores, row);
   const weight = sign * (weights === undefined ? 1 : at(weights, row));
   counts.actual[actual] = at(counts.actual, actual) + weight;
   counts.predicted[predicted] = at(counts.predicted, predicted) + weight;

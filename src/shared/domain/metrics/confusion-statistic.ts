@@ -102,7 +102,8 @@ function computeInfluence(
 ): Float64Array {
   const influence = new Float64Array(labels.length);
   for (let row = 0; row < labels.length; row += 1) {
-    const [actual, predicted] = [at(labels, row), at(scores, row)];
+    const actual = at(labels, row);
+    const predicted = at(scores, row);
     const hit = actual === predicted ? at(gradient.hits, actual) : 0;
     const part = at(gradient.actual, actual) + at(gradient.predicted, predicted) + hit + gradient.rows;
     influence[row] = weights === undefined ? part : part * at(weights, row);
@@ -187,7 +188,8 @@ function createClassFinder({ labels, scores, classes = [] }: ScoredRows): (of: I
     call += 1;
     const found: number[] = [];
     for (const row of of) {
-      const [actual, predicted] = [at(labels, row), at(scores, row)];
+      const actual = at(labels, row);
+      const predicted = at(scores, row);
       if (lastSeen[actual] !== call) found.push(actual);
       lastSeen[actual] = call;
       if (lastSeen[predicted] !== call) found.push(predicted);

@@ -69,7 +69,8 @@ function layOut({ labels, facts }: SeriesRows): Panel {
   const known = new Map<number, number>();
   let seriesCount = 0;
   for (let row = 0; row < labels.length; row += 1) {
-    const [series, label] = [at(seriesOfRow, row), at(labels, row)];
+    const series = at(seriesOfRow, row);
+    const label = at(labels, row);
     const key = series * moments.length + indexAt(momentOfRow, row);
     const other = known.get(key) ?? label;
     if (other !== label) throw contradiction(at(momentsOfRows, row), [other, label]);

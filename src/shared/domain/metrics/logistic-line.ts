@@ -66,7 +66,8 @@ function newtonStep(rows: LogitRows, line: LogisticLine): LogisticLine {
   const { residuals, curvatures } = linearize(rows, line);
   let [curvature, cross, information, shift, tilt] = [0, 0, 0, 0, 0];
   for (let row = 0; row < residuals.length; row += 1) {
-    const [logit, weight] = [at(rows.logits, row), at(curvatures, row)];
+    const logit = at(rows.logits, row);
+    const weight = at(curvatures, row);
     curvature += weight;
     cross += weight * logit;
     information += weight * logit * logit;

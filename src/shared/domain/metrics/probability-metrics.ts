@@ -162,7 +162,8 @@ function isAmongTop(rows: ScoredRows, count: number): Float64Array {
   const ahead = new Int32Array(labels.length);
   probabilities.forEach((values, code) => {
     for (let row = 0; row < ahead.length; row += 1) {
-      const [own, other] = [at(ownOf, row), at(values, row)];
+      const own = at(ownOf, row);
+      const other = at(values, row);
       if (other > own || (other === own && code > at(labels, row))) ahead[row] = indexAt(ahead, row) + 1;
     }
   });

@@ -68,11 +68,9 @@ function countDigits(words: Int32Array): Int32Array {
   const counts = new Int32Array(SHIFTS.length * DIGITS);
   for (let index = 0; index < words.length; index += 1) {
     const word = indexAt(words, index);
-    const [low, middle, high] = [
-      word & LAST_DIGIT,
-      DIGITS + ((word >>> DIGIT_BITS) & LAST_DIGIT),
-      2 * DIGITS + (word >>> (2 * DIGIT_BITS)),
-    ];
+    const low = word & LAST_DIGIT;
+    const middle = DIGITS + ((word >>> DIGIT_BITS) & LAST_DIGIT);
+    const high = 2 * DIGITS + (word >>> (2 * DIGIT_BITS));
     counts[low] = indexAt(counts, low) + 1;
     counts[middle] = indexAt(counts, middle) + 1;
     counts[high] = indexAt(counts, high) + 1;

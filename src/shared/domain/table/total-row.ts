@@ -73,7 +73,7 @@ interface ColumnSum {
 /** Of the values that are not missing. By index: an iterator makes an object of each number. */
 function sumOf({ name, values }: NumberColumn): ColumnSum {
   let [sum, count] = [0, 0];
-  for (let row = 0; row < values.length; row++) {
+  for (let row = 0, end = values.length; row < end; row++) {
     const value = values[row] ?? NaN;
     if (Number.isNaN(value)) continue;
     sum += value;

@@ -23,7 +23,8 @@ export function computeCalibrationCurve({ labels, scores, weights }: ScoredRows)
     new Float64Array(BINS),
   ];
   for (let row = 0; row < labels.length; row += 1) {
-    const [score, weight] = [at(scores, row), weights === undefined ? 1 : at(weights, row)];
+    const score = at(scores, row);
+    const weight = weights === undefined ? 1 : at(weights, row);
     const bin = Math.min(BINS - 1, Math.floor(score * BINS));
     counts[bin] = at(counts, bin) + 1;
     sums[bin] = at(sums, bin) + weight;

@@ -81,7 +81,8 @@ export function countPairsInBins({ x, y }: Pairs, bounds: Bounds, binCount: numb
   const counts = new Float64Array(binCount * binCount);
   let outsideCount = 0;
   for (let index = 0; index < x.length; index += 1) {
-    const [column, row] = [binOf(at(x, index), bounds, binCount), binOf(at(y, index), bounds, binCount)];
+    const column = binOf(at(x, index), bounds, binCount);
+    const row = binOf(at(y, index), bounds, binCount);
     if (column === OUTSIDE || row === OUTSIDE) {
       outsideCount += 1;
       continue;

@@ -217,7 +217,8 @@ const LISTED_COLUMNS = 20;
 function asParts(values: Float64Array, sums: Float64Array): Float64Array {
   const parts = new Float64Array(values.length);
   for (let row = 0; row < parts.length; row += 1) {
-    const [value, sum] = [at(values, row), at(sums, row)];
+    const value = at(values, row);
+    const sum = at(sums, row);
     parts[row] = Math.abs(sum - 1) <= SUM_ROUNDING ? value : value / sum;
   }
   return parts;
