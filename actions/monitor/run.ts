@@ -10,9 +10,11 @@ import {
 import type { Profile } from '../../src/shared/domain/monitoring/profile/profile.ts';
 import type { AbsentData } from '../../src/shared/domain/monitoring/quality/repeated-ids.ts';
 import { attempt } from '../../src/shared/usecases/attempt.ts';
+import { configPathOf } from '../../src/shared/usecases/load-config.ts';
 import { enterKeptEvents } from '../../src/shared/usecases/enter-kept-events.ts';
 import type { Checked, MonitorOutcome } from './outcome.ts';
 import type { MonitorStep } from './ports.ts';
+import { chooseAssignees } from './steps/choose-assignees.ts';
 import {
   readCurrentData,
   unlessUnreadable,
@@ -115,16 +117,17 @@ async function checkWhatCanBeRead(
 
 /** Issues that cannot be written fail the step, but only after the ledger and all outputs are written. */
 async function tryToKeepIssues(
-  { config, context, model, ports }: MonitorStep,
+  { config, context, inputs, model, ports }: MonitorStep,
   { check, earlier }: Pick<CheckedData, 'check' | 'earlier'>,
   { released }: MonitoredVersion,
 ): Promise<Pick<Checked, 'issues' | 'retraining' | 'issueError'>> {
-  const result = await attempt(() =>
+  const result = await attempt(async () =>
     keepIssues(ports, {
       model,
       hasOtherModels: Object.keys(config?.models ?? {}).length > 1,
       check,
       earlier,
+      assignees: await chooseAssignees(ports.workspace, model.config, configPathOf(inputs.configPath)),
       context,
       runUrl: runUrlOf(context),
       releaseUrl: released.release.url,

@@ -45,6 +45,8 @@ const EVERYTHING = {
 } as const;
 
 export interface GroundOptions {
+  /** Besides the release manager, with their roles. */
+  readonly collaborators?: Readonly<Record<string, 'read' | 'write'>>;
   /** The section `monitor` of the configuration, as YAML on one line. */
   readonly monitor?: string;
   readonly referenceDays?: number;
@@ -115,7 +117,7 @@ export async function startGround(options: GroundOptions = {}): Promise<Ground> 
   };
   const repository = await box.createRepository({
     ...{ owner: 'acme', name: 'flights', files },
-    ...{ private: options.private ?? false, collaborators: COLLABORATORS },
+    ...{ private: options.private ?? false, collaborators: { ...COLLABORATORS, ...options.collaborators } },
     actionsMayCreatePulls: options.actionsMayCreatePulls ?? true,
   });
   const folder = await mkdtemp(join(tmpdir(), 'monitor-'));

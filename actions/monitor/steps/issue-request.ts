@@ -11,6 +11,8 @@ export interface IssueRequest {
   readonly check: Check;
   /** Checks before it, newest first. */
   readonly earlier: readonly ReadCheck[];
+  /** Of a new issue: logins. */
+  readonly assignees: readonly string[];
   readonly context: RunContext;
   readonly runUrl: string;
   readonly releaseUrl: string;

@@ -1,12 +1,13 @@
 /** Updates the issues of a model after a check, and starts the retraining that the decision requires. */
 import { readMonitorRules } from '../../../src/shared/domain/monitoring/rules.ts';
+import { ServiceError } from '../../../src/shared/domain/kernel/errors.ts';
 import { issueKinds, issueLabels, marker, type IssueKind } from '../../../src/shared/domain/kernel/names.ts';
 import type { Issue } from '../../../src/shared/domain/kernel/platform.ts';
 import { parseInstant } from '../../../src/shared/domain/kernel/time.ts';
 import type { Check } from '../../../src/shared/domain/documents/check.ts';
 import type { Issues } from '../../../src/shared/ports/github.ts';
 import type { Clock } from '../../../src/shared/ports/runner.ts';
-import { tryOrWarn } from '../../../src/shared/usecases/attempt.ts';
+import { attempt, tryOrWarn } from '../../../src/shared/usecases/attempt.ts';
 import type { KeptIssue, Retraining } from '../outcome.ts';
 import type { MonitorPorts } from '../ports.ts';
 import type { IssueRequest, KnownIssues } from './issue-request.ts';
@@ -146,19 +147,31 @@ async function findAll(issues: Issues, model: string): Promise<KnownIssues> {
 
 /** The issue of the plan; a new one is created here, because a retraining needs its number. */
 async function ensureIssue(
-  { issues, clock }: IssuePorts,
+  { issues, clock, log }: IssuePorts,
   request: IssueRequest,
   { issueKind, plan }: Pick<IssueWrite, 'issueKind' | 'plan'>,
 ): Promise<Issue> {
   if (plan.kind !== 'open') return plan.issue;
-  const { check, model } = request;
+  const { check, model, assignees } = request;
   const text = textOf(request, { issueKind, state: firstState(check, clock), retraining: undefined });
-  return await issues.create({
-    title: renderIssueTitle({ check, issueKind }),
-    body: renderIssueBody(text),
-    labels: issueLabels(issueKind, model.name),
-    marker: marker(issueKind, model.name),
-  });
+  const create = (logins: readonly string[]): Promise<Issue> =>
+    issues.create({
+      title: renderIssueTitle({ check, issueKind }),
+      body: renderIssueBody(text),
+      labels: issueLabels(issueKind, model.name),
+      marker: marker(issueKind, model.name),
+      assignees: logins,
+    });
+  const created = await attempt(() => create(assignees));
+  if (created.ok) return created.value;
+  const { error } = created;
+  // One person without access to the repository keeps all others away.
+  const isRefused = assignees.length > 0 && error instanceof ServiceError && error.status === 422;
+  if (!isRefused) throw error;
+  log.warning(
+    `the issue could not be assigned to ${assignees.join(', ')}: ${error.message}. Name people who may write to the repository in \`monitor: { assignees: [...] }\`.`,
+  );
+  return await create([]);
 }
 
 interface IssueWrite {

@@ -250,12 +250,17 @@ export interface Issues {
    * Of an open one the labels or the marker are enough: people change both.
    */
   find(labels: readonly string[], marker: string): Promise<readonly Issue[]>;
-  /** Of several runs that create one at once, all get the oldest. */
+  /**
+   * Of several runs that create one at once, all get the oldest.
+   * @throws ServiceError with status 422 when one of the assignees has no access to the repository.
+   */
   create(issue: {
     readonly title: string;
     readonly body: string;
     readonly labels: readonly string[];
     readonly marker: string;
+    /** Logins; no one unless given. */
+    readonly assignees?: readonly string[];
   }): Promise<Issue>;
   update(number: number, change: { readonly title?: string; readonly body?: string }): Promise<Issue>;
   close(number: number, reason: 'completed' | 'not_planned'): Promise<void>;

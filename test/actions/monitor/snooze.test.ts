@@ -67,7 +67,7 @@ describe('an issue with the label snoozed', () => {
     expect(ground.box.dispatches).toHaveLength(1);
   });
 
-  it('keeps no later problem quiet: after 30 days the problem has an issue of its own', async () => {
+  it('hides no later problem: after 30 days the problem has an issue of its own', async () => {
     const issue = await openIssue();
     labelIssue(issue, 'snoozed');
     await checkWeek('2026-06-01', '2026-06-08', { delay: 0 });

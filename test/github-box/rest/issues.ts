@@ -2,7 +2,7 @@
 import { isoDate } from '../clock.ts';
 import { type Call, numberParam } from '../http/call.ts';
 import { listReply } from '../http/paginate.ts';
-import { created, notFound, ok, refuse, type Reply } from '../http/reply.ts';
+import { created, notFound, ok, refuse, type Reply, validationFailed } from '../http/reply.ts';
 import type { Route } from '../http/router.ts';
 import type { IssueRecord, PullRecord } from '../state/records.ts';
 import { canWrite, type Repository, roleOf } from '../state/repository.ts';
@@ -95,6 +95,7 @@ function postIssue(call: Call): Reply {
   checkBody('Issue', body.body);
   // Labels and assignees of people without push access are dropped in silence.
   const trusted = actor.type === 'bot' || canWrite(roleOf(repository, actor.login));
+  if (trusted) checkAssignees(repository, body.assignees ?? []);
   const issue = createIssue(world, repository, {
     title: String(body.title),
     body: body.body ?? null,
@@ -116,10 +117,21 @@ function patchIssue(call: Call): Reply {
   if (body.labels !== undefined) {
     issue.labels = adoptLabels(call.world, call.repository, labelNames(body.labels));
   }
-  if (body.assignees !== undefined) issue.assignees = [...body.assignees];
+  if (body.assignees !== undefined) {
+    checkAssignees(call.repository, body.assignees);
+    issue.assignees = [...body.assignees];
+  }
   setState(call, issue, body);
   issue.updatedAt = isoDate(call.world.clock.now());
   return ok(viewIssue(call.world, call.repository, issue));
+}
+
+/** One who has no access keeps all others away. */
+function checkAssignees(repository: Repository, logins: readonly string[]): void {
+  const strangers = logins.filter((login) => !canWrite(roleOf(repository, login)));
+  if (strangers.length === 0) return;
+  const message = `assignees ${strangers.join(', ')} cannot be assigned to this issue`;
+  throw validationFailed({ resource: 'Issue', field: 'assignees', code: 'invalid', message });
 }
 
 function setState(call: Call, issue: IssueRecord, body: IssueBody): void {

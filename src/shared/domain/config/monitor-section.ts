@@ -12,6 +12,11 @@ export type RetrainMode = (typeof retrainModes)[number];
 /** With the last day of the data that were checked, or the day of the check. */
 const LINE = /^(?! )[^{}\r\n]{3,200}\{(?:last-day|check-day)\}[^{}\r\n]{0,200}$/;
 
+/** Of a person; teams cannot be assigned. */
+const loginField = z
+  .string()
+  .regex(/^[A-Za-z0-9][A-Za-z0-9_-]*$/, 'expected the login of a person, like "ann", without "@"');
+
 const retrainingChangeSchema = z.strictObject({
   file: key(
     pathField.refine((path) => !/^\.github(?:\/|$)/i.test(path), {
@@ -78,6 +83,11 @@ export const monitorSchema = z.strictObject({
     z.literal('independent').optional(),
     'States that rows do not share a day, a user or a machine, which the data cannot show. Without a time column, drift cannot be tested otherwise',
     'independent',
+  ),
+  assignees: key(
+    z.union([z.literal('codeowners'), z.array(loginField).max(10)]).default('codeowners'),
+    'Who is assigned to a new issue: logins, or `codeowners` for the people whom `CODEOWNERS` names for the working directory of the model, or without one for this file',
+    ['ann'],
   ),
   columns: key(z.array(columnField).optional(), 'The only columns that are tested for drift', [
     'distance',

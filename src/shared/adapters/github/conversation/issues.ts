@@ -154,7 +154,7 @@ async function listOwn(
 async function createIssue(
   client: GitHubClient,
   identity: Identity,
-  { title, body, labels, marker }: Parameters<Issues['create']>[0],
+  { title, body, labels, marker, assignees = [] }: Parameters<Issues['create']>[0],
 ): Promise<Issue> {
   await ensureLabels(client, labels);
   /** As it is at that moment. */
@@ -163,7 +163,7 @@ async function createIssue(
   const call: Call = {
     purpose: `open the issue "${title}"`,
     route: 'POST /repos/{owner}/{repo}/issues',
-    parameters: { title, body, labels },
+    parameters: { title, body, labels, ...(assignees.length > 0 && { assignees }) },
     permission,
   };
   const created = await client.create(call, issueShape, async () =>
