@@ -17,6 +17,7 @@ import {
 import { issueKinds, SNOOZED_LABEL, type IssueKind } from '../../src/shared/domain/kernel/names.ts';
 import { renderError } from '../../src/shared/domain/text/error-text.ts';
 import { fold } from '../../src/shared/domain/text/sections.ts';
+import { renderContract } from '../../src/shared/domain/report/contract-text.ts';
 import { renderColumns } from '../../src/shared/domain/report/columns-text.ts';
 import { describeFirstWindows } from '../../src/shared/domain/report/first-windows-text.ts';
 import { describeOtherTimeZone } from '../../src/shared/domain/report/time-zone-text.ts';
@@ -165,6 +166,7 @@ function renderDetails({ check, sources, issues, retraining }: CheckInText): rea
     ...findingOutcomes.map((wanted) =>
       SECTIONS[wanted](check.findings.filter(({ outcome }) => outcome === wanted)),
     ),
+    renderContract(check.contract),
     fold('All numbers', renderFindingTable(check.findings)),
     fold('Columns', renderColumns(check.columns)),
     sources === undefined

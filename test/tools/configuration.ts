@@ -66,9 +66,17 @@ function keysOf(node: SchemaNode, prefix: string): readonly ConfigKey[] {
   const { properties = {}, required } = objectOf(node) ?? node;
   return Object.entries(properties).flatMap(([name, node]) => {
     const path = prefix + name;
-    const below = node.items === undefined ? keysOf(node, `${path}.`) : keysOf(node.items, `${path}[].`);
+    const below = partsOf(node).flatMap(([part, suffix]) => keysOf(part, `${path}${suffix}`));
     return [{ path, name, required: required.includes(name), node }, ...below];
   });
+}
+
+/** What has keys of its own below a key: a section, each entry of a list, each section of those by name. */
+function partsOf(node: SchemaNode): readonly (readonly [part: SchemaNode, suffix: string])[] {
+  const { items, additionalProperties: byName } = node;
+  if (items !== undefined) return [[items, '[].']];
+  const named = typeof byName === 'object' ? [[byName, '.<name>.'] as const] : [];
+  return [[node, '.'], ...named];
 }
 
 export function renderConfiguration(): string {
@@ -130,7 +138,7 @@ function rowsOf({ properties = {}, required }: SchemaNode, prefix = ''): readonl
       node.description ?? '',
       (node.examples ?? []).map(renderValue).join(', '),
     ],
-    ...rowsOf(node, `${prefix}${name}.`),
+    ...partsOf(node).flatMap(([part, suffix]) => rowsOf(part, `${prefix}${name}${suffix}`)),
   ]);
 }
 

@@ -35,6 +35,7 @@ import {
 import { renderTrend } from '../../../src/shared/domain/report/check-trend.ts';
 import { describeFirstWindows } from '../../../src/shared/domain/report/first-windows-text.ts';
 import { describeOtherTimeZone } from '../../../src/shared/domain/report/time-zone-text.ts';
+import { renderContract } from '../../../src/shared/domain/report/contract-text.ts';
 import { renderColumns, renderPartlyChecked } from '../../../src/shared/domain/report/columns-text.ts';
 import { renderIssueState, type IssueState } from './issue-state.ts';
 
@@ -76,6 +77,10 @@ const TO_DO: Readonly<Record<DecisionKind, string>> = {
     'Build a version that works without this input, or find another source for it. Until then the predictions are not reliable.',
 };
 
+/** Other than an input that is gone, what the contract states can be delivered. */
+const CONTRACT_TO_DO =
+  'Have the source deliver what the contract states, or take the input from another one. If the contract is wrong, change it in a reviewed commit. **Do not retrain on these data**: the model would learn the fault.';
+
 export function renderIssueTitle({ check, issueKind }: Pick<IssueText, 'check' | 'issueKind'>): string {
   const alerts = alertsOf(check, issueKind);
   const names = nameSubjects(alerts, (name) => cleanText(name, 40));
@@ -108,6 +113,7 @@ export function renderIssueBody(text: IssueText): string {
       },
       { markdown: `### What to do\n${renderToDo(check)}` },
       { markdown: `### What happens automatically\n${renderNext(text)}` },
+      { markdown: renderContract(check.contract), optional: true },
       { markdown: fold('All findings of this check', renderFindingTable(check.findings)), optional: true },
       { markdown: fold('Columns', renderColumns(check.columns)), optional: true },
     ],
@@ -214,7 +220,8 @@ function renderToDo(check: Check): string {
 }
 
 /** What the rule says: a decision of the configuration has no words about what was found, and may contradict it. */
-function renderAdvice({ kind, usual }: Check['decision']): string {
+function renderAdvice({ kind, rule, usual }: Check['decision']): string {
+  if (usual === undefined && rule.code === 'contract-broken') return CONTRACT_TO_DO;
   return usual === undefined
     ? TO_DO[kind]
     : `The configuration (\`monitor.decisions\`) decides **${kind.replaceAll('-', ' ')}** here. What is usual about such a finding, ${usual.replaceAll('-', ' ')}: ${TO_DO[usual]}`;

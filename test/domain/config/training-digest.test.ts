@@ -14,6 +14,7 @@ const changes: { readonly [Key in keyof ModelConfig]-?: unknown } = {
   score: { command: 'python score_b.py', data: 'b.csv' },
   predictions: { id: 'b', label: 'y', score: 'p' },
   columns: { b: 'text' },
+  contract: { columns: { b: { type: 'number' } } },
   decimal: 'comma',
   'time-zone': 'Europe/Berlin',
   slices: { columns: ['b'] },
@@ -34,7 +35,7 @@ const changes: { readonly [Key in keyof ModelConfig]-?: unknown } = {
   monitor: { 'max-age': '3 hours' },
   serve: { image: 'ghcr.io/acme/b' },
 };
-const MAKING = ['task', 'paths', 'data', 'train', 'score', 'predictions', 'columns', 'decimal', 'time-zone'];
+const MAKING = ['task', 'paths', 'data', 'train', 'score', 'predictions', 'columns', 'contract', 'decimal', 'time-zone'];
 
 const given = {
   task: 'binary',

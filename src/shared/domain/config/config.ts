@@ -14,6 +14,7 @@ import { scanSchema } from './scan-section.ts';
 import { serveSchema } from './serve-section.ts';
 import { slicesSchema } from './slices-section.ts';
 import { columnKinds } from './column-kinds.ts';
+import { contractSchema } from './contract-section.ts';
 import { decimalSigns } from './decimal-signs.ts';
 import { columnField, pathsField, predictionsSchema, scoreSchema, trainSchema } from './training-section.ts';
 
@@ -77,6 +78,11 @@ export const modelConfigSchema = z.strictObject({
     z.record(columnField, z.enum(columnKinds)).default({}),
     'What columns of tables hold, where their values leave it open: `number`, `category` (`1`, `1.0` and `"1"` are one), `text` (as it is written), `boolean` or `time`',
     { store: 'category', zip: 'text', flag: 'boolean' },
+  ),
+  contract: key(
+    contractSchema.optional(),
+    'What the data have to be: `monitor` checks the current rows, and what is broken is stated and not estimated, so that it spends nothing of `false-alarms`',
+    { columns: { distance: { type: 'number', min: 0 } } },
   ),
   decimal: key(
     z.enum(decimalSigns).optional(),

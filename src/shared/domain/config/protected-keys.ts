@@ -31,6 +31,7 @@ const keyProtections = {
   score: 'review',
   predictions: 'both',
   columns: 'both',
+  contract: 'review',
   decimal: 'both',
   'time-zone': 'both',
   slices: 'both',

@@ -91,6 +91,8 @@ const keySubjects: Readonly<Record<keyof ModelConfig, 'making' | 'later'>> = {
   score: 'making',
   predictions: 'making',
   columns: 'making',
+  // What the data of a training have to be.
+  contract: 'making',
   decimal: 'making',
   'time-zone': 'making',
   slices: 'later',

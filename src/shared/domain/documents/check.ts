@@ -1,6 +1,7 @@
 /** `check.json`: one check of a version in production. Findings and decision are codes and numbers. */
 import { z } from 'zod';
 import { issueKinds } from '../kernel/names.ts';
+import { checkedContractSchema } from './contract-rule.ts';
 import { decisionSchema } from './decision.ts';
 import { localTimeField, nameField, sha256Field, versionField } from './fields.ts';
 import { detailSchema, obstacleSchema } from './finding-detail.ts';
@@ -96,6 +97,8 @@ const warningOnlyReasons = [
   'reference-unknown',
   /** Of labels: what another base rate means for the model, its metrics say. */
   'base-rate',
+  /** Of the data contract, whose severity says so. */
+  'contract-severity',
 ] as const;
 export type WarningOnlyReason = (typeof warningOnlyReasons)[number];
 
@@ -193,6 +196,8 @@ export const checkSchema = z.strictObject({
       }),
     )
     .optional(),
+  /** Absent where the configuration has none. */
+  contract: checkedContractSchema.optional(),
   decision: decisionSchema,
   /** Spans of days whose labels had not arrived; a later check evaluates them. */
   openWindows: z.array(z.strictObject({ from: localTimeField, to: localTimeField, rows: z.number() })),

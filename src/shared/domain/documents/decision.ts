@@ -3,6 +3,7 @@
  * was about. The sentences are in report/decision-text.ts.
  */
 import { z } from 'zod';
+import { contractRuleCodes } from './contract-rule.ts';
 import { versionField } from './fields.ts';
 import { findingCodes, notEvaluatedCauses } from './finding-detail.ts';
 import { closedList, openUnion, type Written } from './open-values.ts';
@@ -19,6 +20,7 @@ export type DecisionKind = (typeof decisionKinds)[number];
 /** Rules that a configuration may give another decision. */
 export const configurableRules = [
   'missing-input',
+  'contract-broken',
   'unusable-data',
   'no-fresh-data',
   'ids-do-not-match',
@@ -34,6 +36,7 @@ export const configurableRules = [
 /** About a fault of the data: whoever retrains on them teaches the model the fault. */
 export const faultRules = [
   'missing-input',
+  'contract-broken',
   'unusable-data',
   'no-fresh-data',
   'ids-do-not-match',
@@ -53,6 +56,10 @@ function rule<const Code extends DecisionCode, Shape extends z.core.$ZodShape>(c
 const decisionRuleSchema = openUnion('code', [
   /** Missing in this check and in those before it, `checks` in all. */
   rule('missing-input', { columns: names, checks: z.number().int() }),
+  /** What the configuration states of the data is not true of them; the table is the subject of a rule without columns. */
+  rule('contract-broken', {
+    problems: z.array(z.strictObject({ subject: z.string(), rule: closedList(contractRuleCodes) })).min(1),
+  }),
   /** Each with the code of its finding. */
   rule('unusable-data', {
     problems: z.array(z.strictObject({ subject: z.string(), code: closedList(findingCodes) })).min(1),

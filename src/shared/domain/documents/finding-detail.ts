@@ -4,6 +4,7 @@
  * wherever it is used. The sentences are in report/finding-text.ts.
  */
 import { z } from 'zod';
+import { contractRuleCodes } from './contract-rule.ts';
 import { localTimeField } from './fields.ts';
 import { closedList, openUnion, type Written } from './open-values.ts';
 
@@ -146,6 +147,17 @@ const details = [
     examples: z.array(z.string()),
     /** Known categories that the new ones seem to be, under other names; absent where they are new. */
     renamed: z.array(z.string()).optional(),
+  }),
+  // What the configuration states of the data; the subject is the columns of the rule.
+  member('contract-broken', {
+    rule: closedList(contractRuleCodes),
+    /** What the contract states, as people write it: `0 to 5000`, `36 hours`. */
+    expected: z.string(),
+    /** Rows that the rule is about: those with a value, or all of them. Absent for rules that are not about rows. */
+    rows: count.optional(),
+    brokenRows: count.optional(),
+    /** Of the newest row. */
+    ageHours: z.number().optional(),
   }),
   member('duplicate-ids', { rows: count, repeatedRows: count }),
   member('changed-unit', {

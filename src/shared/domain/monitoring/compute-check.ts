@@ -14,11 +14,12 @@ import { knownColumns, type Profile } from './profile/profile.ts';
 import { listCheckedColumns } from './checked-columns.ts';
 import { noData, unreadable, type AbsentData, type UnreadableTable } from './quality/repeated-ids.ts';
 import { dayWithMore, usualGapDays } from './profile/usual-gap.ts';
+import { evaluateContract, type ContractOutcome } from './quality/evaluate-contract.ts';
 import { evaluateQuality } from './quality/evaluate-quality.ts';
 import { unitFinding } from './quality/unit-change.ts';
 import { explainByRatio } from './quality/unit-ratio.ts';
 import { findColumn, type Table } from '../table/table.ts';
-import { nonInputColumns, onlyIdColumn } from '../evaluation/predictions.ts';
+import { monitoredPredictions, nonInputColumns, onlyIdColumn } from '../evaluation/predictions.ts';
 import { readCurrentPredictions, type CurrentPredictions } from './labels/current-predictions.ts';
 import type { NamedTable } from './labels/id-join.ts';
 import { findMissingPredictionColumns } from './labels/missing-prediction-columns.ts';
@@ -86,7 +87,10 @@ function describeTimeZone(profile: Profile, config: ModelConfig): Pick<Check, 't
   return { timeZone: { name, ...(configured !== name && { configured }) } };
 }
 
-type DataResult = Pick<Check, 'findings' | 'columns' | 'openWindows' | 'current' | 'measuredWindows'>;
+type DataResult = Pick<
+  Check,
+  'findings' | 'columns' | 'contract' | 'openWindows' | 'current' | 'measuredWindows'
+>;
 
 function withoutData(absent: AbsentData, { earlier, version }: CheckInput): DataResult {
   return {
@@ -109,7 +113,9 @@ function withData(current: CurrentData, input: CheckInput): DataResult {
   const labeled = evaluateLabels(rows, current, { ...input, ...rules, nowMs });
   const predictions = joinPredictions(rows, current, { config, nowMs, rules });
   const ignored = new Set([...rules.ignore, ...roleColumns(config)]);
+  const stated = checkStated(rows, { config, nowMs });
   const found = [
+    ...(stated?.findings ?? []),
     ...(current.unreadable ?? []).map(unreadable),
     ...evaluateData(rows, { sha256: current.sha256, predictions, ignored }, { ...input, rules, nowMs }),
     ...labeled.findings,
@@ -122,6 +128,7 @@ function withData(current: CurrentData, input: CheckInput): DataResult {
   const { span } = rows;
   return {
     findings: [...findings],
+    ...(stated !== undefined && { contract: stated.contract }),
     ...measuredOrNone(labeled.windows),
     columns: listCheckedColumns({
       ...{ profile, current: current.table, config, rules, findings },
@@ -142,6 +149,16 @@ function withData(current: CurrentData, input: CheckInput): DataResult {
       }),
     },
   };
+}
+
+/** Labels and scores may come later, or in a table of their own. */
+function checkStated(
+  { table, newestMs }: CurrentRows,
+  { config: { contract, predictions }, nowMs }: Pick<CheckInput, 'config' | 'nowMs'>,
+): ContractOutcome | undefined {
+  if (contract === undefined) return undefined;
+  const optional = new Set(predictions === undefined ? [] : monitoredPredictions(predictions).keys());
+  return evaluateContract(contract, { table, optional, delivery: { newestMs, nowMs } });
 }
 
 /** Labels and predictions of the rows, where the configuration names their columns. */

@@ -4,6 +4,7 @@ import { describeNotEvaluated } from './finding-text.ts';
 
 const TITLES: Readonly<Record<DecisionRule['code'], string>> = {
   'missing-input': 'an input is missing permanently',
+  'contract-broken': 'the data are not what the contract states',
   'unusable-data': 'the data are not what the model was trained for',
   'no-fresh-data': 'no recent data',
   'ids-do-not-match': 'labels or scores do not match the current data',
@@ -67,6 +68,8 @@ export function describeDecision({ rule, usual }: Decision, version: string): st
   switch (rule.code) {
     case 'missing-input':
       return `${list(rule.columns)} has been missing in the last ${rule.checks} checks${advise(': build a version that works without it, or find another source')}`;
+    case 'contract-broken':
+      return `${rule.problems.map(({ subject, rule: stated }) => `${subject}: ${stated}`).join('; ')}${advise('. Have the data delivered as they are stated, or change the contract in a reviewed commit')}`;
     case 'unusable-data':
       return `${rule.problems.map(({ subject, code }) => `${subject}: ${code.replaceAll('-', ' ')}`).join('; ')}. A model that is retrained on such data learns the fault`;
     case 'no-fresh-data':

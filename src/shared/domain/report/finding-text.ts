@@ -19,6 +19,7 @@ import type {
   UnitConversion,
 } from '../documents/finding-detail.ts';
 import { detectsChange } from '../documents/finding-outcome.ts';
+import { describeBrokenRule } from './contract-text.ts';
 import { findKnownMetric } from '../metrics/tasks/catalog.ts';
 import { KIND_IN_WORDS } from '../table/access.ts';
 import { countOf, formatCount, formatNumber, formatP, formatShare } from '../text/number-text.ts';
@@ -99,6 +100,7 @@ const WARNING_ONLY: Readonly<Record<WarningOnlyReason, string>> = {
     'the reference has fewer than 28 days, which do not show whether the column stands still by nature',
   'reference-repeats': 'ids of the reference repeat too',
   'reference-unknown': 'the reference has no column of ids',
+  'contract-severity': 'the contract says so',
   'base-rate': 'what another base rate means for the model, its metrics say',
 };
 
@@ -179,6 +181,8 @@ function describeDetail(finding: Finding): string {
       return describeFarTimes(detail);
     case 'new-categories':
       return describeCategories(detail);
+    case 'contract-broken':
+      return describeBrokenRule(detail, finding.effect);
     case 'duplicate-ids':
       return `${formatCount(detail.repeatedRows)} of ${countOf(detail.rows, 'row')} (${formatShare(detail.repeatedRows / detail.rows)}) repeat the id of an earlier row`;
     case 'changed-unit':

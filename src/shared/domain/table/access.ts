@@ -20,9 +20,14 @@ export const KIND_IN_WORDS = { number: 'numbers', category: 'text', time: 'times
 
 /** @throws DataError when there is no column `name`; the message lists the columns that exist. */
 export function requireColumn(table: Table, name: string, where: string): Column {
-  const column = findColumn(table, name) ?? columnOfIdentities(table, name);
+  const column = columnOf(table, name);
   if (column !== undefined) return column;
   throw missingColumn(table, name, where);
+}
+
+/** Also one that was read as identities; undefined where there is none. */
+export function columnOf(table: Table, name: string): Column | undefined {
+  return findColumn(table, name) ?? columnOfIdentities(table, name);
 }
 
 /**

@@ -14,6 +14,7 @@ export const DOMAIN_ORDER: readonly string[] = [
   'signature',
   'statistics',
   'statistics/grouped',
+  'contract',
   'metrics',
   'metrics/curves',
   'metrics/tasks',

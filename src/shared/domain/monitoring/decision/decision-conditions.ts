@@ -23,7 +23,10 @@ const MISSING_CHECKS = 3;
 /** Of the rows: more of them with new categories is no new business. */
 const MOST_ROWS = 0.5;
 
-type Meaning = 'unusable-data' | 'no-fresh-data' | 'no-predictions' | 'moved-data' | 'other';
+/** What a rule of the data contract without a column is about. */
+const WHOLE_TABLE = 'current data';
+
+type Meaning = 'unusable-data' | 'contract-broken' | 'no-fresh-data' | 'no-predictions' | 'moved-data' | 'other';
 
 /** What an alert of this code means for the decision. A new code does not compile until it has a meaning. */
 const meanings: Readonly<Record<FindingCode, Meaning>> = {
@@ -44,6 +47,7 @@ const meanings: Readonly<Record<FindingCode, Meaning>> = {
   'stuck-values': 'unusable-data',
   'far-times': 'unusable-data',
   'new-categories': 'moved-data',
+  'contract-broken': 'contract-broken',
   'duplicate-ids': 'unusable-data',
   'changed-unit': 'unusable-data',
   'row-coverage': 'no-predictions',
@@ -70,6 +74,12 @@ export const decisionConditions: { readonly [Code in DecisionCode]: Condition<Co
     const missing = input.findings.filter((finding) => missedBefore(finding, input) >= MISSING_CHECKS);
     if (missing.length === 0) return undefined;
     return { code: 'missing-input', columns: subjectsOf(missing), checks: MISSING_CHECKS + 1 };
+  },
+  'contract-broken': (input) => {
+    const problems = alertsMeaning(input, 'contract-broken').flatMap(({ subject = WHOLE_TABLE, detail }) =>
+      detail.code === 'contract-broken' ? [{ subject, rule: detail.rule }] : [],
+    );
+    return problems.length === 0 ? undefined : { code: 'contract-broken', problems };
   },
   'unusable-data': (input) => {
     const problems = alertsMeaning(input, 'unusable-data').flatMap(({ subject, detail }) =>

@@ -11,6 +11,7 @@ export interface DecisionRow {
 
 export const decisionTable: readonly DecisionRow[] = [
   { code: 'missing-input', decision: 'change-inputs' },
+  { code: 'contract-broken', decision: 'change-inputs' },
   { code: 'unusable-data', decision: 'change-processing' },
   { code: 'no-fresh-data', decision: 'change-processing' },
   { code: 'ids-do-not-match', decision: 'change-processing' },

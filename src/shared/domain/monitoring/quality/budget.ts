@@ -41,6 +41,8 @@ const PARTS: Readonly<Record<FindingCode, BudgetPart | undefined>> = {
   'other-unit': undefined,
   'stuck-values': undefined,
   'far-times': undefined,
+  // Stated and not estimated: chance cannot break it.
+  'contract-broken': undefined,
   'duplicate-ids': undefined,
   'changed-unit': undefined,
   'row-coverage': undefined,

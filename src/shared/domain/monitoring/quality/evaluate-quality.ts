@@ -34,6 +34,7 @@ const EXPLAINS_DRIFT: Readonly<Record<FindingCode, boolean>> = {
   'stuck-values': false,
   'far-times': false,
   'new-categories': false,
+  'contract-broken': false,
   'duplicate-ids': false,
   'changed-unit': true,
   'row-coverage': false,

@@ -1,0 +1,82 @@
+/** The data contract on the current rows: a finding for each rule that is broken, and what was checked. */
+import type { ContractConfig } from '../../config/contract-section.ts';
+import {
+  checkContract,
+  countsRows,
+  type ContractRequest,
+  type RuleResult,
+} from '../../contract/check-contract.ts';
+import { readContractRules } from '../../contract/contract-rules.ts';
+import { describeDemand, subjectOfRule } from '../../contract/demand-text.ts';
+import type { Check, Finding } from '../../documents/check.ts';
+import { dimensionOfRule, qualityDimensions } from '../../documents/contract-rule.ts';
+import { documentDigest } from '../../kernel/digest.ts';
+import { HOUR_MS } from '../../kernel/time.ts';
+import { qualityFinding, rowsEffect } from './quality-finding.ts';
+
+type CheckedContract = NonNullable<Check['contract']>;
+
+export interface ContractOutcome {
+  readonly findings: readonly Finding[];
+  readonly contract: CheckedContract;
+}
+
+/** Cost: rules × rows. */
+export function evaluateContract(config: ContractConfig, request: ContractRequest): ContractOutcome {
+  const rules = readContractRules(config);
+  const results = checkContract(rules, request);
+  return {
+    findings: results.flatMap(findingOf),
+    contract: {
+      sha256: documentDigest(rules),
+      falseAlertsPerYear: 0,
+      dimensions: qualityDimensions.map((name) => ({
+        name,
+        ...sumUp(results.filter(({ rule }) => dimensionOfRule[rule.demand.code] === name)),
+      })),
+      unchecked: results.flatMap((result) => {
+        if (result.kind === 'checked') return [];
+        const subject = subjectOfRule(result.rule);
+        const rule = result.rule.demand.code;
+        return [{ rule, ...(subject !== undefined && { subject }), reason: result.reason }];
+      }),
+    },
+  };
+}
+
+function sumUp(results: readonly RuleResult[]): Omit<CheckedContract['dimensions'][number], 'name'> {
+  const checked = results.filter((result) => result.kind === 'checked');
+  const counted = checked.flatMap(({ rule, rows }) =>
+    rows === undefined || !countsRows(rule.demand.code) ? [] : [rows],
+  );
+  return {
+    rules: checked.length,
+    brokenRules: checked.filter(({ isBroken }) => isBroken).length,
+    checkedRows: counted.reduce((sum, { checkedRows }) => sum + checkedRows, 0),
+    brokenRows: counted.reduce((sum, { brokenRows }) => sum + brokenRows, 0),
+  };
+}
+
+function findingOf(result: RuleResult): readonly Finding[] {
+  if (result.kind === 'unchecked' || !result.isBroken) return [];
+  const { rule, rows, ageMs } = result;
+  const subject = subjectOfRule(rule);
+  const { code } = rule.demand;
+  return [
+    qualityFinding({
+      ...(subject !== undefined && { subject }),
+      ...(rule.severity === 'error'
+        ? { outcome: 'alert' }
+        : { outcome: 'warning', warningOnly: 'contract-severity' }),
+      ...(rows !== undefined &&
+        countsRows(code) && { effect: rowsEffect(rows.brokenRows / rows.checkedRows, rule.brokenAtMost) }),
+      detail: {
+        code: 'contract-broken',
+        rule: code,
+        expected: describeDemand(rule.demand),
+        ...(rows !== undefined && { rows: rows.checkedRows, brokenRows: rows.brokenRows }),
+        ...(ageMs !== undefined && { ageHours: ageMs / HOUR_MS }),
+      },
+    }),
+  ];
+}

@@ -1,0 +1,97 @@
+/** The data contract of a check in words: a rule that is broken as a sentence, and the four dimensions of quality as a table. */
+import type { Check, Finding } from '../documents/check.ts';
+import type {
+  ContractRuleCode,
+  QualityDimension,
+  UncheckedReason,
+} from '../documents/contract-rule.ts';
+import type { FindingDetail } from '../documents/finding-detail.ts';
+import { renderTable } from '../text/markdown-table.ts';
+import { countOf, formatCount, formatNumber, formatShare } from '../text/number-text.ts';
+import { codeSpan } from '../text/untrusted-text.ts';
+
+type BrokenRule = Extract<FindingDetail, { code: 'contract-broken' }>;
+type CheckedContract = NonNullable<Check['contract']>;
+
+const STATED: Readonly<Record<ContractRuleCode, (expected: string) => string>> = {
+  present: (expected) => expected,
+  type: (expected) => `the type ${expected}`,
+  missing: () => 'a value in each row',
+  range: (expected) => expected,
+  values: (expected) => expected,
+  pattern: (expected) => `the pattern ${expected}`,
+  length: (expected) => `${expected} characters`,
+  unique: (expected) => expected,
+  comparison: (expected) => `that this is true (${expected})`,
+  rows: (expected) => `${expected} rows`,
+  age: (expected) => `that the newest row is at most ${expected} old`,
+};
+
+/** "the contract states 0 to 5000: 12 of 3,000 rows (0.4 %) are something else, and 0 % may be". Plain text. */
+export function describeBrokenRule(
+  { rule, expected, rows = 0, brokenRows = 0, ageHours }: BrokenRule,
+  effect: Finding['effect'],
+): string {
+  const stated = `the contract states ${STATED[rule](expected)}`;
+  if (rule === 'present') return `${stated}, and there is none`;
+  if (rule === 'rows') return `${stated}, and there are ${formatCount(rows)}`;
+  if (ageHours !== undefined) return `${stated}, and it is ${formatNumber(ageHours)} hours old`;
+  const broken = `${formatCount(brokenRows)} of ${countOf(rows, 'row')} (${formatShare(brokenRows / Math.max(1, rows))}) break this`;
+  return effect === undefined ? `${stated}: ${broken}` : `${stated}: ${broken}, and ${formatShare(effect.threshold)} may`;
+}
+
+const DIMENSIONS: Readonly<Record<QualityDimension, string>> = {
+  completeness: 'Completeness',
+  validity: 'Validity',
+  uniqueness: 'Uniqueness',
+  timeliness: 'Timeliness',
+};
+
+const UNCHECKED: Readonly<Record<UncheckedReason, string>> = {
+  'column-absent': 'a column is not there',
+  'no-times': 'no row has a plausible time',
+};
+
+const BAR_CELLS = 20;
+
+/** Markdown; empty without a contract. */
+export function renderContract(contract: Check['contract']): string {
+  if (contract === undefined) return '';
+  const { dimensions, unchecked } = contract;
+  const rules = dimensions.reduce((sum, one) => sum + one.rules, 0);
+  const broken = dimensions.reduce((sum, one) => sum + one.brokenRules, 0);
+  const table = renderTable(
+    [
+      { title: 'Dimension' },
+      { title: 'Rules', align: 'right' },
+      { title: 'Broken', align: 'right' },
+      { title: 'Rows', align: 'right' },
+      { title: 'Quality' },
+    ],
+    dimensions
+      .filter((one) => one.rules > 0)
+      .map((one) => [
+        DIMENSIONS[one.name],
+        formatCount(one.rules),
+        formatCount(one.brokenRules),
+        one.checkedRows === 0 ? '' : formatCount(one.checkedRows),
+        renderQuality(one),
+      ]),
+  );
+  const left = unchecked.map(
+    ({ rule, subject, reason }) =>
+      `- Not checked: ${rule}${subject === undefined ? '' : ` of ${codeSpan(subject)}`}, because ${UNCHECKED[reason]}`,
+  );
+  return [
+    `### Data contract\n${formatCount(rules - broken)} of ${countOf(rules, 'rule')} are kept. They are stated and not estimated, and spend nothing of \`false-alarms\`.`,
+    ...(rules === 0 ? [] : [table]),
+    ...(left.length === 0 ? [] : [left.join('\n')]),
+  ].join('\n\n');
+}
+
+/** Of the rows that were held against rules, else of the rules. Only what is whole has a full bar. */
+function renderQuality({ rules, brokenRules, checkedRows, brokenRows }: CheckedContract['dimensions'][number]): string {
+  const fraction = checkedRows === 0 ? 1 - brokenRules / rules : 1 - brokenRows / checkedRows;
+  const full = Math.floor(fraction * BAR_CELLS);
+  return `${'█'.repeat(full)}${'░'.repeat(BAR_CELLS - full)} ${formatShare(fraction)}`;
+}
