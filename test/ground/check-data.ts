@@ -32,6 +32,7 @@ export interface CheckedData {
   readonly labels?: readonly Row[];
   readonly scores?: readonly Row[];
   readonly monitor?: object;
+  readonly contract?: object;
   readonly predictions?: object;
   /** Rules, where the metric of the task is not the one that counts. */
   readonly gate?: readonly object[];
@@ -61,6 +62,7 @@ export function checkData(data: CheckedData): Check {
     predictions,
     monitor,
     gate,
+    contract: data.contract,
     columns: data.columns,
   });
   const reference = {

@@ -49,6 +49,8 @@ export interface GroundOptions {
   readonly collaborators?: Readonly<Record<string, 'read' | 'write'>>;
   /** The section `monitor` of the configuration, as YAML on one line. */
   readonly monitor?: string;
+  /** The section `contract`, as YAML on one line; none unless given. */
+  readonly contract?: string;
   readonly referenceDays?: number;
   /** `time-zone` of the configuration, and of the reference. */
   readonly timeZone?: string;
@@ -217,14 +219,14 @@ on: { workflow_dispatch: { inputs: { issue: { required: false } } } }
 jobs: {}
 `;
 
-function configText({ monitor = '{}', timeZone }: GroundOptions): string {
+function configText({ monitor = '{}', contract, timeZone }: GroundOptions): string {
   return `models:
   ${MODEL}:
     task: binary
     predictions: { id: id, label: late, score: score, time: date }
     gate: [{ metric: brier, not-worse-by: 0.01 }]
     monitor: ${monitor}
-${timeZone === undefined ? '' : `    time-zone: ${timeZone}\n`}`;
+${contract === undefined ? '' : `    contract: ${contract}\n`}${timeZone === undefined ? '' : `    time-zone: ${timeZone}\n`}`;
 }
 
 type ReferenceOptions = Required<Pick<GroundOptions, 'referenceDays' | 'hasReference'>> & {

@@ -35,7 +35,18 @@ const changes: { readonly [Key in keyof ModelConfig]-?: unknown } = {
   monitor: { 'max-age': '3 hours' },
   serve: { image: 'ghcr.io/acme/b' },
 };
-const MAKING = ['task', 'paths', 'data', 'train', 'score', 'predictions', 'columns', 'contract', 'decimal', 'time-zone'];
+const MAKING = [
+  'task',
+  'paths',
+  'data',
+  'train',
+  'score',
+  'predictions',
+  'columns',
+  'contract',
+  'decimal',
+  'time-zone',
+];
 
 const given = {
   task: 'binary',

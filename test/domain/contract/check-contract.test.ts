@@ -71,7 +71,8 @@ describe.each(tables.map((table, place) => ({ table, place })))('rows of table $
         const again = checked({ ...rule, brokenAtMost: rows / checkedRows }, data);
         return again?.kind === 'checked' ? again.isBroken : undefined;
       };
-      if (brokenRows > 0) expect([allowed(brokenRows + 0.5), allowed(brokenRows - 0.5)]).toEqual([false, true]);
+      if (brokenRows > 0)
+        expect([allowed(brokenRows + 0.5), allowed(brokenRows - 0.5)]).toEqual([false, true]);
     },
   );
 });
@@ -119,7 +120,9 @@ describe('a contract', () => {
     expect(brokenRules({ columns: { seats: { 'missing-at-most': 0.33 } } })).toEqual(['missing']);
     expect(brokenRules({ columns: { day: { min: '2026-01-06' } } })).toEqual(['range']);
     expect(brokenRules({ columns: { flight: { unique: true } } })).toEqual(['unique']);
-    expect(brokenRules({ keys: [{ columns: ['day', 'flight'] }, { columns: ['flight', 'seats'] }] })).toEqual([]);
+    expect(brokenRules({ keys: [{ columns: ['day', 'flight'] }, { columns: ['flight', 'seats'] }] })).toEqual(
+      [],
+    );
   });
 
   it('names a column that is not there, and says of its other rules that they were not checked', () => {
@@ -150,9 +153,9 @@ describe('a contract', () => {
       kinds: new Map([['seats', 'number']]),
     });
     expect(brokenRules({ columns: { seats: { type: 'number' } } }, { table })).toEqual(['type']);
-    expect(brokenRules({ columns: { seats: { type: 'number', 'broken-at-most': 0.34 } } }, { table })).toEqual(
-      [],
-    );
+    expect(
+      brokenRules({ columns: { seats: { type: 'number', 'broken-at-most': 0.34 } } }, { table }),
+    ).toEqual([]);
   });
 
   it('compares the columns that stand on both sides of the first operator', () => {

@@ -18,9 +18,7 @@ const { patterns } = z
     ),
   })
   .parse(
-    JSON.parse(
-      readFileSync(join(import.meta.dirname, '../contract/fixtures/contract-counts.json'), 'utf8'),
-    ),
+    JSON.parse(readFileSync(join(import.meta.dirname, '../contract/fixtures/contract-counts.json'), 'utf8')),
   );
 
 function compiled(text: string): LinearPattern {

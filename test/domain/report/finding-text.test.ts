@@ -50,7 +50,13 @@ const details: Samples<FindingDetail> = {
     ...{ newFraction: 0.261, usualFraction: 0.0337, categoryCount: 17 },
     examples: ['a', 'b', 'c'],
   },
-  'contract-broken': { code: 'contract-broken', rule: 'range', expected: '0 to 5417', rows: 8107, brokenRows: 94 },
+  'contract-broken': {
+    code: 'contract-broken',
+    rule: 'range',
+    expected: '0 to 5417',
+    rows: 8107,
+    brokenRows: 94,
+  },
   'duplicate-ids': { code: 'duplicate-ids', rows: 8000, repeatedRows: 93 },
   'changed-unit': {
     code: 'changed-unit',

@@ -14,7 +14,8 @@ const MAX_PATTERN = 500;
 const MAX_RULES = 100;
 
 const severityField = z.enum(contractSeverities).default('error');
-const SEVERITY = 'What breaking it is: an `error` is an alert and ends a training, a `warning` is only reported';
+const SEVERITY =
+  'What breaking it is: an `error` is an alert and ends a training, a `warning` is only reported';
 const fractionField = z.number().min(0).max(1);
 const BROKEN = 'Fraction of the rows that may break it';
 

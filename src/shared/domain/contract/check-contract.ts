@@ -22,7 +22,12 @@ export interface ContractRequest {
 
 /** Rows that are counted are those of the table, except where a value was not there. */
 export type RuleResult = { readonly rule: ContractRule } & (
-  | { readonly kind: 'checked'; readonly isBroken: boolean; readonly rows?: CountedRows; readonly ageMs?: number }
+  | {
+      readonly kind: 'checked';
+      readonly isBroken: boolean;
+      readonly rows?: CountedRows;
+      readonly ageMs?: number;
+    }
   | { readonly kind: 'unchecked'; readonly reason: UncheckedReason }
 );
 

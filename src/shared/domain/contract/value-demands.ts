@@ -103,7 +103,10 @@ function typeAccepts(type: ContractType, { kind }: Column): Accepts {
     case 'number':
       return { text: (text) => !Number.isNaN(parseDeclaredNumber(text)), number: ofNumber(ALWAYS) };
     case 'integer':
-      return { text: (text) => Number.isInteger(parseDeclaredNumber(text)), number: ofNumber(Number.isInteger) };
+      return {
+        text: (text) => Number.isInteger(parseDeclaredNumber(text)),
+        number: ofNumber(Number.isInteger),
+      };
     case 'boolean':
       return {
         text: (text) => /^(?:true|false|yes|no|0|1)$/i.test(text.trim()),

@@ -213,7 +213,8 @@ class PatternReader {
   private readSet(): CharacterSet {
     const isNegated = this.peek() === '^';
     if (isNegated) this.at += 1;
-    if (this.peek() === ']') throw new Refusal('expected a character in [ ], got none: write \\] for a bracket');
+    if (this.peek() === ']')
+      throw new Refusal('expected a character in [ ], got none: write \\] for a bracket');
     const ranges: (readonly [number, number])[] = [];
     while (this.peek() !== ']') {
       const first = this.readMember();

@@ -1,10 +1,6 @@
 /** The data contract of a check in words: a rule that is broken as a sentence, and the four dimensions of quality as a table. */
 import type { Check, Finding } from '../documents/check.ts';
-import type {
-  ContractRuleCode,
-  QualityDimension,
-  UncheckedReason,
-} from '../documents/contract-rule.ts';
+import type { ContractRuleCode, QualityDimension, UncheckedReason } from '../documents/contract-rule.ts';
 import type { FindingDetail } from '../documents/finding-detail.ts';
 import { renderTable } from '../text/markdown-table.ts';
 import { countOf, formatCount, formatNumber, formatShare } from '../text/number-text.ts';
@@ -27,7 +23,7 @@ const STATED: Readonly<Record<ContractRuleCode, (expected: string) => string>> =
   age: (expected) => `that the newest row is at most ${expected} old`,
 };
 
-/** "the contract states 0 to 5000: 12 of 3,000 rows (0.4 %) are something else, and 0 % may be". Plain text. */
+/** "the contract states 0 to 5000: 12 of 3,000 rows (0.40 %) break this, and none may". Plain text. */
 export function describeBrokenRule(
   { rule, expected, rows = 0, brokenRows = 0, ageHours }: BrokenRule,
   effect: Finding['effect'],
@@ -37,7 +33,10 @@ export function describeBrokenRule(
   if (rule === 'rows') return `${stated}, and there are ${formatCount(rows)}`;
   if (ageHours !== undefined) return `${stated}, and it is ${formatNumber(ageHours)} hours old`;
   const broken = `${formatCount(brokenRows)} of ${countOf(rows, 'row')} (${formatShare(brokenRows / Math.max(1, rows))}) break this`;
-  return effect === undefined ? `${stated}: ${broken}` : `${stated}: ${broken}, and ${formatShare(effect.threshold)} may`;
+  if (effect === undefined) return `${stated}: ${broken}`;
+  return effect.threshold === 0
+    ? `${stated}: ${broken}, and none may`
+    : `${stated}: ${broken}, and up to ${formatShare(effect.threshold)} may`;
 }
 
 const DIMENSIONS: Readonly<Record<QualityDimension, string>> = {
@@ -64,8 +63,8 @@ export function renderContract(contract: Check['contract']): string {
     [
       { title: 'Dimension' },
       { title: 'Rules', align: 'right' },
-      { title: 'Broken', align: 'right' },
-      { title: 'Rows', align: 'right' },
+      { title: 'Broken rules', align: 'right' },
+      { title: 'Broken rows', align: 'right' },
       { title: 'Quality' },
     ],
     dimensions
@@ -74,7 +73,7 @@ export function renderContract(contract: Check['contract']): string {
         DIMENSIONS[one.name],
         formatCount(one.rules),
         formatCount(one.brokenRules),
-        one.checkedRows === 0 ? '' : formatCount(one.checkedRows),
+        one.checkedRows === 0 ? '' : `${formatCount(one.brokenRows)} of ${formatCount(one.checkedRows)}`,
         renderQuality(one),
       ]),
   );
@@ -90,7 +89,12 @@ export function renderContract(contract: Check['contract']): string {
 }
 
 /** Of the rows that were held against rules, else of the rules. Only what is whole has a full bar. */
-function renderQuality({ rules, brokenRules, checkedRows, brokenRows }: CheckedContract['dimensions'][number]): string {
+function renderQuality({
+  rules,
+  brokenRules,
+  checkedRows,
+  brokenRows,
+}: CheckedContract['dimensions'][number]): string {
   const fraction = checkedRows === 0 ? 1 - brokenRules / rules : 1 - brokenRows / checkedRows;
   const full = Math.floor(fraction * BAR_CELLS);
   return `${'█'.repeat(full)}${'░'.repeat(BAR_CELLS - full)} ${formatShare(fraction)}`;

@@ -26,7 +26,13 @@ const MOST_ROWS = 0.5;
 /** What a rule of the data contract without a column is about. */
 const WHOLE_TABLE = 'current data';
 
-type Meaning = 'unusable-data' | 'contract-broken' | 'no-fresh-data' | 'no-predictions' | 'moved-data' | 'other';
+type Meaning =
+  | 'unusable-data'
+  | 'contract-broken'
+  | 'no-fresh-data'
+  | 'no-predictions'
+  | 'moved-data'
+  | 'other';
 
 /** What an alert of this code means for the decision. A new code does not compile until it has a meaning. */
 const meanings: Readonly<Record<FindingCode, Meaning>> = {
