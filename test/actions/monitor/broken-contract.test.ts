@@ -26,6 +26,6 @@ test('an issue is opened about what the contract states, and closed when the dat
 
   await ground.putCurrent(createFlights('2026-06-01', 7));
   const kept = await ground.checkOn('2026-06-08');
-  expect(kept.check.contract?.dimensions.every(({ brokenRules }) => brokenRules === 0)).toBe(true);
+  expect(kept.check.contract?.dimensions.every(({ brokenRuleCount }) => brokenRuleCount === 0)).toBe(true);
   expect(issue.state).toBe('closed');
 });

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { contractSchema } from '../../../src/shared/domain/config/contract-section.ts';
-import { checkContract, type RuleResult } from '../../../src/shared/domain/contract/check-contract.ts';
+import { checkContract, type ContractResult } from '../../../src/shared/domain/contract/check-contract.ts';
 import {
   parseComparison,
   readContractRules,
@@ -51,7 +51,7 @@ function columnOf(name: string, cells: readonly Cell[]): Column {
   };
 }
 
-const checked = (rule: ContractRule, table: Table): RuleResult | undefined =>
+const checked = (rule: ContractRule, table: Table): ContractResult | undefined =>
   checkContract([rule], { table, optional: new Set(), delivery: undefined })[0];
 
 describe.each(tables.map((table, place) => ({ table, place })))('rows of table $place', ({ table }) => {

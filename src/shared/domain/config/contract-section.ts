@@ -68,6 +68,8 @@ const columnContractSchema = z.strictObject({
     'Regular expression of the whole text; without backreferences and look-around, which can take exponential time',
     '[A-Z]{2}\\d{1,4}',
   ),
+  'characters-at-least': key(z.number().int().nonnegative().optional(), 'The fewest characters of a text', 3),
+  'characters-at-most': key(z.number().int().nonnegative().optional(), 'The most characters of a text', 3),
   'missing-at-most': key(fractionField.optional(), 'Fraction of the rows that may have no value', 0.01),
   'broken-at-most': key(
     fractionField.default(0),

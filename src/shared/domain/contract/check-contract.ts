@@ -21,7 +21,7 @@ export interface ContractRequest {
 }
 
 /** Rows that are counted are those of the table, except where a value was not there. */
-export type RuleResult = { readonly rule: ContractRule } & (
+export type ContractResult = { readonly rule: ContractRule } & (
   | {
       readonly kind: 'checked';
       readonly isBroken: boolean;
@@ -35,11 +35,11 @@ export type RuleResult = { readonly rule: ContractRule } & (
 export function checkContract(
   rules: readonly ContractRule[],
   request: ContractRequest,
-): readonly RuleResult[] {
+): readonly ContractResult[] {
   return rules.flatMap((rule) => checkRule(rule, request) ?? []);
 }
 
-function checkRule(rule: ContractRule, request: ContractRequest): RuleResult | undefined {
+function checkRule(rule: ContractRule, request: ContractRequest): ContractResult | undefined {
   const { demand, columns } = rule;
   const { table, optional, delivery } = request;
   if (demand.code === 'rows' || demand.code === 'age')
@@ -95,7 +95,7 @@ function checkDelivery(
   rule: ContractRule,
   demand: Extract<TableDemand, { code: 'rows' | 'age' }>,
   { table, newestMs, nowMs }: Delivery,
-): RuleResult {
+): ContractResult {
   if (demand.code === 'rows') {
     const { min = 0, max = Infinity } = demand;
     const isBroken = table.rowCount < min || table.rowCount > max;

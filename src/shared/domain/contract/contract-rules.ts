@@ -4,7 +4,7 @@ import type { ContractSeverity, ContractType } from '../documents/contract-rule.
 import { DAY_MS, HOUR_MS } from '../kernel/time.ts';
 import type { PatternPlace } from '../kernel/match-pattern.ts';
 
-export const comparisonOperators = ['<=', '>=', '==', '!=', '<', '>'] as const;
+const comparisonOperators = ['<=', '>=', '==', '!=', '<', '>'] as const;
 export type ComparisonOperator = (typeof comparisonOperators)[number];
 
 /** A number; a text is a time. */
@@ -90,6 +90,7 @@ export function parseComparison(text: string): {
 
 function rulesOfColumn(name: string, column: ColumnContract): readonly ContractRule[] {
   const { type, required, unique, min, max, values, pattern, severity } = column;
+  const { 'characters-at-least': minLength, 'characters-at-most': maxLength } = column;
   const { 'missing-at-most': missing, 'broken-at-most': brokenAtMost } = column;
   const of = (demand: ColumnDemand, allowed: number): ContractRule =>
     ruleOf([name], demand, { severity, brokenAtMost: allowed });
@@ -100,6 +101,9 @@ function rulesOfColumn(name: string, column: ColumnContract): readonly ContractR
     min === undefined && max === undefined ? [] : of({ code: 'range', ...bounds(min, max) }, brokenAtMost),
     values === undefined ? [] : of({ code: 'values', values: values.map(String) }, brokenAtMost),
     pattern === undefined ? [] : of({ code: 'pattern', pattern, place: 'whole' }, brokenAtMost),
+    minLength === undefined && maxLength === undefined
+      ? []
+      : of({ code: 'length', ...bounds(minLength, maxLength) }, brokenAtMost),
     unique ? of({ code: 'unique' }, 0) : [],
   ].flat();
 }

@@ -76,7 +76,10 @@ function acceptsOf(demand: ValueDemand, column: Column): Accepts {
     }
     case 'length': {
       const { min = 0, max = Infinity } = demand;
-      return onText(column, (text) => [...text].length >= min && [...text].length <= max);
+      return onText(column, (text) => {
+        const { length } = Array.from(text);
+        return length >= min && length <= max;
+      });
     }
   }
 }

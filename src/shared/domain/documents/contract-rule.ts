@@ -64,8 +64,8 @@ export const checkedContractSchema = z.strictObject({
   dimensions: z.array(
     z.strictObject({
       name: closedList(qualityDimensions),
-      rules: count,
-      brokenRules: count,
+      ruleCount: count,
+      brokenRuleCount: count,
       /** Sums over the rules that are about single rows. */
       checkedRows: count,
       brokenRows: count,

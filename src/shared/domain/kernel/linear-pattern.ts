@@ -71,23 +71,23 @@ export function compilePattern(text: string): PatternResult {
 
 class PatternReader {
   private readonly characters: readonly string[];
-  private at = 0;
+  private offset = 0;
   private depth = 0;
 
   constructor(text: string) {
-    this.characters = [...text];
+    this.characters = Array.from(text);
   }
 
   readAll(): Program {
     const program = this.readAlternatives();
-    if (this.at < this.characters.length) throw new Refusal('expected "(" before ")", got none');
+    if (this.offset < this.characters.length) throw new Refusal('expected "(" before ")", got none');
     return program;
   }
 
   private readAlternatives(): Program {
     let program = this.readSequence();
     while (this.peek() === '|') {
-      this.at += 1;
+      this.offset += 1;
       const other = this.readSequence();
       program = limited([
         { kind: 'fork', first: 1, second: program.length + 2 },
@@ -113,7 +113,7 @@ class PatternReader {
     const quantifier = this.readQuantifier();
     if (quantifier === undefined) return atom;
     // A lazy repetition matches the same texts.
-    if (this.peek() === '?') this.at += 1;
+    if (this.peek() === '?') this.offset += 1;
     const more = this.peek();
     if (more !== undefined && '*+?{'.includes(more))
       throw new Refusal(`expected one repetition, got ${more} behind another one`);
@@ -123,12 +123,12 @@ class PatternReader {
   private readQuantifier(): Repetition | undefined {
     const sign = this.peek();
     if (sign === undefined || !'*+?{'.includes(sign)) return undefined;
-    this.at += 1;
+    this.offset += 1;
     if (sign !== '{') return { least: sign === '+' ? 1 : 0, most: sign === '?' ? 1 : undefined };
-    const rest = this.characters.slice(this.at, this.at + 12).join('');
+    const rest = this.characters.slice(this.offset, this.offset + 12).join('');
     const found = /^(\d{1,4})(,?)(\d{0,4})\}/.exec(rest);
     if (found === null) throw new Refusal('expected {2}, {2,} or {2,5}, got another use of "{": write \\{');
-    this.at += found[0].length;
+    this.offset += found[0].length;
     const least = Number(found[1]);
     const most = found[2] === '' ? least : found[3] === '' ? undefined : Number(found[3]);
     if (most !== undefined && most < least)
@@ -162,9 +162,9 @@ class PatternReader {
   }
 
   private readGroup(): Program {
-    const rest = this.characters.slice(this.at, this.at + 80).join('');
+    const rest = this.characters.slice(this.offset, this.offset + 80).join('');
     const opening = /^\?(?::|P?<[A-Za-z_]\w*>)/.exec(rest);
-    if (opening !== null) this.at += opening[0].length;
+    if (opening !== null) this.offset += opening[0].length;
     else if (rest.startsWith('?'))
       throw new Refusal(
         `expected a plain group, got (${rest.slice(0, 3)}: look-around, conditions and flags need a search that can take exponential time`,
@@ -174,7 +174,7 @@ class PatternReader {
       throw new Refusal(`expected at most ${MAX_DEPTH} groups in each other, got more`);
     const inner = this.readAlternatives();
     if (this.peek() !== ')') throw new Refusal('expected ")" after "(", got none');
-    this.at += 1;
+    this.offset += 1;
     this.depth -= 1;
     return inner;
   }
@@ -195,10 +195,10 @@ class PatternReader {
     if (control !== undefined) return control;
     const digits = { x: 2, u: 4 }[character];
     if (digits !== undefined) {
-      const hex = this.characters.slice(this.at, this.at + digits).join('');
+      const hex = this.characters.slice(this.offset, this.offset + digits).join('');
       if (!new RegExp(`^[0-9a-f]{${digits}}$`, 'i').test(hex))
         throw new Refusal(`expected ${digits} hexadecimal digits behind \\${character}, got "${hex}"`);
-      this.at += digits;
+      this.offset += digits;
       return Number.parseInt(hex, 16);
     }
     if (/\d/.test(character))
@@ -212,7 +212,7 @@ class PatternReader {
 
   private readSet(): CharacterSet {
     const isNegated = this.peek() === '^';
-    if (isNegated) this.at += 1;
+    if (isNegated) this.offset += 1;
     if (this.peek() === ']')
       throw new Refusal('expected a character in [ ], got none: write \\] for a bracket');
     const ranges: (readonly [number, number])[] = [];
@@ -221,14 +221,14 @@ class PatternReader {
       if (typeof first !== 'number') ranges.push(...rangesOf(first));
       else ranges.push([first, this.readEnd(first)]);
     }
-    this.at += 1;
+    this.offset += 1;
     return { ranges, isNegated };
   }
 
   /** The last character of a range that begins with `first`; `first` itself where there is no range. */
   private readEnd(first: number): number {
-    if (this.peek() !== '-' || this.characters[this.at + 1] === ']') return first;
-    this.at += 1;
+    if (this.peek() !== '-' || this.characters[this.offset + 1] === ']') return first;
+    this.offset += 1;
     const last = this.readMember();
     if (typeof last !== 'number' || last < first)
       throw new Refusal('expected a range such as a-z in [ ], got one that ends before it begins');
@@ -243,13 +243,13 @@ class PatternReader {
   }
 
   private peek(): string | undefined {
-    return this.characters[this.at];
+    return this.characters[this.offset];
   }
 
   private next(): string {
     const character = this.peek();
     if (character === undefined) throw new Refusal('expected more, got the end of the pattern');
-    this.at += 1;
+    this.offset += 1;
     return character;
   }
 }

@@ -6,7 +6,7 @@ export type PatternPlace = 'whole' | 'anywhere';
 
 /** Cost: length of the text × length of the program. */
 export function matchesPattern(pattern: LinearPattern, text: string, place: PatternPlace): boolean {
-  const characters = [...text];
+  const characters = Array.from(text);
   let current = new Places(pattern);
   for (let at = 0; at <= characters.length; at++) {
     const edges = { isStart: at === 0, isEnd: at === characters.length };

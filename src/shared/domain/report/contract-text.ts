@@ -56,9 +56,9 @@ const BAR_CELLS = 20;
 /** Markdown; empty without a contract. */
 export function renderContract(contract: Check['contract']): string {
   if (contract === undefined) return '';
-  const { dimensions, unchecked } = contract;
-  const rules = dimensions.reduce((sum, one) => sum + one.rules, 0);
-  const broken = dimensions.reduce((sum, one) => sum + one.brokenRules, 0);
+  const { sha256, falseAlertsPerYear, dimensions, unchecked } = contract;
+  const rules = dimensions.reduce((sum, one) => sum + one.ruleCount, 0);
+  const broken = dimensions.reduce((sum, one) => sum + one.brokenRuleCount, 0);
   const table = renderTable(
     [
       { title: 'Dimension' },
@@ -68,11 +68,11 @@ export function renderContract(contract: Check['contract']): string {
       { title: 'Quality' },
     ],
     dimensions
-      .filter((one) => one.rules > 0)
+      .filter((one) => one.ruleCount > 0)
       .map((one) => [
         DIMENSIONS[one.name],
-        formatCount(one.rules),
-        formatCount(one.brokenRules),
+        formatCount(one.ruleCount),
+        formatCount(one.brokenRuleCount),
         one.checkedRows === 0 ? '' : `${formatCount(one.brokenRows)} of ${formatCount(one.checkedRows)}`,
         renderQuality(one),
       ]),
@@ -82,7 +82,7 @@ export function renderContract(contract: Check['contract']): string {
       `- Not checked: ${rule}${subject === undefined ? '' : ` of ${codeSpan(subject)}`}, because ${UNCHECKED[reason]}`,
   );
   return [
-    `### Data contract\n${formatCount(rules - broken)} of ${countOf(rules, 'rule')} are kept. They are stated and not estimated, and spend nothing of \`false-alarms\`.`,
+    `### Data contract\n${formatCount(rules - broken)} of ${countOf(rules, 'rule')} are kept (SHA-256 ${sha256.slice(0, 12)}…). They are stated and not estimated, and spend ${formatCount(falseAlertsPerYear)} false alerts a year of \`false-alarms\`.`,
     ...(rules === 0 ? [] : [table]),
     ...(left.length === 0 ? [] : [left.join('\n')]),
   ].join('\n\n');
@@ -90,12 +90,12 @@ export function renderContract(contract: Check['contract']): string {
 
 /** Of the rows that were held against rules, else of the rules. Only what is whole has a full bar. */
 function renderQuality({
-  rules,
-  brokenRules,
+  ruleCount,
+  brokenRuleCount,
   checkedRows,
   brokenRows,
 }: CheckedContract['dimensions'][number]): string {
-  const fraction = checkedRows === 0 ? 1 - brokenRules / rules : 1 - brokenRows / checkedRows;
+  const fraction = checkedRows === 0 ? 1 - brokenRuleCount / ruleCount : 1 - brokenRows / checkedRows;
   const full = Math.floor(fraction * BAR_CELLS);
   return `${'█'.repeat(full)}${'░'.repeat(BAR_CELLS - full)} ${formatShare(fraction)}`;
 }

@@ -159,7 +159,12 @@ export const NUMBER_WORDS: Readonly<Record<string, readonly string[]>> = {
   'what is counted': [
     ...['count', 'n', 'rows', 'groups', 'files', 'checks', 'fields'],
     ...['restarts', 'approvals', 'singletons', 'values', 'steps'],
-    ...['training-section.ts:season', 'training-section.ts:seeds', 'check.ts:falseAlertsPerYear'],
+    ...[
+      'training-section.ts:season',
+      'training-section.ts:seeds',
+      'check.ts:falseAlertsPerYear',
+      'contract-rule.ts:falseAlertsPerYear',
+    ],
     ...['run.ts:lastOf', 'run.ts:round', 'training-section.ts:rounds'],
     ...[
       'run.ts:leftOut',

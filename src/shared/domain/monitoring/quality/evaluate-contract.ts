@@ -4,7 +4,7 @@ import {
   checkContract,
   countsRows,
   type ContractRequest,
-  type RuleResult,
+  type ContractResult,
 } from '../../contract/check-contract.ts';
 import { readContractRules } from '../../contract/contract-rules.ts';
 import { describeDemand, subjectOfRule } from '../../contract/demand-text.ts';
@@ -44,20 +44,20 @@ export function evaluateContract(config: ContractConfig, request: ContractReques
   };
 }
 
-function sumUp(results: readonly RuleResult[]): Omit<CheckedContract['dimensions'][number], 'name'> {
+function sumUp(results: readonly ContractResult[]): Omit<CheckedContract['dimensions'][number], 'name'> {
   const checked = results.filter((result) => result.kind === 'checked');
   const counted = checked.flatMap(({ rule, rows }) =>
     rows === undefined || !countsRows(rule.demand.code) ? [] : [rows],
   );
   return {
-    rules: checked.length,
-    brokenRules: checked.filter(({ isBroken }) => isBroken).length,
+    ruleCount: checked.length,
+    brokenRuleCount: checked.filter(({ isBroken }) => isBroken).length,
     checkedRows: counted.reduce((sum, { checkedRows }) => sum + checkedRows, 0),
     brokenRows: counted.reduce((sum, { brokenRows }) => sum + brokenRows, 0),
   };
 }
 
-function findingOf(result: RuleResult): readonly Finding[] {
+function findingOf(result: ContractResult): readonly Finding[] {
   if (result.kind === 'unchecked' || !result.isBroken) return [];
   const { rule, rows, ageMs } = result;
   const subject = subjectOfRule(rule);
