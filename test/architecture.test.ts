@@ -1,9 +1,10 @@
 /** The rules of the house, held against the sources; and each rule held against planted violations. */
-import { globSync, readFileSync } from 'node:fs';
+import { existsSync, globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { actionNames } from './tools/architecture/layers.ts';
 import { findUnusedAllowances } from './tools/architecture/allowances.ts';
+import { findBrokenCitations, readCitingFiles } from './tools/architecture/citations.ts';
 import { plants } from './tools/architecture/plants.ts';
 import { harmless } from './tools/architecture/plants/harmless.ts';
 import { soundFiles } from './tools/architecture/plants/plant.ts';
@@ -20,6 +21,16 @@ const sources = duringFile(() => readSourceFiles(ROOT));
 
 it('the sources keep the rules of the house', () => {
   expect(findViolations(sources())).toEqual([]);
+});
+
+it('the sources, the documents and the headers of tests cite only files and headings that exist', async () => {
+  const { repository, files } = await readCitingFiles(ROOT);
+  expect(files.length).toBeGreaterThan(300);
+  expect(findBrokenCitations(repository, files)).toEqual([]);
+});
+
+it.each(ruleNames)('the rule "%s" is in the file of its name', (rule) => {
+  expect(existsSync(join(ROOT, 'test/tools/architecture/rules', `${rule}.ts`))).toBe(true);
 });
 
 it.each(actionNames)('%s has the exports that each action has', (action) => {

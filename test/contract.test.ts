@@ -71,12 +71,40 @@ describe.each(actionNames)('%s', (action) => {
 });
 
 describe('generated documentation', () => {
-  it('is up to date (npm run docs)', async () => {
-    for (const [path, content] of await renderDocs()) {
-      expect(await readFile(join(root, path), 'utf8'), path).toBe(content);
-    }
+  it('is up to date', async () => {
+    const outdated: string[] = [];
+    for (const [path, content] of await renderDocs())
+      outdated.push(...differences(path, content, await readFile(join(root, path), 'utf8')));
+    expect(
+      outdated,
+      'run `npm run docs`; where test/domain/documents names what is gone, do what it says first',
+    ).toEqual([]);
+  });
+
+  it('is named by its first line that differs, from where it does', () => {
+    expect(differences('a.json', '{\n"x": ["old"]\n}', '{\n"x": ["new"]\n}')).toEqual([
+      'a.json:2: expected `old"]` after `"x": ["`, got `new"]`',
+    ]);
+    expect(differences('a.md', 'a\nb', 'a')).toEqual(['a.md:2: expected `b` after ``, got ``']);
+    expect(differences('a.md', 'a\nb', 'a\nb')).toEqual([]);
   });
 });
+
+/** @returns the place and both texts of the first difference, or nothing. */
+function differences(path: string, expected: string, found: string): readonly string[] {
+  if (expected === found) return [];
+  const [wanted, got] = [expected.split('\n'), found.split('\n')];
+  const line = wanted.findIndex((text, index) => text !== got[index]);
+  const at = line < 0 ? wanted.length : line;
+  const [want = '', have = ''] = [wanted[at], got[at]];
+  let same = 0;
+  while (same < want.length && want[same] === have[same]) same += 1;
+  const shown = (text: string): string => `\`${text.slice(same, same + SHOWN_CHARACTERS)}\``;
+  const before = want.slice(Math.max(0, same - SHOWN_CHARACTERS), same);
+  return [`${path}:${at + 1}: expected ${shown(want)} after \`${before}\`, got ${shown(have)}`];
+}
+
+const SHOWN_CHARACTERS = 80;
 
 interface Job {
   readonly permissions?: Readonly<Record<string, 'read' | 'write'>>;

@@ -16,7 +16,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(root, { recursive: true }));
 
-async function runAndSignal(command: string, signals: readonly NodeJS.Signals[], graceMs = 6000) {
+async function runAndSignal(command: string, signals: readonly NodeJS.Signals[], graceMs = 3000) {
   const folder = await mkdtemp(join(root, 'step-'));
   const script = join(import.meta.dirname, 'fixtures', 'run-command.ts');
   const child = spawn(process.execPath, [script, command, String(graceMs)], {

@@ -51,9 +51,11 @@ test('every key and value that version 1 writes is recorded, and none is gone', 
   const recorded = readFileSync(join(FIXTURES, KEYS_FILE), 'utf8').trimEnd().split('\n');
   const now = listDocumentKeys();
   const gone = recorded.filter((key) => !now.includes(key));
-  expect
-    .soft(gone, `documents of users have them: restore each in its schema, or ${NEXT_SCHEMA}`)
-    .toEqual([]);
+  // A renamed one is gone and added: what to do about the old name comes first, and nothing else is advised.
+  expect(
+    gone,
+    `documents of users have them: restore each in its schema (another name goes beside it), or ${NEXT_SCHEMA}`,
+  ).toEqual([]);
   const added = now.filter((key) => !recorded.includes(key));
   expect(added, `they are permanent from now on: ${MAKE}`).toEqual([]);
 });

@@ -4,6 +4,7 @@
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, posix } from 'node:path';
+import { listRepositoryFiles } from '../repository-files.ts';
 
 export interface CitingFile {
   /** From the root, with `/`. */
@@ -55,6 +56,29 @@ export function findBrokenCitations(
       return problem === undefined ? [] : [`${file.path}:${lineAt(file.text, citation.index)}: ${problem}`];
     }),
   );
+}
+
+const CITING = [/^(?:actions|src)\/.*\.(?:ts|yml)$/, /^test\/.*\.test\.ts$/, /\.md$/];
+
+/** Reports that the product renders: their links lead to places on GitHub. */
+const isRendered = (path: string): boolean => path.includes('/fixtures/') || path.endsWith('STORY.md');
+
+/** What a repository cites: its sources, its documents, and the headers of its tests. */
+export async function readCitingFiles(
+  root: string,
+): Promise<{ readonly repository: CitedRepository; readonly files: readonly CitingFile[] }> {
+  const paths = await listRepositoryFiles(root);
+  const citing = paths.filter((path) => CITING.some((pattern) => pattern.test(path)) && !isRendered(path));
+  const files = citing.map((path) => ({
+    path,
+    text: citingPart(path, readFileSync(join(root, path), 'utf8')),
+  }));
+  return { repository: { root, paths }, files };
+}
+
+/** Of a test its header: the files that it makes up below exist nowhere else. */
+function citingPart(path: string, text: string): string {
+  return path.endsWith('.test.ts') ? (/^\/\*\*[\s\S]*?\*\//.exec(text)?.[0] ?? '') : text;
 }
 
 function citationsOf({ path, text }: CitingFile): readonly Citation[] {

@@ -1,36 +1,9 @@
-/** What comments, messages and documents refer to exists: each file and each heading. */
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+/** Citations in comments, messages and documents, of what exists and of what does not. test/architecture.test.ts reads all. */
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { findBrokenCitations, type CitingFile } from './tools/architecture/citations.ts';
-import { listRepositoryFiles } from './tools/repository-files.ts';
-
-const ROOT = join(import.meta.dirname, '..');
-/** Reports that the product renders: their links lead to places on GitHub. */
-const isRendered = (path: string): boolean => path.includes('/fixtures/') || path.endsWith('STORY.md');
-
-const CITING = [/^(?:actions|src)\/.*\.(?:ts|yml)$/, /^test\/.*\.test\.ts$/, /\.md$/];
-
-describe('this repository', () => {
-  it('cites only files and headings that exist', async () => {
-    const paths = await listRepositoryFiles(ROOT);
-    const citing = paths.filter((path) => CITING.some((pattern) => pattern.test(path)) && !isRendered(path));
-    const files = await Promise.all(
-      citing.map(async (path) => ({
-        path,
-        text: citingPart(path, await readFile(join(ROOT, path), 'utf8')),
-      })),
-    );
-    expect(files.length).toBeGreaterThan(300);
-    expect(findBrokenCitations({ root: ROOT, paths }, files)).toEqual([]);
-  });
-});
-
-/** Of a test its header: the files that it makes up below exist nowhere else. */
-function citingPart(path: string, text: string): string {
-  return path.endsWith('.test.ts') ? (/^\/\*\*[\s\S]*?\*\//.exec(text)?.[0] ?? '') : text;
-}
+import { findBrokenCitations, type CitingFile } from './citations.ts';
 
 describe('a citation', () => {
   let root: string;
