@@ -3,7 +3,15 @@ import { combineInputErrors, InputError } from '../../src/shared/domain/kernel/e
 import { bumps, parseVersion, type Bump } from '../../src/shared/domain/registry/semantic-version.ts';
 import { parseName, WORKFLOW_FILE_PATTERN } from '../../src/shared/domain/kernel/names.ts';
 import { parseAskedTime, type AskedTime } from '../../src/shared/domain/registry/asked-time.ts';
+import {
+  parseVersionFilter,
+  type FilterClause,
+} from '../../src/shared/domain/registry/search/filter-grammar.ts';
+import { parseSearchOrder, type SearchOrder } from '../../src/shared/domain/registry/search/search-order.ts';
 import type { InputReader } from '../../src/shared/domain/kernel/input-reader.ts';
+
+/** The output of a step may have a mebibyte. */
+const MAX_LIMIT = 200;
 
 export const operations = [
   'register',
@@ -13,6 +21,7 @@ export const operations = [
   'download',
   'verify',
   'history',
+  'search',
 ] as const;
 export type Operation = (typeof operations)[number];
 
@@ -25,6 +34,11 @@ export interface RegisterInputs {
   readonly version: string | undefined;
   /** Of `history`: what is asked about; undefined for all times. */
   readonly at: AskedTime | undefined;
+  /** Of `search`: clauses that all have to match. */
+  readonly filter: readonly FilterClause[] | undefined;
+  readonly orderBy: readonly SearchOrder[] | undefined;
+  /** Of `search`: how many versions are shown. */
+  readonly limit: number | undefined;
   readonly bump: Bump;
   readonly workflow: string | undefined;
   readonly pullRequest: number | undefined;
@@ -46,6 +60,9 @@ export function readRegisterInputs(read: InputReader): RegisterInputs {
     stage: read.parsed('stage', parseName),
     version: read.parsed('version', parseVersion),
     at: read.parsed('at', parseAskedTime),
+    filter: read.parsed('filter', parseVersionFilter),
+    orderBy: read.parsed('order-by', parseOrders),
+    limit: read.number('limit', { min: 1, max: MAX_LIMIT, integer: true }),
     bump: read.choice('bump', bumps, 'minor'),
     workflow: read.parsed('workflow', parseWorkflow),
     pullRequest: read.number('pull-request', { min: 1, integer: true }),
@@ -62,27 +79,12 @@ export function readRegisterInputs(read: InputReader): RegisterInputs {
 }
 
 /** @throws InputError that lists all inputs which do not go together. */
-function checkTogether({
-  operation,
-  version,
-  at,
-  pullRequest,
-  runId,
-  overrides,
-  overrideReason,
-}: RegisterInputs): void {
+function checkTogether(inputs: RegisterInputs): void {
+  const { operation, version, pullRequest, runId, overrides, overrideReason } = inputs;
   const errors = [
+    ...listMisplaced(inputs),
     ...(operation === 'promote' && version === undefined
       ? [invalid('"version"', 'the version to promote, got nothing', 'add `version: 1.4.0` below `with:`')]
-      : []),
-    ...(operation !== 'history' && at !== undefined
-      ? [
-          invalid(
-            '"at"',
-            `nothing beside \`operation: ${operation}\`, got a time`,
-            'add `operation: history`',
-          ),
-        ]
       : []),
     ...(pullRequest !== undefined && runId !== undefined
       ? [invalid('"run-id"', 'either run-id or pull-request, got both', 'leave one of them out')]
@@ -98,6 +100,32 @@ function checkTogether({
       : []),
   ];
   if (errors.length > 0) throw combineInputErrors(errors);
+}
+
+/** Inputs of one operation beside another. */
+function listMisplaced({ operation, at, filter, orderBy, limit }: RegisterInputs): readonly InputError[] {
+  const inputs = [
+    ['at', at, 'history', 'a time'],
+    ['filter', filter, 'search', 'a filter'],
+    ['order-by', orderBy, 'search', 'an order'],
+    ['limit', limit, 'search', 'a number'],
+  ] as const;
+  return inputs.flatMap(([name, value, of, got]) =>
+    value === undefined || operation === of
+      ? []
+      : [
+          invalid(
+            `"${name}"`,
+            `nothing beside \`operation: ${operation}\`, got ${got}`,
+            `add \`operation: ${of}\``,
+          ),
+        ],
+  );
+}
+
+function parseOrders(text: string, where: string): readonly SearchOrder[] {
+  const lines = text.split(/\r?\n/).map((line) => line.trim());
+  return lines.filter((line) => line !== '').map((line) => parseSearchOrder(line, where));
 }
 
 /** A path is understood too; what counts is the file. */

@@ -26,7 +26,8 @@ export const main: Main<RegisterInputs> = async (step, inputs) => {
     unpacker: createModelFileUnpacker(),
     workspace: openFiles(workspace),
   };
-  const outcome = await runRegister(await prepareStep({ inputs, context, ports }));
+  const isOfAnyModel = inputs.operation === 'search';
+  const outcome = await runRegister(await prepareStep({ inputs, context, ports, isOfAnyModel }));
   outputs.set(renderRegisterOutputs(outcome));
   await summary.write(renderRegisterReport(outcome));
   return endStep(describeRegisterFailure(outcome));

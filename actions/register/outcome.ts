@@ -5,6 +5,7 @@ import type { StewardError } from '../../src/shared/domain/kernel/errors.ts';
 import type { PullRequest, WorkflowRun } from '../../src/shared/domain/kernel/platform.ts';
 import type { ShownHistory } from '../../src/shared/domain/report/stage-history-text.ts';
 import type { VersionCheck } from '../../src/shared/domain/registry/version-checks.ts';
+import type { SearchResult } from '../../src/shared/domain/registry/search/search-result.ts';
 import type { StageOperation } from '../../src/shared/domain/registry/tag-message.ts';
 
 /**
@@ -92,4 +93,10 @@ export interface Verified {
   readonly release: { readonly url: string; readonly modelDigest: string } | undefined;
 }
 
-export type RegisterOutcome = Registered | Nothing | Refused | Assigned | StageHistory | Verified;
+/** What a search found. */
+export interface Found {
+  readonly kind: 'found';
+  readonly result: SearchResult;
+}
+
+export type RegisterOutcome = Registered | Nothing | Refused | Assigned | StageHistory | Verified | Found;

@@ -6,6 +6,7 @@ import type {
   Contents,
   Deployments,
   Ledger,
+  LedgerEvents,
   People,
   PullRequests,
   Releases,
@@ -38,6 +39,8 @@ export interface RegisterPorts {
   readonly deployments: Pick<Deployments, 'list'>;
   readonly fileCache: FileCache;
   readonly ledger: Ledger;
+  /** Read by `search`. */
+  readonly ledgerEvents: LedgerEvents;
   readonly log: Log;
   readonly people: People;
   readonly pullRequests: PullRequests;

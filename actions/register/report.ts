@@ -2,6 +2,7 @@
 import type { ModelVersion } from '../../src/shared/domain/documents/model.ts';
 import { showValue } from '../../src/shared/domain/documents/open-values.ts';
 import { renderMergedSince } from '../../src/shared/domain/report/merged-changes-text.ts';
+import { describeSearch, renderSearch, writeSearch } from '../../src/shared/domain/report/search-text.ts';
 import { renderShownEvaluation } from '../../src/shared/domain/report/shown-evaluation.ts';
 import {
   describeStageHistory,
@@ -30,6 +31,7 @@ export const registerOutputs = [
   'path',
   'history',
   'checks',
+  'versions',
   'reason',
 ] as const;
 
@@ -47,7 +49,11 @@ export function renderRegisterOutputs(outcome: RegisterOutcome): RegisterOutputs
     path: '',
     history: '',
     checks: '',
+    versions: '',
   };
+  if (outcome.kind === 'found') {
+    return { registered: false, ...empty, versions: writeSearch(outcome.result), reason };
+  }
   if (outcome.kind === 'nothing' || outcome.kind === 'refused') {
     return { registered: false, ...empty, reason };
   }
@@ -106,6 +112,8 @@ function describeOutcome(outcome: RegisterOutcome): string {
       return describeStageHistory(outcome);
     case 'verified':
       return describeVersionChecks(outcome);
+    case 'found':
+      return describeSearch(outcome.result);
   }
 }
 
@@ -126,6 +134,8 @@ export function renderRegisterReport(outcome: RegisterOutcome): string {
       return renderStageHistory(outcome);
     case 'verified':
       return renderVersionChecks(outcome);
+    case 'found':
+      return renderSearch(outcome.result);
     default:
       return `### ${renderRegisterComment(outcome)}`;
   }
@@ -146,6 +156,8 @@ export function renderRegisterComment(outcome: RegisterOutcome): string {
       return sentence(escapeSentence(describeStageHistory(outcome)));
     case 'verified':
       return sentence(escapeSentence(describeVersionChecks(outcome)));
+    case 'found':
+      return sentence(escapeSentence(describeSearch(outcome.result)));
   }
 }
 

@@ -12,6 +12,7 @@ import { promote, rollback } from './steps/promote.ts';
 import { registerEvidence } from './steps/register-evidence.ts';
 import { readHistory } from './steps/read-history.ts';
 import { resolve } from './steps/resolve.ts';
+import { search } from './steps/search.ts';
 import { sayChanges } from './steps/say-changes.ts';
 import { findSubjects } from './steps/subject.ts';
 import { verify } from './steps/verify.ts';
@@ -48,10 +49,12 @@ async function perform(step: RegisterStep): Promise<RegisterOutcome> {
       return await verify(step);
     case 'history':
       return await readHistory(step);
+    case 'search':
+      return await search(step);
   }
 }
 
-const reading: readonly Operation[] = ['resolve', 'download', 'verify', 'history'];
+const reading: readonly Operation[] = ['resolve', 'download', 'verify', 'history', 'search'];
 
 /** Whoever only reads may do so on any branch. */
 function isReading(operation: Operation): boolean {

@@ -19,6 +19,7 @@ const writes: Writes = {
   deployments: { list: false, status: false, create: true, setState: true },
   fileCache: { restore: false, save: true },
   issues: { find: false, create: true, update: true, close: true, reopen: true, get: false },
+  ledgerEvents: { readAll: false },
   ledger: { append: true, appendAll: true, history: false, list: false, absent: false, read: false },
   ownPullRequests: { findOpen: false, get: false, open: true, update: true },
   people: { permission: false, writers: false, pushesTo: false, signersOf: false, signedCommits: false },

@@ -335,3 +335,12 @@ export interface Ledger {
   /** Undefined where there is nothing. @throws DataError for something that is no event. */
   read(path: string): Promise<LedgerEvent | UnknownEvent | undefined>;
 }
+
+/** Events of the ledger, many at once. */
+export interface LedgerEvents {
+  /**
+   * One request for 50 paths, and one more for each file that is cut there.
+   * @returns without the paths at which nothing stands, or nothing that is an event.
+   */
+  readAll(paths: readonly string[]): Promise<ReadonlyMap<string, LedgerEvent | UnknownEvent>>;
+}

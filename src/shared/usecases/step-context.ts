@@ -40,16 +40,19 @@ export interface StepRequest<Inputs, Ports> {
   readonly inputs: Inputs;
   readonly context: RunContext;
   readonly ports: Ports;
+  /** Whether it may be about several models: then none has to be named, and the first one is selected. */
+  readonly isOfAnyModel?: boolean;
 }
 
 /** @throws InputError when the configuration is invalid, or the inputs do not name one of its models. */
 export async function prepareStep<Inputs extends ModelInputs, Ports extends StepPorts>(
   request: StepRequest<Inputs, Ports>,
 ): Promise<StepContext<Inputs, Ports>> {
-  const { inputs, context, ports } = request;
+  const { inputs, context, ports, isOfAnyModel = false } = request;
   const started = { at: ports.clock.now(), monotonicMs: ports.clock.monotonicMs() };
   const config = await loadConfig(ports.workspace, inputs.configPath);
-  const model = selectModel(config, inputs.model, context.repository.name);
+  const [first] = isOfAnyModel ? Object.keys(config?.models ?? {}) : [];
+  const model = selectModel(config, inputs.model ?? first, context.repository.name);
   return { inputs, model, config, context, ports, started };
 }
 

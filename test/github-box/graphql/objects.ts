@@ -25,8 +25,10 @@ export async function viewObject(git: GitDirectory, sha: string): Promise<Json |
 }
 
 async function modeOf(git: GitDirectory, tree: string, path: string): Promise<number | null> {
-  const entry = (await readTree(git, tree, true)).find((other) => other.path === path);
-  return entry === undefined ? null : Number.parseInt(entry.mode, 8);
+  const [first, ...below] = path.split('/');
+  const entry = (await readTree(git, tree)).find((other) => other.path === first);
+  if (entry === undefined) return null;
+  return below.length === 0 ? Number.parseInt(entry.mode, 8) : await modeOf(git, entry.sha, below.join('/'));
 }
 
 /** Longer texts are cut; GitHub does not document where. */

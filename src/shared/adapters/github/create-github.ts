@@ -9,6 +9,7 @@ import type {
   Deployments,
   Issues,
   Ledger,
+  LedgerEvents,
   OwnPullRequests,
   People,
   PullRequests,
@@ -35,6 +36,7 @@ import { createFileCache } from './actions/file-cache.ts';
 import { createIdentity } from './transport/identity.ts';
 import { createIssues } from './conversation/issues.ts';
 import { createLedger } from './git/ledger.ts';
+import { createLedgerEvents } from './git/ledger-events.ts';
 import { createOwnPullRequests } from './conversation/own-pull-requests.ts';
 import { createPeople } from './people.ts';
 import { createPullRequests } from './conversation/pull-requests.ts';
@@ -71,6 +73,7 @@ export interface GitHub {
   readonly fileCache: FileCache;
   readonly issues: Issues;
   readonly ledger: Ledger;
+  readonly ledgerEvents: LedgerEvents;
   readonly ownPullRequests: OwnPullRequests;
   readonly people: People;
   readonly pullRequests: PullRequests;
@@ -111,6 +114,7 @@ export function createGitHub(options: GitHubOptions): GitHub {
     fileCache: createFileCache(log),
     issues: createIssues(client, identity),
     ledger: createLedger(client, policy, settings),
+    ledgerEvents: createLedgerEvents(client),
     ownPullRequests: createOwnPullRequests(client, identity),
     people: createPeople(client),
     pullRequests: createPullRequests(client, settings),

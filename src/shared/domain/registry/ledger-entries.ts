@@ -63,13 +63,9 @@ function toEntry(history: TagHistory, tags: readonly Tag[], event: TagEvent): re
   const run = parseAttempt(madeBy);
   if (madeBy === undefined || run === undefined) return [];
   const { model } = history;
-  const made = {
-    tag: event.tag,
-    at: new Date(event.atSeconds * 1000).toISOString().replace('.000Z', 'Z'),
-    madeBy,
-  };
+  const made = { tag: event.tag, at: isoOf(event), madeBy };
   if (event.kind === 'registration') {
-    const file = { model, event: 'registered', at: made.at, run } as const;
+    const file: LedgerFile = { model, event: 'registered', at: made.at, run };
     return [{ ...made, file, event: 'registered', versionTag: event.tag }];
   }
   const [assigned] = versionsOn(history, event.commit);
@@ -87,6 +83,16 @@ function toEntry(history: TagHistory, tags: readonly Tag[], event: TagEvent): re
       stage: { name, tag: event.tag, version: assigned.version, ...(previous !== undefined && { previous }) },
     },
   ];
+}
+
+/** Where the event of a registration stands; undefined for a tag that register did not make. */
+export function registrationFile(model: string, event: TagEvent): LedgerFile | undefined {
+  const run = parseAttempt(readTagMessage(event.message).run);
+  return run && { model, event: 'registered', at: isoOf(event), run };
+}
+
+function isoOf({ atSeconds }: TagEvent): string {
+  return new Date(atSeconds * 1000).toISOString().replace('.000Z', 'Z');
 }
 
 /** `…/actions/runs/7/attempts/2` → run 7, attempt 2. */

@@ -33,6 +33,7 @@ export const DOMAIN_ORDER: readonly string[] = [
   'model-files/formats',
   'model-files',
   'registry',
+  'registry/search',
   'rollout/image',
   'rollout/strategies',
   'rollout',

@@ -73,7 +73,6 @@ export const READ_BY_OTHERS: Readonly<Record<string, readonly string[]>> = {
     'runSchema.environment.os',
     'runSchema.environment.arch',
     'runSchema.environment.image',
-    'runSchema.scored.data',
     'versionInStageSchema.version',
     'versionInStageSchema.stage',
     'scoringFailureSchema.code',
@@ -81,7 +80,6 @@ export const READ_BY_OTHERS: Readonly<Record<string, readonly string[]>> = {
     'modelSchema.evaluation.verdict',
     'modelSchema.approval.headSha',
     'movedStage.previous',
-    'kinds.registered.reevaluation',
   ],
   'a function that takes the shape, and not the document': [
     'details.error.error',

@@ -29,7 +29,7 @@ export interface ReadText {
   readonly bytes: Uint8Array | undefined;
 }
 
-const fileShape = z.object({
+export const fileShape = z.object({
   type: z.string(),
   mode: z.number().optional(),
   object: z
@@ -66,7 +66,7 @@ const tipShape = z.object({
 /** How git stores a regular file, which no link and no folder is. */
 const REGULAR_MODES: readonly (number | undefined)[] = [0o100644, 0o100755];
 
-const CONTENT = 'mode object { ... on Blob { text isBinary isTruncated } }';
+export const CONTENT = 'mode object { ... on Blob { text isBinary isTruncated } }';
 
 /**
  * One query, which also says which of the paths are there; two requests where GraphQL is refused.
@@ -118,7 +118,7 @@ function settingsOf({
 }
 
 /** @returns undefined for what is no text of a regular file, or not all of it: it has to be read on its own. */
-function textOf(file: z.infer<typeof fileShape> | null | undefined): ReadText | undefined {
+export function textOf(file: z.infer<typeof fileShape> | null | undefined): ReadText | undefined {
   if (file == null) return { bytes: undefined };
   const { mode, object } = file;
   const isWhole = object?.isBinary === false && object.isTruncated === false;

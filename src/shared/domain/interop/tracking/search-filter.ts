@@ -2,6 +2,7 @@
  * The filter and the order of MLflow's searches (mlflow/utils/search_utils.py): comparisons that are joined with AND,
  * such as `metrics.auc > 0.9 and params.depth = '3' and tags.team LIKE 'a%'`, and `metrics.auc DESC`.
  */
+import { isLike } from '../../registry/search/like-pattern.ts';
 import { invalid } from './tracking-refusal.ts';
 
 export type SearchedKind = 'metric' | 'param' | 'tag' | 'attribute';
@@ -123,25 +124,6 @@ function compares(operator: string, order: number): boolean {
     default:
       return order >= 0;
   }
-}
-
-/** `%` is any text, `_` any character. By hand: a pattern of a stranger as a RegExp could take years. */
-function isLike(text: string, pattern: string): boolean {
-  let [at, seen] = [0, 0];
-  let [wildcard, resumed] = [-1, 0];
-  while (at < text.length) {
-    if (seen < pattern.length && pattern[seen] === '%') {
-      [wildcard, resumed] = [seen, at];
-      seen += 1;
-    } else if (seen < pattern.length && (pattern[seen] === '_' || pattern[seen] === text[at])) {
-      at += 1;
-      seen += 1;
-    } else if (wildcard >= 0) {
-      resumed += 1;
-      [at, seen] = [resumed, wildcard + 1];
-    } else return false;
-  }
-  return /^%*$/.test(pattern.slice(seen));
 }
 
 /** NaN after everything. */
