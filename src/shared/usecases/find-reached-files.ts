@@ -13,12 +13,9 @@ import {
   type JobCommands,
 } from '../domain/supply-chain/job-commands.ts';
 import { lockFilePatterns } from '../domain/supply-chain/lock-files.ts';
-import {
-  createFileIndex,
-  filesNamedInCommand,
-  scriptsReachedFrom,
-  type FileIndex,
-} from '../domain/supply-chain/named-scripts.ts';
+import { createFileIndex, type FileIndex } from '../domain/supply-chain/file-index.ts';
+import { filesNamedInCommand, scriptsReachedFrom } from '../domain/supply-chain/named-scripts.ts';
+import { filesFoundByCommand } from '../domain/supply-chain/program-files.ts';
 import type { FileChange } from '../domain/supply-chain/protected-files.ts';
 import type { Contents } from '../ports/github.ts';
 import type { Checkout, CommittedFiles } from '../ports/workspace.ts';
@@ -78,7 +75,7 @@ export async function findReachedFiles(ports: ReachPorts, request: ReachRequest)
     ...request.configs.map(({ score }) => score?.command),
     ...jobs.flatMap(({ score }) => score),
   ];
-  const ofScore = filesNamedBy(scoreCommands, [...index.paths]);
+  const ofScore = filesOfCommands(scoreCommands, index);
   const scoring = await followScripts(read, index, [...ofScore, ...request.linked]);
   const stepping = await followScripts(read, index, ofSteps);
   const [byScore, bySteps] = [scoring.paths, stepping.paths];
@@ -235,12 +232,20 @@ async function findTraining(
     const inputs = parsePatterns(patterns);
     return { isOwn: () => false, isShared: (path) => patterns.length === 0 || inputs.matches(path) };
   }
-  const own = new Set(filesNamedBy(commands, [...index.paths]));
+  const own = new Set(filesOfCommands(commands, index));
   const { paths: reached } = await followScripts(read, index, own);
   return {
     isOwn: (path) => !named.has(path) && own.has(path),
     isShared: (path) => !named.has(path) && reached.has(path),
   };
+}
+
+/** That they name, and that their programs find. */
+function filesOfCommands(commands: readonly (string | undefined)[], index: FileIndex): readonly string[] {
+  const found = commands.flatMap((command) =>
+    command === undefined ? [] : filesFoundByCommand(command, index),
+  );
+  return [...filesNamedBy(commands, [...index.paths]), ...found];
 }
 
 function stepFiles(jobs: readonly JobCommands[], index: FileIndex): readonly string[] {

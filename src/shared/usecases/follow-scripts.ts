@@ -3,7 +3,9 @@
  * change touches counts itself, and up to it both sides are the same.
  */
 import { resolveDots } from '../domain/supply-chain/command-files.ts';
-import { isScript, scriptsReachedFrom, type FileIndex } from '../domain/supply-chain/named-scripts.ts';
+import type { FileIndex } from '../domain/supply-chain/file-index.ts';
+import { scriptsReachedFrom } from '../domain/supply-chain/named-scripts.ts';
+import { isScript } from '../domain/supply-chain/script-names.ts';
 
 /** Read in all. Of more, what they call is not known. */
 const MAX_SCRIPTS = 2_000;

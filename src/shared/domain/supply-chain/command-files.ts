@@ -145,7 +145,7 @@ function namesInFolder({ folder, rest }: CommandInFolder, path: string): boolean
   });
 }
 
-function commandInFolder(command: string): CommandInFolder | undefined {
+export function commandInFolder(command: string): CommandInFolder | undefined {
   const [, quoted, plain, rest = ''] = FIRST_FOLDER.exec(command) ?? [];
   const folder = quoted ?? plain;
   if (folder === undefined || CHANGES_FOLDER.test(rest)) return undefined;

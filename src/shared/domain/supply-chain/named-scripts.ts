@@ -4,43 +4,14 @@
  * is a package of another repository. Data that a script reads are none of its scripts.
  */
 import { filesOfProgramNamed, resolveDots } from './command-files.ts';
-
-/** Files of a repository, by what can be asked of a name. */
-export interface FileIndex {
-  readonly paths: ReadonlySet<string>;
-  readonly byName: ReadonlyMap<string, readonly string[]>;
-  readonly scripts: readonly string[];
-}
+import { filesFoundByPrograms } from './program-files.ts';
+import type { FileIndex } from './file-index.ts';
+import { JAVASCRIPT, SCRIPT, TASK_FILE } from './script-names.ts';
 
 export interface ScriptText {
   /** From the root; what it names is looked for in its folder first. */
   readonly path: string;
   readonly text: string;
-}
-
-const SCRIPT =
-  /\.(?:sh|bash|zsh|ksh|fish|ps1|bat|cmd|py|ipynb|m?js|cjs|[mc]?ts|r|jl|rb|pl|lua|sql|awk|jq|mk|smk|nf)$/i;
-const JAVASCRIPT = /\.(?:m?js|cjs|[mc]?ts)$/;
-
-/** What programs read by default. */
-const TASK_FILE =
-  /^(?:(?:GNU)?[Mm]akefile|\.?[Jj]ustfile|Dockerfile|[Ss]nakefile|MLproject|package\.json|dvc\.yaml|tox\.(?:ini|toml)|[Tt]askfile(?:\.dist)?\.ya?ml|(?:docker-)?compose(?:\.override)?\.ya?ml)$/;
-
-/** Whether a file may call or import others: a script, what a task runner reads, or a program without an ending. */
-export function isScript(path: string): boolean {
-  const name = nameOf(path);
-  return SCRIPT.test(name) || TASK_FILE.test(name) || !name.includes('.');
-}
-
-export function createFileIndex(paths: Iterable<string>): FileIndex {
-  const all = new Set(paths);
-  const byName = new Map<string, string[]>();
-  for (const path of all) {
-    const known = byName.get(nameOf(path));
-    if (known === undefined) byName.set(nameOf(path), [path]);
-    else known.push(path);
-  }
-  return { paths: all, byName, scripts: [...all].filter((path) => SCRIPT.test(path)) };
 }
 
 /**
@@ -51,12 +22,13 @@ export function scriptsReachedFrom(script: ScriptText, index: FileIndex): readon
   const text = withoutNoise(script);
   const place = { folder: folderOf(script.path), isElsewhere: CHANGES_FOLDER.test(text) };
   const words = wordsOf(text);
-  const ofPrograms = runsPrograms(script.path) ? words.flatMap(filesOfProgramNamed).filter(isScriptName) : [];
   return unique([
-    ...[...words.filter(isScriptName), ...ofPrograms].flatMap((word) => findFiles(word, place, index)),
+    ...words.filter(isScriptName).flatMap((word) => findFiles(word, place, index)),
+    ...(runsPrograms(script.path) ? filesOfPrograms({ ...script, text }, words, { place, index }) : []),
     ...modulesRun(text).flatMap((name) => findFiles(name, place, index)),
     ...foldersEntered(text).flatMap((name) => inTheWay(`${name}/`, place, index)),
     ...patternsOf(text).flatMap((pattern) => index.scripts.filter((path) => pattern.test(path))),
+    ...libraries(text).flatMap((name) => findFiles(name, place, index)),
     ...(JAVASCRIPT.test(script.path)
       ? importsOfJavaScript(text, place, index)
       : importsOfPython(text, place, index)),
@@ -103,6 +75,34 @@ function wordsOf(text: string): readonly string[] {
       .map((word) => word.replace(/^(?:\$\{[^}]*\}|\$\w+|\{[^{}\s]*\}|~)(?=\/)/, '').replace(/[.\]}]+$/, ''))
       .filter((word) => word !== '' && word.replaceAll(EXPANSION, '') === word),
   );
+}
+
+interface Search {
+  readonly place: Place;
+  readonly index: FileIndex;
+}
+
+/** What is named to be run, whatever its ending: `source rows.env`, `bash fetch`, `include rules`, `make -f build.mak`. */
+const RUN =
+  /(?:^|[\s;&|(])(?:\.|source|(?:ba|da|z|k)?sh|-?include|sinclude|import|(?:g?make|just|compose|build|psql|task|snakemake|tox|nox)\b[^\n;&|]*?\s(?:-[fst]|--\w*file))[\s=]+(?:-[\w-]+\s+)*["']?([\w./-]+)/gm;
+
+/** These include others like them. */
+const INCLUDING = /^\.?(?:taskfile|justfile|(?:docker-)?compose)\b/i;
+const INCLUDED = /\.(?:ya?ml|toml|env|conf)$/;
+
+/** Whatever programs run that the text calls. */
+function filesOfPrograms(
+  { path, text }: ScriptText,
+  words: readonly string[],
+  { place, index }: Search,
+): readonly string[] {
+  const included = INCLUDING.test(nameOf(path)) ? words.filter((word) => INCLUDED.test(word)) : [];
+  const byDefault = words.flatMap(filesOfProgramNamed).filter(isScriptName);
+  const named = Array.from(text.matchAll(RUN), ([, name = '']) => name).filter((name) => /\w/.test(name));
+  return [
+    ...[...byDefault, ...named, ...included].flatMap((name) => findFiles(name, place, index)),
+    ...filesFoundByPrograms({ text, folder: place.isElsewhere ? '' : place.folder }, index),
+  ];
 }
 
 /** In a program of another language, `make` may be any word. */
@@ -205,6 +205,16 @@ function modulesRun(text: string): readonly string[] {
 function filesOfModule(parts: readonly string[]): readonly string[] {
   const packages = parts.map((_, at) => `${parts.slice(0, at + 1).join('/')}/__init__.py`);
   return [...packages, `${parts.join('/')}.py`, `${parts.join('/')}/__main__.py`];
+}
+
+const RUBY = /\b(?:require_relative|require|load)\s*\(?\s*["']([\w./-]+)["']/g;
+const PERL = /(?:^|[\s;])(?:use\s+|require\s+|-M)([A-Za-z]\w*(?:::\w+)*)/gm;
+
+/** Of Ruby and Perl, whose names of modules have no ending. */
+function libraries(text: string): readonly string[] {
+  const ruby = Array.from(text.matchAll(RUBY), ([, name = '']) => `${name.replace(/\.rb$/, '')}.rb`);
+  const perl = Array.from(text.matchAll(PERL), ([, name = '']) => `${name.replaceAll('::', '/')}.pm`);
+  return [...ruby, ...perl];
 }
 
 const FROM_IMPORT = /(?<=^|[\n;:"])[ \t]*from[ \t]+(\.*)([\w.]*)[ \t]+import[ \t]*(\([^)]*\)|[^\n;#"]*)/g;

@@ -1,0 +1,31 @@
+/** Files of a repository, by what can be asked of a name. */
+import { SCRIPT } from './script-names.ts';
+
+export interface FileIndex {
+  readonly paths: ReadonlySet<string>;
+  readonly byName: ReadonlyMap<string, readonly string[]>;
+  readonly scripts: readonly string[];
+  /** By each end of their paths: `a/b` and `b`. */
+  readonly folders: ReadonlySet<string>;
+}
+
+export function createFileIndex(paths: Iterable<string>): FileIndex {
+  const all = new Set(paths);
+  const byName = new Map<string, string[]>();
+  const folders = new Set<string>();
+  for (const path of all) {
+    const parts = path.split('/');
+    const name = parts.pop() ?? '';
+    const known = byName.get(name);
+    if (known === undefined) byName.set(name, [path]);
+    else known.push(path);
+    addEnds(parts, folders);
+  }
+  return { paths: all, byName, scripts: [...all].filter((path) => SCRIPT.test(path)), folders };
+}
+
+function addEnds(parts: readonly string[], folders: Set<string>): void {
+  if (parts.length === 0 || folders.has(parts.join('/'))) return;
+  for (const [at] of parts.entries()) folders.add(parts.slice(at).join('/'));
+  addEnds(parts.slice(0, -1), folders);
+}
