@@ -9,6 +9,7 @@ import { writeTree } from '../github-box/git/tree.ts';
 import type { Push } from '../github-box/human/commits.ts';
 import {
   configText,
+  MODEL,
   REPOSITORY,
   startProject,
   type EndedRegister,
@@ -128,4 +129,5 @@ it('a better model and its script are approved, and a person merges both as they
   const best = await evaluated('best', { 'skill.txt': 'best\n', 'data.txt': 'June\n' });
   const ended = await register(await project.merge(best, 'merge', 'ann'));
   expect(ended.outputs).toMatchObject({ version: '1.2.0', stage: 'production' });
+  expect(project.release(`${MODEL}@v1.2.0`).body).not.toContain(SCRIPT);
 });
