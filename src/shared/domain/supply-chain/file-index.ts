@@ -1,5 +1,5 @@
 /** Files of a repository, by what can be asked of a name. */
-import { SCRIPT } from './script-names.ts';
+import { SCRIPT_NAME } from './script-names.ts';
 
 export interface FileIndex {
   readonly paths: ReadonlySet<string>;
@@ -21,7 +21,7 @@ export function createFileIndex(paths: Iterable<string>): FileIndex {
     else known.push(path);
     addEnds(parts, folders);
   }
-  return { paths: all, byName, scripts: [...all].filter((path) => SCRIPT.test(path)), folders };
+  return { paths: all, byName, scripts: [...all].filter((path) => SCRIPT_NAME.test(path)), folders };
 }
 
 function addEnds(parts: readonly string[], folders: Set<string>): void {

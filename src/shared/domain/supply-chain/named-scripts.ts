@@ -6,7 +6,7 @@
 import { filesOfProgramNamed, resolveDots } from './command-files.ts';
 import { filesFoundByPrograms } from './program-files.ts';
 import type { FileIndex } from './file-index.ts';
-import { JAVASCRIPT, SCRIPT, TASK_FILE } from './script-names.ts';
+import { JAVASCRIPT, SCRIPT_NAME, TASK_FILE } from './script-names.ts';
 
 export interface ScriptText {
   /** From the root; what it names is looked for in its folder first. */
@@ -113,13 +113,13 @@ function runsPrograms(path: string): boolean {
 
 function isScriptName(word: string): boolean {
   const name = nameOf(word);
-  return SCRIPT.test(name) || TASK_FILE.test(name) || (word.includes('/') && !name.includes('.'));
+  return SCRIPT_NAME.test(name) || TASK_FILE.test(name) || (word.includes('/') && !name.includes('.'));
 }
 
 /** `fetch-*.sh` and `steps/$NAME.sh`: each part that is replaced may be anything. */
 function patternsOf(text: string): readonly RegExp[] {
   return unique(text.split(BETWEEN_WORDS))
-    .filter((word) => SCRIPT.test(word))
+    .filter((word) => SCRIPT_NAME.test(word))
     .flatMap((word) => {
       const fixed = word.replace(/^\.\//, '').split(EXPANSION);
       const hasName = fixed.some((part, at) =>

@@ -6,7 +6,7 @@
 
 import { commandInFolder, resolveDots } from './command-files.ts';
 import type { FileIndex } from './file-index.ts';
-import { SCRIPT } from './script-names.ts';
+import { SCRIPT_NAME } from './script-names.ts';
 
 interface FoundFiles {
   /** Looked for in each folder above and below that of the command. */
@@ -40,7 +40,7 @@ const environment: FoundFiles = { names: ['.env', '.envrc', 'Procfile'] };
 const rake: FoundFiles = { names: ['Rakefile', 'rakefile', 'Rakefile.rb', 'rakefile.rb'] };
 const mise: FoundFiles = { names: ['mise.toml', '.mise.toml', '.tool-versions'] };
 const anyFile: FoundFiles = { ofFolder: /./ };
-const scripts: FoundFiles = { ofFolder: SCRIPT };
+const scripts: FoundFiles = { ofFolder: SCRIPT_NAME };
 
 const byProgram: ReadonlyMap<string, FoundFiles> = new Map([
   ['ant', { names: ['build.xml'] }],
@@ -160,7 +160,7 @@ function testsOf(
   return [
     ...(sources === undefined ? [] : [(path: string) => sources.test(path) && isBelow(path, folder)]),
     ...named(words, ofFolder),
-    ...named([ALL_OF.exec(word)?.[1] ?? ''], SCRIPT),
+    ...named([ALL_OF.exec(word)?.[1] ?? ''], SCRIPT_NAME),
   ];
 }
 

@@ -1,6 +1,6 @@
 /** Which files may call or import others, by their names. */
 
-export const SCRIPT =
+export const SCRIPT_NAME =
   /\.(?:sh|bash|zsh|ksh|fish|ps1|bat|cmd|py|ipynb|m?js|cjs|[mc]?ts|r|jl|rb|rake|p[lm]|php|lua|tcl|sql|awk|jq|mk|mak|inc|just|smk|nf|go|rs|java|kts?|scala|groovy|gradle|cs|exs?)$/i;
 export const JAVASCRIPT = /\.(?:m?js|cjs|[mc]?ts)$/;
 
@@ -11,5 +11,5 @@ export const TASK_FILE =
 /** Whether a file may call or import others: a script, what a task runner reads, or a program without an ending. */
 export function isScript(path: string): boolean {
   const name = path.slice(path.lastIndexOf('/') + 1);
-  return SCRIPT.test(name) || TASK_FILE.test(name) || !name.includes('.');
+  return SCRIPT_NAME.test(name) || TASK_FILE.test(name) || !name.includes('.');
 }
