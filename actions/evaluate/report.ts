@@ -6,6 +6,7 @@ import { marker } from '../../src/shared/domain/kernel/names.ts';
 import { renderEvaluationNotes } from '../../src/shared/domain/report/evaluation-notes.ts';
 import { ONE_SIDED_LEVEL } from '../../src/shared/domain/evaluation/decide-rule.ts';
 import { isWithoutGate } from '../../src/shared/domain/evaluation/decide-verdict.ts';
+import { renderChallengerTable } from '../../src/shared/domain/report/challenger-table.ts';
 import { renderClassTable } from '../../src/shared/domain/report/class-table.ts';
 import { renderSliceTables } from '../../src/shared/domain/report/slice-table.ts';
 import { renderHorizonTable } from '../../src/shared/domain/report/horizon-table.ts';
@@ -80,7 +81,7 @@ export function renderEvaluateComment(
     [
       { markdown: first },
       ...reportSections(evaluated),
-      { markdown: renderLooks(looks, lookOf(evaluation, ''), evaluation.looks) },
+      { markdown: renderLooks(looks, lookOf(evaluation, ''), evaluation) },
       { markdown: renderEarlier(evaluated, earlier), optional: true },
     ],
     MAX_COMMENT_BYTES,
@@ -144,6 +145,7 @@ function reportSections(evaluated: Evaluated): readonly Section[] {
     { markdown: renderPlainSentences(evaluation) },
     { markdown: renderRuleTable(evaluation) },
     { markdown: renderOwnRuleTable(evaluation) },
+    { markdown: renderChallengerTable(evaluation) },
     { markdown: renderScoringFailures(evaluated.evidence.run) },
     { markdown: renderReadingNotes(evaluated.readingNotes) },
     { markdown: renderEvaluationNotes(evaluation) },
@@ -257,16 +259,17 @@ const HOW_TO_READ = [
 ].join('\n');
 
 /** A false pass needs one rule that passes by chance and all others too; for a false fail one of them is enough. */
-function describeErrorRates({ rules, looks }: Evaluation): string {
+function describeErrorRates({ rules, looks, challengers }: Evaluation): string {
   const count = rules.filter(({ outcome }) => outcome !== 'not-applicable').length;
   if (count === 0) return '';
-  const level = ONE_SIDED_LEVEL / (looks?.plannedCount ?? 1);
+  const level = ONE_SIDED_LEVEL / ((looks?.plannedCount ?? 1) * (challengers?.plannedCount ?? 1));
   const each = formatPercent(level);
   const failing = formatPercent(Math.min(1, count * level));
-  const shared =
-    looks === undefined
-      ? ''
-      : ` (${formatPercent(ONE_SIDED_LEVEL)} shared among ${looks.plannedCount} looks)`;
+  const sharing = [
+    ...(challengers === undefined ? [] : [`${challengers.plannedCount} challengers`]),
+    ...(looks === undefined ? [] : [`${looks.plannedCount} looks`]),
+  ].join(' and ');
+  const shared = sharing === '' ? '' : ` (${formatPercent(ONE_SIDED_LEVEL)} shared among ${sharing})`;
   const isOnlySlices = rules.every(({ kind }) => kind === 'no-slice-worse-by');
   const slices = rules.some(({ kind }) => kind === 'no-slice-worse-by')
     ? `\n- ${SLICE_RATE} ${each} of such comparisons, however many slices were looked at. That it passes is no proof that no slice is worse: the minimum detectable effect says what may be hidden.`

@@ -35,8 +35,8 @@ async function evaluateOwnRun(step: EvaluateStep): Promise<EvaluateOutcome> {
 
 async function evaluateSubject(step: EvaluateStep, subject: Subject): Promise<EvaluateOutcome> {
   const { context } = step;
-  const evidence = await findEvidenceOfRun(step, context.runId);
-  if (evidence === undefined || evidence.run.unaffected === true) {
+  const found = await findEvidenceOfRun(step, context.runId);
+  if (found === undefined || found.run.unaffected === true) {
     const isAffected = subject.kind !== 'pull-request' || (await checkoutAffectsModel(step));
     return await endWithoutModel(step, subject, { isAffected, runId: context.runId });
   }
@@ -45,14 +45,14 @@ async function evaluateSubject(step: EvaluateStep, subject: Subject): Promise<Ev
   const protection = pull && (await protectionOf(step, pull));
   const configurations =
     pull === undefined ? await configurationsOfBranch(step) : configurationsOf(step, protection);
-  const { readRows, replaced, ...results } = await evaluateRun(step, evidence, { gate, configurations });
-  const { evaluation } = results;
+  const { readRows, replaced, ...results } = await evaluateRun(step, found, { gate, configurations });
+  const { evaluation, evidence } = results;
   const scan = await scanModelFiles(step.ports, evidence, configurations.base.config);
   // Where nothing is asked of a model, nothing is asked of a person.
   const isAsked = protection !== undefined && pull !== undefined && !isWithoutGate(evaluation);
   const whole = isAsked ? await withMergedChanges(step, { pull, protection, replaced }) : protection;
   const included = await readIncludedEvidence(evidence, evaluation);
-  const described = describe(step, { ...results, evidence, pull, protection: whole, scan, included });
+  const described = describe(step, { ...results, pull, protection: whole, scan, included });
   const report = await writeReport(step, described, { configurations, readRows });
   const evaluated = { ...described, kept: await keepEvaluation(step, evaluation, report) };
   return { ...evaluated, published: await publish(step, evaluated) };
@@ -72,17 +72,17 @@ async function evaluateForeignRun(
   step: EvaluateStep,
   { workflowRun, pull }: Extract<ForeignRun, { kind: 'found' }>,
 ): Promise<EvaluateOutcome> {
-  const evidence = await findEvidenceOfRun(step, workflowRun.id);
-  if (evidence === undefined || evidence.run.unaffected === true) {
+  const found = await findEvidenceOfRun(step, workflowRun.id);
+  if (found === undefined || found.run.unaffected === true) {
     const isAffected = await pullAffectsModel(step, pull);
     return await endWithoutModel(step, pull, { isAffected, runId: workflowRun.id });
   }
   const protection = await protectionOfForeign(step, pull, workflowRun);
   // The configuration of a stranger evaluates nothing here: it could name any file of this job.
   const configurations = { base: step.model, head: step.model, changed: changedKeys(protection) };
-  const results = await evaluateRun(step, evidence, { gate: 'gate', configurations });
+  const results = await evaluateRun(step, found, { gate: 'gate', configurations });
+  const { evaluation, evidence, withdrawnBy, readingNotes } = results;
   const scan = await scanModelFiles(step.ports, evidence, configurations.base.config);
-  const { evaluation, withdrawnBy, readingNotes } = results;
   const evaluated = describe(step, {
     ...{ evaluation, withdrawnBy, readingNotes, evidence, pull, protection, scan },
   });

@@ -18,7 +18,10 @@ export interface TrainOutcome {
 }
 
 export interface PublishedEvidence {
+  /** Of the first challenger, where there are several. */
   readonly run: Run;
+  /** Of the other challengers. */
+  readonly others: readonly Run[];
   readonly runDigest: string;
   /** Absolute path of the folder. */
   readonly folder: string;

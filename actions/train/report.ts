@@ -84,8 +84,9 @@ function against({ kind, champion, stage, evidence }: TrainOutcome): string {
   return rows ? `Scored on the same rows as ${others}.` : `To be compared with ${others}.`;
 }
 
-function evidenceSections({ run, runDigest, artifact }: PublishedEvidence): readonly Section[] {
+function evidenceSections({ run, others, runDigest, artifact }: PublishedEvidence): readonly Section[] {
   return [
+    { markdown: challengerTable([run, ...others]) },
     { markdown: metricTable(run) },
     { markdown: renderMetricsFile(run.metricsFile), optional: true },
     { markdown: renderTracking(run.tracking), optional: true },
@@ -100,6 +101,19 @@ function evidenceSections({ run, runDigest, artifact }: PublishedEvidence): read
     },
     { markdown: fold('Parameters', parameterTable(run.parameters)), optional: true },
   ];
+}
+
+/** Of several models: which model each left. Everything below is about the first one. */
+function challengerTable(runs: readonly Run[]): string {
+  const rows = runs.flatMap(({ challenger, modelSet }) =>
+    challenger === undefined
+      ? []
+      : [[codeSpan(challenger.name), modelSet === undefined ? '–' : `\`${modelSet.digest.slice(0, 12)}\``]],
+  );
+  const [first] = runs;
+  if (rows.length === 0 || first?.challenger === undefined) return '';
+  const table = renderTable([{ title: 'challenger' }, { title: 'model' }], rows);
+  return `${table}\n\nEach is compared with the champion by \`evaluate\`, which chooses among them. What follows is of ${codeSpan(first.challenger.name)}.`;
 }
 
 /** With the names that a gate can use, and beside them those of the file where they are others. */

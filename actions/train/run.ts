@@ -5,24 +5,14 @@
 import { isPullRequest, requireTrustedTrigger } from '../../src/shared/domain/kernel/trigger.ts';
 import type { TrainOutcome } from './outcome.ts';
 import type { TrainStep } from './ports.ts';
-import { checkKept, requireOutputs } from './steps/check-limits.ts';
 import { prepareVersions } from './steps/champion-code.ts';
-import { collectIncluded } from './steps/collect-included.ts';
-import { collectOutputs } from './steps/collect.ts';
 import { isUnaffected } from './steps/fingerprint.ts';
-import { requireContentsAfter, requireContentsBefore } from './steps/input-contents.ts';
+import { requireContentsBefore } from './steps/input-contents.ts';
 import { leaveReason } from './steps/leave-reason.ts';
 import { planTraining, type TrainPlan } from './steps/plan-training.ts';
 import { publishOutcome } from './steps/publish-outcome.ts';
-import { renderReference } from './steps/reference.ts';
 import { scoreChampion } from './steps/score-champion.ts';
-import { requireCommitted } from './steps/committed-rows.ts';
-import { scoredRows, scoreModels } from './steps/score-models.ts';
-import { describeTrainings, trainingNotes } from './steps/describe-trainings.ts';
-import { runOtherTrainings } from './steps/other-trainings.ts';
-import { KEPT_SEED, runTraining } from './steps/run-training.ts';
-import { trackingNotes } from './steps/track-training.ts';
-import { requireWritten } from './steps/written.ts';
+import { trainChallengers } from './steps/train-challengers.ts';
 
 /** @throws InputError, DataError when the model cannot be trained or its outputs are not what they should be. */
 export async function runTrain(step: TrainStep): Promise<TrainOutcome> {
@@ -42,41 +32,9 @@ async function train(step: TrainStep, plan: TrainPlan): Promise<TrainOutcome> {
   await requireContentsBefore(step.ports.workspace, plan);
   // Before the training: nothing that it leaves behind can meet the token of this step.
   const versions = await prepareVersions(step.ports, plan);
-  const others = await runOtherTrainings(step, plan);
-  const { before, logged } = await runTraining(step, plan, KEPT_SEED);
-  await requireContentsAfter(step.ports.workspace, plan);
-  const collected = await collectOutputs(step.ports.workspace, plan.settings, logged);
-  const { modelSet, format, metrics, parameters, tracking, kept } = collected;
-  const included = await collectIncluded(step.ports.workspace, plan.settings.included);
-  await requireWritten([...kept, ...included.kept], { committed: plan.committed, before });
-  await checkKept([...kept, ...included.kept]);
-  const challenger = kept.filter(({ role }) => role === 'model');
-  await requireCommitted(step.ports, plan, kept);
-  const predictions = await scoreModels(step.ports, plan, { challenger, versions, others });
-  if (plan.settings.score === undefined)
-    await requireWritten(predictions.kept, { committed: plan.committed, before });
-  requireOutputs([...kept, ...predictions.kept]);
-  const trainings = describeTrainings({ ...collected, predictions }, others);
-  return publishOutcome(step, plan, {
-    kind: 'trained',
-    run: {
-      ...{ ...plan.run, ...metrics, parameters, ...scoredRows(predictions) },
-      ...(modelSet && { modelSet }),
-      ...(trainings && { trainings }),
-      ...(format && { format }),
-      ...(tracking && { tracking }),
-    },
-    kept: [...kept, ...predictions.kept, ...included.kept],
-    profile: await renderReference(step, plan, predictions),
-    notes: [
-      ...sourceNotes(plan),
-      ...trackingNotes(plan.settings, logged),
-      ...trainingNotes(trainings),
-      ...collected.notes,
-      ...predictions.notes,
-      ...included.notes,
-    ],
-  });
+  const [first, ...others] = await trainChallengers(step, plan, versions);
+  const notes = [...sourceNotes(plan), ...[first, ...others].flatMap((challenger) => challenger.notes)];
+  return publishOutcome(step, plan, { ...first, kind: 'trained', others, notes: [...new Set(notes)] });
 }
 
 /** Nothing that makes the model changed, so there is nothing to compare (docs/lifecycle.md#an-unaffected-pull-request). */

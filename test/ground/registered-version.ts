@@ -165,12 +165,12 @@ async function evaluateFound(
   const champion = await findChampion(ports.tags, { model: model.name, stage: model.config.stage });
   const configurations = { base: model, head: model, changed: undefined };
   const reader = createEvidenceReader(ports, { run, files, labels: undefined });
-  const shown = await evaluateProposal(reader, {
+  const shown = await evaluateProposal([reader], {
     configurations,
     gate: 'gate',
     opponents: { champion, anchor: undefined },
   });
-  return { ...describeFound(run), run, files, shown, key: documentDigest(run) };
+  return { ...describeFound(run), run, files, others: [], shown, key: documentDigest(run) };
 }
 
 function describeRun({ source }: Pick<Run, 'source'>): WorkflowRun {

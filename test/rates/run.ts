@@ -17,10 +17,33 @@ const DOCUMENT = 'docs/statistics.md';
 const FIRST_ROW = 2;
 
 const { tasks, monitor, rivals, ...others } = await runStudies();
-const { boundaries, creep, looks, training, slices, detection, relative, quantiles, runCosts, lasting } =
-  others;
+const {
+  boundaries,
+  creep,
+  looks,
+  challengers,
+  training,
+  slices,
+  detection,
+  relative,
+  quantiles,
+  runCosts,
+  lasting,
+} = others;
 const rates = [
-  ...[boundaries, creep, looks, training, slices, detection, relative, quantiles, runCosts, lasting],
+  ...[
+    boundaries,
+    creep,
+    looks,
+    challengers,
+    training,
+    slices,
+    detection,
+    relative,
+    quantiles,
+    runCosts,
+    lasting,
+  ],
   monitor,
 ].flatMap((study) => study.rates);
 const rows = rates.map(({ what, stated, measured }) => [what, stated, measured]);

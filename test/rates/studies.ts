@@ -1,5 +1,6 @@
 /** Each study of this folder under its name, longest first: they are run side by side. */
 import { measureBoundaries } from './boundaries.ts';
+import { measureChallengers } from './challengers.ts';
 import { measureCreep } from './creep.ts';
 import { measureDetection } from './detection.ts';
 import { measureLasting } from './lasting.ts';
@@ -29,6 +30,7 @@ export const studies = {
   rivals: measureRivals,
   creep: () => withoutTables(measureCreep()),
   looks: () => withoutTables(measureLooks()),
+  challengers: () => withoutTables(measureChallengers()),
   training: () => withoutTables(measureTrainingLuck()),
   slices: () => withoutTables(measureSlices()),
   detection: () => withoutTables(measureDetection()),

@@ -19,6 +19,7 @@ import { findAnchor } from '../../../src/shared/usecases/confirm-anchor.ts';
 import {
   createEvidenceReader,
   evaluateProposal,
+  requireReader,
   type Configurations,
 } from '../../../src/shared/usecases/evaluate-evidence.ts';
 import { findChampionSince } from '../../../src/shared/usecases/model-tags.ts';
@@ -79,25 +80,30 @@ export interface RunEvaluation {
   /** The version that a registration would replace. */
   readonly replaced: Champion | undefined;
   readonly readRows: ReadRows;
+  /** Of the challenger that the evaluation is about. */
+  readonly evidence: Evidence;
 }
 
 /** Against the version that a registration would replace: the one in the stage that the base names. */
 export async function evaluateRun(
   { inputs, ports }: EvaluateStep,
-  { run, files }: Evidence,
+  evidence: Evidence,
   { gate, configurations }: Evaluators,
 ): Promise<RunEvaluation> {
   const { labels } = inputs;
   const { name, config } = configurations.base;
-  const known = run.champion?.tag;
+  const known = evidence.run.champion?.tag;
   const champion = await findChampionSince(ports, { model: name, stage: config.stage, known });
   const isAsked = [configurations.base, configurations.head].some((model) => needsAnchor(model, gate));
   const anchor = champion && isAsked ? await findAnchor(ports, configurations.base) : undefined;
-  const reader = createEvidenceReader(ports, { run, files, labels });
+  const challengers = [evidence, ...evidence.others];
+  const readers = challengers.map(({ run, files }) => createEvidenceReader(ports, { run, files, labels }));
   const opponents = { champion, anchor };
-  const evaluation = await evaluateProposal(reader, { configurations, gate, opponents });
+  const evaluation = await evaluateProposal(readers, { configurations, gate, opponents });
+  const reader = requireReader(readers, evaluation);
   return {
     evaluation,
+    evidence: { ...evidence, ...challengers.find(({ run }) => run === reader.run) },
     // These rows were evaluated above, whatever the configuration of the base could read of them.
     readingNotes: (await reader.read(configurations.head, opponents)).readingNotes,
     withdrawnBy: champion?.withdrawnBy,

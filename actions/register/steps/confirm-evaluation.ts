@@ -5,6 +5,7 @@
 import {
   createEvidenceReader,
   evaluateProposal,
+  requireReader,
   type Configurations,
   type Opponents,
   type EvidenceReader,
@@ -64,7 +65,7 @@ export async function confirmEvaluation(
   stage: string | undefined,
 ): Promise<ConfirmedEvaluation> {
   const { inputs, model, ports } = step;
-  const { shown, run, files, subject, protection } = evidence;
+  const { shown, run, others, subject, protection } = evidence;
   const base = protectedModel(model, protection);
   const configurations = {
     ...{ base, head: model, changed: changedKeys(protection) },
@@ -76,9 +77,11 @@ export async function confirmEvaluation(
   const { champion, replaced, anchor } = before;
   const championChanged = champion?.tag !== shown.champion?.tag;
   const anchorChanged = anchor?.tag !== shown.anchor?.tag;
-  const reader = createEvidenceReader(ports, { run, files, labels: inputs.labels });
+  const readers = [evidence, ...others].map((challenger) =>
+    createEvidenceReader(ports, { run: challenger.run, files: challenger.files, labels: inputs.labels }),
+  );
   const then = await recompute(step, evidence, {
-    ...{ reader, now: configurations },
+    ...{ readers, now: configurations },
     opponents: {
       champion: championChanged ? shown.champion : champion,
       anchor: anchorChanged ? shown.anchor : anchor,
@@ -89,7 +92,12 @@ export async function confirmEvaluation(
   const isOfNow = then !== undefined && isSame && isCurrent(then, configurations, subject.gate);
   const now = isOfNow
     ? then.evaluation
-    : await evaluateProposal(reader, { configurations, gate: subject.gate, opponents });
+    : await evaluateProposal(readers, {
+        ...{ configurations, gate: subject.gate, opponents },
+        // What is registered is what was shown, whichever of them would be the best now.
+        about: shown.run,
+      });
+  const reader = requireReader(readers, now);
   const published = then?.published ?? decidePublished(shown, now);
   return {
     ...published,
@@ -116,7 +124,8 @@ function isCurrent({ evaluation, configurations }: Recomputed, now: Configuratio
 }
 
 interface RecomputeOptions {
-  readonly reader: EvidenceReader;
+  /** Of the challengers of the run. */
+  readonly readers: readonly EvidenceReader[];
   readonly now: Configurations;
   /** Those that the document names. */
   readonly opponents: Opponents;
@@ -137,8 +146,12 @@ async function recompute(
   const gate = isKnown(gateNames, name) ? name : subject.gate;
   const recomputed = await attempt(async () => {
     const configurations = await configurationsThen(step, evidence, options.now);
-    const { reader, opponents } = options;
-    const evaluation = await evaluateProposal(reader, { configurations, gate, opponents });
+    const { readers, opponents } = options;
+    const evaluation = await evaluateProposal(readers, {
+      ...{ configurations, gate, opponents },
+      // The best one, which the document has to be about; another version of the statistics may have ranked otherwise.
+      ...(!isOfThisVersion(shown) && { about: shown.run }),
+    });
     return { evaluation, configurations, published: decidePublished(shown, evaluation) };
   });
   if (recomputed.ok) return recomputed.value;

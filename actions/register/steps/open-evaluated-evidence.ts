@@ -5,16 +5,20 @@
 import { evaluationSchema, type ReadEvaluation } from '../../../src/shared/domain/documents/evaluation.ts';
 import { gateRules } from '../../../src/shared/domain/config/select-model.ts';
 import { parseDocument } from '../../../src/shared/domain/documents/parse-document.ts';
-import type { Run } from '../../../src/shared/domain/documents/run.ts';
 import { documentDigest } from '../../../src/shared/domain/kernel/digest.ts';
 import { ConflictError, DataError, ServiceError } from '../../../src/shared/domain/kernel/errors.ts';
 import { repositoryOf } from '../../../src/shared/domain/kernel/origin.ts';
 import { EVALUATION_DOCUMENT } from '../../../src/shared/domain/registry/plan-assets.ts';
 import { checkEvaluation, checkRun } from '../../../src/shared/domain/supply-chain/check-chain.ts';
-import { openEvidence, type OpenedEvidence } from '../../../src/shared/usecases/open-evidence.ts';
+import {
+  openEvidence,
+  type ChallengerEvidence,
+  type OpenedEvidence,
+} from '../../../src/shared/usecases/open-evidence.ts';
 import type { RegisterStep } from '../ports.ts';
 import type { FoundEvidence } from './find-evidence.ts';
 
+/** That of the challenger that the evaluation is about; nothing of the others is registered. */
 export interface EvaluatedEvidence extends FoundEvidence, OpenedEvidence {
   /** The evaluation as evaluate left it, and the pull request shows it: a claim, until it is recomputed. */
   readonly shown: ReadEvaluation;
@@ -34,31 +38,38 @@ export async function openEvaluatedEvidence(
 ): Promise<EvaluatedEvidence | 'no-gate' | undefined> {
   const { context, model, ports } = step;
   const opened = await openEvidence(ports, { model: model.name, context, found });
-  const { run } = opened;
-  if (run.unaffected === true) return undefined;
+  const { run: first } = opened;
+  if (first.unaffected === true) return undefined;
   const isReport =
     found.subject.kind !== 'manual' && gateRules(model.config, found.subject.gate).length === 0;
-  if (run.modelSet === undefined && isReport) return 'no-gate';
-  checkRun(run, model.name, repositoryOf(context));
-  await confirmCommit(step, run.source.commit, found.headSha);
-  const shown = await openEvaluation(step, found, run);
-  return { ...found, ...opened, shown, key: documentDigest(run) };
+  if (first.modelSet === undefined && isReport) return 'no-gate';
+  for (const { run } of [opened, ...opened.others]) checkRun(run, model.name, repositoryOf(context));
+  await confirmCommit(step, first.source.commit, found.headSha);
+  const { shown, chosen } = await openEvaluation(step, found, opened);
+  const others = [opened, ...opened.others].filter(({ run }) => run !== chosen.run);
+  return {
+    ...found,
+    ...{ run: chosen.run, files: chosen.files, others, shown },
+    key: documentDigest(chosen.run),
+  };
 }
 
-/** The newest evaluation of this very run: a re-run of train alone leaves older ones behind. */
+/** The newest evaluation of this very run: a re-run of train alone leaves older ones behind. It says which challenger is the best. */
 async function openEvaluation(
   { ports }: RegisterStep,
   found: FoundEvidence,
-  run: Run,
-): Promise<ReadEvaluation> {
+  opened: OpenedEvidence,
+): Promise<{ readonly shown: ReadEvaluation; readonly chosen: ChallengerEvidence }> {
+  const challengers = [opened, ...opened.others];
   for (const artifact of found.evaluations) {
     const files = await ports.scratch('evaluation');
     await ports.artifacts.download(artifact, files);
     const bytes = await files.read(EVALUATION_DOCUMENT);
     const evaluation = parseDocument(evaluationSchema, bytes, `evidence: ${EVALUATION_DOCUMENT}`);
-    if (evaluation.run !== documentDigest(run)) continue;
-    checkEvaluation(run, evaluation);
-    return evaluation;
+    const chosen = challengers.find(({ run }) => documentDigest(run) === evaluation.run);
+    if (chosen === undefined) continue;
+    checkEvaluation(chosen.run, evaluation);
+    return { shown: evaluation, chosen };
   }
   throw new ConflictError(
     'NOT_PASSED',

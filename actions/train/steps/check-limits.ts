@@ -50,7 +50,7 @@ export async function requireContent(files: Files, path: string, where: string):
 }
 
 /** @throws DataError FILES_INVALID for more bytes than `evaluate` unpacks, however well they pack. */
-function checkTotal(
+export function checkTotal(
   outputs: readonly Pick<LimitedOutput, 'sizeBytes'>[],
   { maxTotalBytes }: ArchiveLimits,
 ): void {

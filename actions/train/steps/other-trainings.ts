@@ -7,7 +7,7 @@ import type { Files } from '../../../src/shared/ports/workspace.ts';
 import type { TrainStep } from '../ports.ts';
 import { collectOutputs, keep, type Kept } from './collect.ts';
 import type { TrainPlan } from './plan-training.ts';
-import { KEPT_SEED, runTraining } from './run-training.ts';
+import { KEPT_SEED, runTraining, type TrainingRun } from './run-training.ts';
 import { takePredictions } from './score.ts';
 import { requireWritten } from './written.ts';
 
@@ -22,17 +22,22 @@ export interface OtherTraining {
 }
 
 /** In the order of their seeds; none for one training. @throws DataError as the training that is kept. */
-export async function runOtherTrainings(step: TrainStep, plan: TrainPlan): Promise<readonly OtherTraining[]> {
+export async function runOtherTrainings(
+  step: TrainStep,
+  plan: TrainPlan,
+  { challenger }: Pick<TrainingRun, 'challenger'>,
+): Promise<readonly OtherTraining[]> {
   const trainings: OtherTraining[] = [];
   for (let seed = KEPT_SEED + 1; seed < plan.settings.trainingCount; seed += 1)
-    trainings.push(await trainOnce(step, plan, seed));
+    trainings.push(await trainOnce(step, plan, { seed, challenger }));
   return trainings;
 }
 
-async function trainOnce(step: TrainStep, plan: TrainPlan, seed: number): Promise<OtherTraining> {
+async function trainOnce(step: TrainStep, plan: TrainPlan, run: TrainingRun): Promise<OtherTraining> {
+  const { seed } = run;
   const { workspace, scratch } = step.ports;
   const { settings, committed } = plan;
-  const { before, logged } = await runTraining(step, plan, seed);
+  const { before, logged } = await runTraining(step, plan, run);
   const { kept, modelSet, metrics } = await collectOutputs(workspace, settings, logged);
   const own =
     settings.score === undefined && settings.predictions !== undefined
@@ -41,17 +46,18 @@ async function trainOnce(step: TrainStep, plan: TrainPlan, seed: number): Promis
   await requireWritten([...kept, ...(own === undefined ? [] : [own])], { committed, before });
   const folder = await scratch('seed');
   const model = settings.score === undefined ? [] : kept.filter(({ role }) => role === 'model');
-  const [predictions] = own === undefined ? [] : await copy([own], folder);
+  const [predictions] = own === undefined ? [] : await copyKept([own], folder);
   return {
     seed,
     modelDigest: modelSet?.digest,
     metrics: metrics.metrics,
-    model: await copy(model, folder),
+    model: await copyKept(model, folder),
     predictions: predictions && nameBySeed(predictions, seed),
   };
 }
 
-async function copy(kept: readonly Kept[], folder: Files): Promise<readonly Kept[]> {
+/** The same files in a folder that no command writes to. */
+export async function copyKept(kept: readonly Kept[], folder: Files): Promise<readonly Kept[]> {
   const copies = await keep(kept, folder);
   return kept.map(({ role, record, path }, index) => ({
     ...{ role, source: folder, path },

@@ -2,12 +2,12 @@
 import type { TrainOutcome } from '../outcome.ts';
 import type { TrainStep } from '../ports.ts';
 import type { TrainPlan } from './plan-training.ts';
-import { publishEvidence, type EvidenceContent } from './publish-evidence.ts';
+import { publishEvidence, type ArtifactContent } from './publish-evidence.ts';
 
 export async function publishOutcome(
   step: TrainStep,
   plan: TrainPlan,
-  content: EvidenceContent & Pick<TrainOutcome, 'kind' | 'notes'>,
+  content: ArtifactContent & Pick<TrainOutcome, 'kind' | 'notes'>,
 ): Promise<TrainOutcome> {
   const { kind, notes } = content;
   return { ...describePlan(step, plan), kind, evidence: await publishEvidence(step, content), notes };

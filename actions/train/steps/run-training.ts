@@ -14,15 +14,27 @@ export interface EndedTraining {
   readonly logged: Logged | undefined;
 }
 
-/** @param seed what the command gets as `MODEL_STEWARD_SEED`. @throws DataError COMMAND_FAILED */
-export async function runTraining(step: TrainStep, plan: TrainPlan, seed: number): Promise<EndedTraining> {
+/** What one run of the command gets. */
+export interface TrainingRun {
+  /** As `MODEL_STEWARD_SEED`. */
+  readonly seed: number;
+  /** As `MODEL_STEWARD_CHALLENGER`; undefined where one model is trained. */
+  readonly challenger: string | undefined;
+}
+
+/** @throws DataError COMMAND_FAILED */
+export async function runTraining(
+  step: TrainStep,
+  plan: TrainPlan,
+  run: TrainingRun,
+): Promise<EndedTraining> {
   const { ports } = step;
   const { settings } = plan;
   if (settings.command === undefined) return { before: undefined, logged: undefined };
   const before = await recordStates(ports.workspace, settings);
   const tracker = await startTracking(step, plan);
   try {
-    await runTrainCommand(ports, settings, { seed, environment: tracker.environment });
+    await runTrainCommand(ports, settings, { ...run, environment: tracker.environment });
   } catch (error) {
     await tracker.end();
     throw error;

@@ -27,6 +27,8 @@ export interface Predictions {
   readonly bySeed: ReadonlyMap<number, Kept>;
   /** The rows that were scored, and how the champion was; undefined when the training command wrote its predictions itself. */
   readonly scored: Run['scored'];
+  /** As they were scored, for another challenger of this run. */
+  readonly ofVersions: readonly ScoredVersion[];
   readonly notes: readonly string[];
 }
 
@@ -37,21 +39,21 @@ export interface ScoreModelsRequest {
   readonly versions: readonly VersionToScore[];
   /** Trainings of the challenger with other seeds. */
   readonly others: readonly OtherTraining[];
+  /** The versions, where they were scored for another challenger of this run. */
+  readonly known?: readonly ScoredVersion[] | undefined;
 }
 
 export async function scoreModels(
   ports: TrainPorts,
   { settings }: Pick<TrainPlan, 'settings'>,
-  { challenger, versions, others }: ScoreModelsRequest,
+  { challenger, versions, others, known }: ScoreModelsRequest,
 ): Promise<Predictions> {
   const { score } = settings;
   if (score === undefined) return await ownPredictions(ports, settings, others);
   const data = await recordScoreData(ports.workspace, score.data);
   const own = challenger.length === 0 ? undefined : await scoreChallenger(ports, score, challenger);
   const mayFail = challenger.length > 0;
-  const ofVersions: (ScoredVersion & Pick<VersionToScore, 'role'>)[] = [];
-  for (const version of versions)
-    ofVersions.push({ role: version.role, ...(await scoreVersion(ports, { version, score, mayFail })) });
+  const ofVersions = known ?? (await scoreVersions(ports, versions, { score, mayFail }));
   const bySeed = await scoreTrainings(ports, score, others);
   const { measurements, notes } = await measureScoring(
     ports,
@@ -66,6 +68,7 @@ export async function scoreModels(
       ...bySeed.values(),
     ],
     bySeed,
+    ofVersions,
     scored: {
       data,
       ...Object.fromEntries(ofVersions.map(({ role, scoring }) => [role, scoring])),
@@ -96,7 +99,7 @@ interface ScoredChallenger {
 /** A version that no code could score is not measured. */
 function listToMeasure(
   own: ScoredChallenger | undefined,
-  versions: readonly (Pick<ScoredVersion, 'request'> & Pick<VersionToScore, 'role'>)[],
+  versions: readonly Pick<ScoredVersion, 'role' | 'request'>[],
 ): readonly ModelToMeasure[] {
   return [
     ...(own === undefined ? [] : [{ model: 'challenger' as const, request: own.request }]),
@@ -136,15 +139,25 @@ async function ownPredictions(
       training.predictions === undefined ? [] : [[training.seed, training.predictions] as const],
     ),
   );
-  return { kept: [...kept, ...bySeed.values()], bySeed, scored: undefined, notes: [] };
+  return { kept: [...kept, ...bySeed.values()], bySeed, scored: undefined, ofVersions: [], notes: [] };
 }
 
-interface ScoredVersion {
+export interface ScoredVersion extends Pick<VersionToScore, 'role'> {
   readonly kept: readonly Kept[];
   readonly scoring: ChampionScoring;
   /** By which it was scored; undefined where it could not be. */
   readonly request: ScoreRequest | undefined;
   readonly notes: readonly string[];
+}
+
+async function scoreVersions(
+  ports: TrainPorts,
+  versions: readonly VersionToScore[],
+  options: Omit<ScoreVersionRequest, 'version'>,
+): Promise<readonly ScoredVersion[]> {
+  const scored: ScoredVersion[] = [];
+  for (const version of versions) scored.push(await scoreVersion(ports, { version, ...options }));
+  return scored;
 }
 
 interface ScoreVersionRequest {
@@ -170,7 +183,13 @@ async function scoreVersion(
     const request = { role: OUTPUT_ROLES[role], settings, model, checkout };
     const result = await scoreModel(ports, request);
     if (result.kind === 'scored')
-      return { kept: [result.predictions], scoring: describeScoring(run.code, failures), request, notes };
+      return {
+        role,
+        kept: [result.predictions],
+        scoring: describeScoring(run.code, failures),
+        request,
+        notes,
+      };
     const { error, lastLines } = result;
     failures.push({ code: run.code, message: error.message, lastLines: [...lastLines] });
     // New code may not know the champion's format. The comparison is then inconclusive, and the training is not lost.
@@ -178,7 +197,7 @@ async function scoreVersion(
     notes.push(noteOf(run.kind, version, error));
     ports.log.warning(noteOf(run.kind, version, error));
   }
-  return { kept: [], scoring: describeScoring(undefined, failures), request: undefined, notes };
+  return { role, kept: [], scoring: describeScoring(undefined, failures), request: undefined, notes };
 }
 
 const OUTPUT_ROLES = { champion: 'predictions-champion', anchor: 'predictions-anchor' } as const;

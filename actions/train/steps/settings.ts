@@ -24,6 +24,8 @@ export interface TrainSettings {
   readonly timeoutMs: number;
   /** How many trainings there are, each with a seed of its own. */
   readonly trainingCount: number;
+  /** The names of the models that the command trains, where it trains several. */
+  readonly challengers: readonly string[];
   readonly modelFiles: readonly string[];
   /** Whether a training without a model is an error: not where metrics are all that there is. */
   readonly needsModel: boolean;
@@ -53,6 +55,7 @@ export function decideSettings(inputs: TrainInputs, { config }: SelectedModel): 
     command: inputs.command ?? train?.command,
     timeoutMs: limit(inputs.timeoutMinutes ?? train?.['timeout-minutes']),
     trainingCount: train?.seeds ?? 1,
+    challengers: train?.challengers ?? [],
     modelFiles: inputs.modelFiles.length > 0 ? inputs.modelFiles : (train?.model ?? []),
     needsModel: train !== undefined,
     tracking: train?.tracking,

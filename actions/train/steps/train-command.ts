@@ -7,6 +7,7 @@ import type { TrainSettings } from './settings.ts';
 
 export interface TrainCommandOptions {
   readonly seed: number;
+  readonly challenger: string | undefined;
   readonly environment: Readonly<Record<string, string>>;
 }
 
@@ -14,15 +15,23 @@ export interface TrainCommandOptions {
 export async function runTrainCommand(
   { commands, workspace }: TrainPorts,
   { command, timeoutMs, trainingCount }: TrainSettings,
-  { seed, environment }: TrainCommandOptions,
+  { seed, challenger, environment }: TrainCommandOptions,
 ): Promise<void> {
   if (command === undefined) return;
-  const name = trainingCount === 1 ? '' : ` (seed ${seed})`;
+  const names = [
+    ...(challenger === undefined ? [] : [`challenger ${challenger}`]),
+    ...(trainingCount === 1 ? [] : [`seed ${seed}`]),
+  ];
+  const name = names.length === 0 ? '' : ` (${names.join(', ')})`;
   const outcome = await commands.run({
     title: `Train${name}`,
     ...{ command, timeoutMs },
     cwd: workspace.root,
-    environment: { ...environment, [`${ENVIRONMENT_PREFIX}SEED`]: String(seed) },
+    environment: {
+      ...environment,
+      [`${ENVIRONMENT_PREFIX}SEED`]: String(seed),
+      ...(challenger !== undefined && { [`${ENVIRONMENT_PREFIX}CHALLENGER`]: challenger }),
+    },
   });
   requireSuccess(outcome, `train command${name}`);
 }

@@ -29,6 +29,11 @@ const madeByTraining: Readonly<Record<OutputRole, boolean>> = {
 
 const MAX_LISTED = 5;
 
+/** Whether a file of this role that the command did not write is none of its outputs. */
+export function isMadeByTraining(role: OutputRole): boolean {
+  return madeByTraining[role];
+}
+
 /** By state and not by time: clocks of file systems are coarse, and a copy can keep the time of its source. */
 export async function recordStates(workspace: Files, settings: TrainSettings): Promise<StatesBefore> {
   const { modelFiles, defaultMetrics, metrics = defaultMetrics, predictions, included } = settings;
@@ -54,7 +59,7 @@ export async function requireWritten(
 ): Promise<void> {
   const old: Kept[] = [];
   for (const output of kept) {
-    if (!madeByTraining[output.role]) continue;
+    if (!isMadeByTraining(output.role)) continue;
     const isOld =
       before === undefined ? await isAsCommitted(output, committed) : await isAsBefore(output, before);
     if (isOld) old.push(output);

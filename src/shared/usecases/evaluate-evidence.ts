@@ -11,6 +11,7 @@ import {
   type TableEvidence,
 } from '../domain/evaluation/joined-evidence.ts';
 import type { OtherPredictions } from '../domain/evaluation/align-training.ts';
+import { rankChallengers, type EvaluatedChallenger } from '../domain/evaluation/rank-challengers.ts';
 import { hideDigits } from '../domain/evaluation/hide-digits.ts';
 import { plannedLooks } from '../domain/evaluation/looks-plan.ts';
 import { createOwnRuleTest } from '../domain/evaluation/own-rules.ts';
@@ -32,6 +33,7 @@ import {
 } from '../domain/config/select-model.ts';
 import type { Evaluation, GateName } from '../domain/documents/evaluation.ts';
 import type { OutputRole, Run } from '../domain/documents/run.ts';
+import { documentDigest } from '../domain/kernel/digest.ts';
 import { DataError, InputError } from '../domain/kernel/errors.ts';
 import type { ResolvedStage } from '../domain/registry/resolve-stage.ts';
 import { shareColumns } from '../domain/table/share-columns.ts';
@@ -106,6 +108,17 @@ export function createEvidenceReader(ports: EvaluateEvidencePorts, evidence: Evi
   };
 }
 
+/** The one of the run that an evaluation is about. */
+export function requireReader(
+  readers: readonly EvidenceReader[],
+  { run }: Pick<Evaluation, 'run'>,
+): EvidenceReader {
+  const found = readers.find((reader) => documentDigest(reader.run) === run);
+  if (found === undefined)
+    throw new RangeError(`evaluation of ${run}: expected evidence of this run, got none`);
+  return found;
+}
+
 /** The configurations that evaluate a pull request. */
 export interface Configurations {
   /** The protected one: that of the base branch. */
@@ -122,18 +135,37 @@ export interface EvaluateProposalRequest {
   readonly configurations: Configurations;
   readonly gate: GateName;
   readonly opponents: Opponents;
+  /** Digest of the run of the challenger that the document shall be about; undefined for the best one. */
+  readonly about?: string;
 }
 
-/** By the configuration of the base, and by that of the pull request where they differ. The base says what is shown. @throws DataError */
+/**
+ * By the configuration of the base, and by that of the pull request where they differ. The base says what is shown.
+ * @param readers of each challenger of the run: the document is about the best of them. @throws DataError
+ */
 export async function evaluateProposal(
-  reader: EvidenceReader,
+  readers: readonly EvidenceReader[],
   request: EvaluateProposalRequest,
 ): Promise<Evaluation> {
   const { gate, configurations } = request;
   const { base, head, shownBy = base.config } = configurations;
-  if (shownBy.report !== 'verdict-only') return await evaluateInFull(reader, request);
+  const evaluated = await evaluateEach(readers, request);
+  if (shownBy.report !== 'verdict-only') return evaluated;
   const isOwnRule = createOwnRuleTest(gateRules(shownBy, gate), gateRules(head.config, gate));
-  return hideDigits(await evaluateInFull(reader, request), isOwnRule);
+  return hideDigits(evaluated, isOwnRule);
+}
+
+async function evaluateEach(
+  readers: readonly EvidenceReader[],
+  { about, ...request }: EvaluateProposalRequest,
+): Promise<Evaluation> {
+  const evaluated: EvaluatedChallenger[] = [];
+  for (const reader of readers)
+    evaluated.push({
+      name: reader.run.challenger?.name,
+      evaluation: await evaluateInFull(reader, request),
+    });
+  return rankChallengers(evaluated, about);
 }
 
 async function evaluateInFull(

@@ -4,7 +4,7 @@ import type { ModelFileScan } from '../domain/documents/file-scan.ts';
 import { MODEL_FOLDER } from '../domain/kernel/names.ts';
 import { describeScan, type ScannedFile } from '../domain/model-files/describe-scan.ts';
 import { scanFile, type Unpacker } from '../domain/model-files/scan-file.ts';
-import type { OpenedEvidence } from './open-evidence.ts';
+import type { ChallengerEvidence } from './open-evidence.ts';
 
 /**
  * One after the other: what takes time is arithmetic of one thread.
@@ -12,7 +12,7 @@ import type { OpenedEvidence } from './open-evidence.ts';
  */
 export async function scanModelFiles(
   { unpacker }: { readonly unpacker: Unpacker },
-  { run, files }: OpenedEvidence,
+  { run, files }: ChallengerEvidence,
   { scan }: Pick<ModelConfig, 'scan'>,
 ): Promise<ModelFileScan | undefined> {
   if (run.modelSet === undefined) return undefined;

@@ -56,6 +56,14 @@ export async function prepareStep<Inputs extends ModelInputs, Ports extends Step
   return { inputs, model, config, context, ports, started };
 }
 
+/** The same step, of which a part sees the world in another way. */
+export function withPorts<Inputs, Ports>(
+  step: StepContext<Inputs, Ports>,
+  ports: Ports,
+): StepContext<Inputs, Ports> {
+  return { ...step, ports };
+}
+
 /** Milliseconds since the step began. */
 export function elapsedMs({
   started,

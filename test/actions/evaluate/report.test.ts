@@ -74,6 +74,7 @@ function evaluatedOf(evaluation: Evaluation): Evaluated {
     evidence: {
       run: runRecord(),
       files: { root: '/evidence' } as Evaluated['evidence']['files'],
+      others: [],
       artifact: {
         id: 7,
         name: `model-steward-${MODEL}-1`,

@@ -18,6 +18,7 @@ function outcome(kind: TrainOutcome['kind'], run: Partial<Run>, notes: readonly 
     notes,
     evidence: {
       run: runRecord({ model: 'late', ...run }),
+      others: [],
       runDigest: '3'.repeat(64),
       folder: '/temp/evidence',
       artifact: { name: 'model-steward-late-1', id: 7, sizeBytes: 52_000 },

@@ -43,6 +43,7 @@ it.each([
   [{ interval: 'robust' }],
   [{ looks: 'spend' }],
   [{ train: '{ command: python train.py, seeds: 3 }' }],
+  [{ train: '{ command: python train.py, challengers: [tree, forest] }' }],
   [{ columns: '{ late: number }' }],
   [{ gate: '[]' }],
   [{ predictions: '{ id: flight, label: late, score: p_late }' }],

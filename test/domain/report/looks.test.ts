@@ -72,13 +72,13 @@ describe('the looks of a pull request', () => {
   it('are counted against the plan, whose chance is the sum of equal parts', () => {
     const plan = { plannedCount: 4 };
     const looks = Array.from({ length: 5 }, (_, index) => lookWith(10 + index));
-    expect(renderLooks(looks.slice(0, 1), looks[0], plan)).toBe(
+    expect(renderLooks(looks.slice(0, 1), looks[0], { looks: plan })).toBe(
       '**Look 1 of 4 that are planned on these rows** with this champion, since 2026-03-02 in this pull request (pushes that change no prediction do not count). Each is decided on the 98.75 % confidence interval, so that over all 4 a challenger that is not better turns green with a chance of at most 2.5 %.',
     );
     expect(isPlanSpent({ looks: plan }, looks.slice(0, 4), looks[3])).toBe(false);
     expect(isPlanSpent({ looks: plan }, looks, looks[4])).toBe(true);
     expect(isPlanSpent({}, looks, looks[4])).toBe(false);
-    expect(renderLooks(looks, looks[4], plan)).toContain(
+    expect(renderLooks(looks, looks[4], { looks: plan })).toContain(
       'The plan is spent: over 5 looks, one that is not better turns green with a chance of up to 3.2 %.',
     );
   });

@@ -55,7 +55,9 @@ const keyProtections = {
 
 /** How many trainings a rule passes by: less of them is a looser gate, whoever makes the model. */
 const SEEDS = 'train.seeds';
-const partProtections = { [SEEDS]: 'both' } as const;
+/** Among how many models the chance of a false pass is shared. */
+const CHALLENGERS = 'train.challengers';
+const partProtections = { [SEEDS]: 'both', [CHALLENGERS]: 'both' } as const;
 
 /** The keys that both configurations evaluate by: two that differ in one of them may give two evaluations. */
 export type EvaluatingKey = {
@@ -115,7 +117,10 @@ export function compareProtectedKeys(base: ModelConfig, head: ModelConfig): read
 /** Files that a report includes are shown beside an evaluation, and decide nothing. */
 function protectedPart(config: ModelConfig, key: string): unknown {
   const { train, report } = config;
-  return valueIn({ ...config, report: hidingPart(report), [SEEDS]: train?.seeds }, key);
+  return valueIn(
+    { ...config, report: hidingPart(report), [SEEDS]: train?.seeds, [CHALLENGERS]: train?.challengers },
+    key,
+  );
 }
 
 /** A section is compared key by key where both have it. */

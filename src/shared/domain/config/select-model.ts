@@ -148,8 +148,8 @@ const digestOfKey: Readonly<Record<Exclude<EvaluatingKey, 'gate'>, 'columns' | '
  * decide is "both" in protected-keys.ts, and in a digest above.
  */
 export type EvaluatingConfig = Pick<ModelConfig, EvaluatingKey | 'gate-retrain' | 'report'> & {
-  /** "train.seeds" in protected-keys.ts. */
-  readonly train?: Pick<NonNullable<ModelConfig['train']>, 'seeds'> | undefined;
+  /** "train.seeds" and "train.challengers" in protected-keys.ts. */
+  readonly train?: Pick<NonNullable<ModelConfig['train']>, 'seeds' | 'challengers'> | undefined;
 };
 
 interface Evaluating {
@@ -171,6 +171,7 @@ export function gateConfigDigest({ config }: Evaluating, gate: GateName): string
     ...evaluatingPart(config, 'gate'),
     ...(report !== undefined && { report }),
     ...(config.train?.seeds !== undefined && { seeds: config.train.seeds }),
+    ...(config.train?.challengers !== undefined && { challengers: config.train.challengers }),
     rules: gateRules(config, gate),
   });
 }

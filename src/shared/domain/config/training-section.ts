@@ -1,6 +1,6 @@
 /** `train`, `score` and `predictions` of the configuration: how a model is made, and how its predictions are read. */
 import { z } from 'zod';
-import { pathField } from '../documents/fields.ts';
+import { nameField, pathField } from '../documents/fields.ts';
 import { trackingTools } from '../documents/tracking-record.ts';
 import { isContainedPath } from '../kernel/contained-path.ts';
 import { orderedDirections } from '../kernel/direction.ts';
@@ -77,6 +77,16 @@ export const trainSchema = z.strictObject({
     z.number().int().min(2).max(20).optional(),
     'How many trainings there are: the command runs once for each value of `MODEL_STEWARD_SEED` from 0 on, and the model of 0 is kept. A rule then passes only where it passes for that model, and for the mean of all trainings with the luck of training in its interval. Without it, one training, whose luck is in no interval',
     5,
+  ),
+  challengers: key(
+    z
+      .array(nameField)
+      .min(2)
+      .max(20)
+      .refine((names) => new Set(names).size === names.length, 'expected different names')
+      .optional(),
+    'Several models that one run trains: the command runs once for each name, with the name in `MODEL_STEWARD_CHALLENGER`, and writes all its files each time. Each is compared with the champion on the same rows, and the chance of a false pass is shared among them; the best of those that pass is registered. Without it, one model',
+    ['logistic', 'forest', 'boosting'],
   ),
   'timeout-minutes': key(timeoutField, 'Time limit of each run of the command', 90),
 });

@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import { directions } from '../kernel/direction.ts';
 import { gitShaField, nameField, sha256Field, taskField, versionField } from './fields.ts';
+import { challengersSchema } from './challengers.ts';
 import { horizonsSchema, seriesSchema } from './horizons.ts';
 import { groupsSchema } from './groups.ts';
 import { slicesResultSchema } from './slices.ts';
@@ -265,6 +266,8 @@ export const evaluationSchema = z.strictObject({
   gate: z.strictObject({ name: closedList(gateNames), sha256: sha256Field }),
   /** Present where the chance of a false pass is shared among so many evaluations on the same rows. */
   looks: z.strictObject({ plannedCount: z.number().int() }).optional(),
+  /** Present where the chance of a false pass is shared among so many challengers of one run. */
+  challengers: challengersSchema.optional(),
   rows: z
     .strictObject({
       /** Digest of the sorted ids and labels. */
@@ -352,6 +355,7 @@ export type Evaluation = Written<ReadEvaluation>;
 export type ReadEvaluation = z.infer<typeof evaluationSchema>;
 export type AnchorResult = NonNullable<Evaluation['anchor']>;
 export type MetricResult = Written<z.infer<typeof metricResultSchema>>;
+export type Challengers = NonNullable<Evaluation['challengers']>;
 export type RuleResult = Written<z.infer<typeof ruleResultSchema>>;
 export type ChampionAnswers = Written<z.infer<typeof championAnswersSchema>>;
 export type KeyChange = Written<z.infer<typeof keyChangeSchema>>;

@@ -111,6 +111,8 @@ export const runSchema = z.strictObject({
     )
     .min(1)
     .optional(),
+  /** Which of several challengers of one run this is; the evidence of each is complete. Absent for the only one. */
+  challenger: z.strictObject({ name: nameField, among: z.array(nameField).min(1) }).optional(),
   /** What the metrics file has besides the values; absent where it has nothing else. */
   metricsFile: z
     .strictObject({

@@ -28,7 +28,7 @@ import {
   type OpponentSide,
   type RowsRequest,
 } from './opponent-side.ts';
-import { plannedLooks } from './looks-plan.ts';
+import { challengerCount, plannedLooks } from './looks-plan.ts';
 import { parseRule, splitByOpponent, type Rule, type SingleRule } from './rule.ts';
 import { computeRunFinding, namesOfRun, opponentOf, resultOfRun } from './run-findings.ts';
 import { countTrainings } from './trainings-of-run.ts';
@@ -69,7 +69,6 @@ export function evaluateRows(request: RowsRequest): Evaluation {
     withinGroupsOf: metricOfWeakestGroup(rules),
   });
   const { rows, findings, answers } = side;
-  const planned = plannedLooks(config);
   const anchorSide = otherAnchor && compareWithAnchor(request, otherAnchor, ofAnchor);
   const slices = findSlices(request, rules, side);
   const anchorSlices = anchorSide && findSlices(request, ofAnchor.filter(isAboutSlices), anchorSide);
@@ -93,7 +92,7 @@ export function evaluateRows(request: RowsRequest): Evaluation {
       name: request.gate,
       sha256: gateConfigDigest({ config }, request.gate),
     },
-    ...(planned !== undefined && { looks: { plannedCount: planned } }),
+    ...describeSharing(request),
     ...(rows !== undefined &&
       describeRows(rows, rules, { findings, answers: digestAnswers(config, rows, rows.challenger) })),
     ...(rows !== undefined && showClasses(rows, config)),
@@ -106,6 +105,16 @@ export function evaluateRows(request: RowsRequest): Evaluation {
     ...{ ...countTrainings(run, champion), ...describeParameters(run.parameters, champion?.parameters) },
     rules: results,
     ...decideVerdict(results),
+  };
+}
+
+/** Among how many looks and challengers the chance of a false pass is shared. */
+function describeSharing({ config, run }: RowsRequest): Pick<Evaluation, 'looks' | 'challengers'> {
+  const planned = plannedLooks(config);
+  const among = challengerCount(config, run);
+  return {
+    ...(planned !== undefined && { looks: { plannedCount: planned } }),
+    ...(among > 1 && { challengers: { plannedCount: among } }),
   };
 }
 

@@ -2,7 +2,7 @@
  * `report: verdict-only`: the evaluation without the numbers that a challenger could be fitted to. What is left has every
  * digest, so `register` recomputes it and gets the same document. A key that is not listed here is left out.
  */
-import type { AnchorResult, Evaluation, RuleResult } from '../documents/evaluation.ts';
+import type { AnchorResult, Challengers, Evaluation, RuleResult } from '../documents/evaluation.ts';
 import { isHidden, type RuleReason } from '../documents/rule-reason.ts';
 import type { OwnRuleTest } from './own-rules.ts';
 
@@ -12,13 +12,14 @@ import type { OwnRuleTest } from './own-rules.ts';
  */
 export function hideDigits(evaluation: Evaluation, isOwnRule: OwnRuleTest): Evaluation {
   const { schema, statistics, model, task, run, modelDigest, champion, anchor, gate, looks } = evaluation;
-  const { rows, groups, trainings, parameters, rules, verdict, reason, changes } = evaluation;
+  const { challengers, rows, groups, trainings, parameters, rules, verdict, reason, changes } = evaluation;
   return {
     ...{ schema, statistics, model, task, run, gate, verdict, reason, digits: 'hidden' },
     ...(modelDigest !== undefined && { modelDigest }),
     ...(champion !== undefined && { champion: hideAnswers(champion) }),
     ...(anchor !== undefined && { anchor: { ...hideAnswers(anchor), metrics: [] } }),
     ...(looks !== undefined && { looks }),
+    ...(challengers !== undefined && { challengers: hideRanking(challengers) }),
     ...(rows !== undefined && { rows }),
     ...(groups !== undefined && { groups: hideWeakest(groups) }),
     ...(trainings !== undefined && { trainings }),
@@ -49,6 +50,21 @@ type Groups = NonNullable<Evaluation['groups']>;
 
 function hideWeakest({ weakest, ...groups }: Groups): Groups {
   return weakest === undefined ? groups : { ...groups };
+}
+
+/** Which one the document is about, and of the others no order: their names are in that of the alphabet. */
+function hideRanking({ plannedCount, ranked }: Challengers): Challengers {
+  const [first, ...others] = ranked ?? [];
+  if (first === undefined) return { plannedCount };
+  const known = [first, ...others.toSorted((one, other) => (one.name < other.name ? -1 : 1))];
+  return {
+    plannedCount,
+    ranked: known.map(({ name, run, modelDigest, answers, verdict }) => ({
+      ...{ name, run, verdict },
+      ...(modelDigest !== undefined && { modelDigest }),
+      ...(answers !== undefined && { answers }),
+    })),
+  };
 }
 
 type Changes = NonNullable<Evaluation['changes']>;

@@ -12,7 +12,7 @@ import type { ComparedRows } from './compared-rows.ts';
 import { computeFindings, metricsToCompute, type FindingsOptions } from './compute-findings.ts';
 import type { PlainContext } from './evaluate-plain-rule.ts';
 import { digestAnswers, type JoinedEvidence, type JoinedOpponent } from './joined-evidence.ts';
-import { decidingConfidence, plannedLooks } from './looks-plan.ts';
+import { confidenceOf } from './looks-plan.ts';
 import { CONFIDENCE, computeValue, type MetricFinding } from './metric-finding.ts';
 import { isComparison, type Rule } from './rule.ts';
 import type { RunOpponent } from './run-findings.ts';
@@ -73,7 +73,7 @@ export function compareWith(request: RowsRequest, options: SideOptions): Opponen
         });
   const kept = { rows, modelDigest: run.modelSet?.digest };
   const findings = find(kept, { confidence: CONFIDENCE, only: metrics, withinGroupsOf });
-  const confidence = decidingConfidence(plannedLooks(config));
+  const confidence = confidenceOf(config, run);
   const only = new Set(rules.map(({ metric }) => metric));
   const ofRules = { confidence, only, withinGroupsOf: undefined };
   const deciding = confidence === CONFIDENCE ? findings : find(kept, ofRules);

@@ -42,6 +42,11 @@ export const WORKFLOW_FILE_PATTERN = /^[A-Za-z0-9._-]+\.ya?ml$/;
 /** The folder of the model's files, in the evidence and in a release. */
 export const MODEL_FOLDER = 'model/';
 
+/** The evidence of another challenger than the first, in an artifact of several. */
+export function challengerFolder(name: string): string {
+  return `challengers/${name}/`;
+}
+
 export function isName(text: string): boolean {
   return NAME_PATTERN.test(text);
 }

@@ -12,11 +12,23 @@ export interface IntervalBar extends Bounds {
   readonly bounds: readonly number[];
   /** Where there is no difference: drawn as `┊`, where it is not the bound itself. */
   readonly origin?: number;
+  /** What the intervals beside it span, where all have one scale. */
+  readonly scale?: Bounds;
+}
+
+/** Everything that the scale has to hold. */
+export function marksOf({ lower, upper, estimate, bounds, origin, scale }: IntervalBar): readonly number[] {
+  return [
+    ...[lower, upper, estimate, ...bounds],
+    ...(origin === undefined ? [] : [origin]),
+    ...(scale === undefined ? [] : [scale.lower, scale.upper]),
+  ];
 }
 
 /** Like `  ┊  ┃ ├──●──┤        `. The scale runs over everything that is drawn. */
-export function renderIntervalBar({ lower, upper, estimate, bounds, origin }: IntervalBar): string {
-  const marks = [lower, upper, estimate, ...bounds, ...(origin === undefined ? [] : [origin])];
+export function renderIntervalBar(bar: IntervalBar): string {
+  const { lower, upper, estimate, bounds, origin } = bar;
+  const marks = marksOf(bar);
   const [least, most] = [smallest(marks), largest(marks)];
   const span = most - least || 1;
   const place = (value: number): number => Math.round(((value - least) / span) * (WIDTH - 1));

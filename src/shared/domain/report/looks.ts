@@ -6,6 +6,7 @@
 import type { Evaluation } from '../documents/evaluation.ts';
 import { ONE_SIDED_LEVEL } from '../evaluation/decide-rule.ts';
 import { isComparison } from '../evaluation/rule.ts';
+import { documentDigest } from '../kernel/digest.ts';
 import { chanceOfLuck } from '../statistics/overstated-gain.ts';
 import { formatConfidence, formatPercent } from '../text/number-text.ts';
 
@@ -27,14 +28,20 @@ const NO_CHAMPION = '0'.repeat(DIGITS);
 const LOOK = /<!-- model-steward:look ([0-9a-f]{16}) ([0-9a-f]{16}) ([0-9a-f]{16}) (\d{4}-\d{2}-\d{2}) -->/g;
 
 /** Undefined where nothing was compared on rows. @param day of the evaluation. */
-export function lookOf({ rows, champion, rules }: Evaluation, day: string): Look | undefined {
+export function lookOf({ rows, champion, rules, challengers }: Evaluation, day: string): Look | undefined {
   if (rows?.answers === undefined || !rules.some(({ kind }) => isComparison(kind))) return undefined;
   return {
     rows: rows.digest.slice(0, DIGITS),
     champion: champion?.modelDigest.slice(0, DIGITS) ?? NO_CHAMPION,
-    answers: rows.answers.slice(0, DIGITS),
+    answers: answersOf(rows.answers, challengers).slice(0, DIGITS),
     day,
   };
+}
+
+/** All challengers of a run are one look, which has another set of predictions where one of them has. */
+function answersOf(own: string, challengers: Evaluation['challengers']): string {
+  const all = challengers?.ranked?.flatMap(({ answers }) => answers ?? []);
+  return all === undefined ? own : documentDigest(all.toSorted());
 }
 
 /** Hidden lines, oldest first, from which the next comment reads them. */
@@ -74,14 +81,15 @@ export function isPlanSpent(
 export function renderLooks(
   looks: readonly Look[],
   look: Look | undefined,
-  plan?: Evaluation['looks'],
+  { looks: plan, challengers }: Pick<Evaluation, 'looks' | 'challengers'> = {},
 ): string {
   const same = look === undefined ? [] : sameHoldOut(looks, look);
   const count = same.length;
   const [first] = same;
   if (first === undefined) return '';
   const atLeast = looks.length === MAX_LOOKS ? 'at least ' : '';
-  if (plan !== undefined) return renderPlannedLook({ count, atLeast, first }, plan);
+  if (plan !== undefined)
+    return renderPlannedLook({ count, atLeast, first }, plan, challengers?.plannedCount ?? 1);
   if (count < 2) return '';
   const chance = formatPercent(Math.ceil(100 * chanceOfLuck(count, ONE_SIDED_LEVEL)) / 100);
   const words = `**Look ${atLeast}${count} on these rows**: ${atLeast}${count} different sets of predictions were compared with this champion since ${first.day} in this pull request (pushes that change no prediction do not count). If none of the ${count} were better, one of them would still turn green with a chance of up to ${chance}; a single look has ${formatPercent(ONE_SIDED_LEVEL)}.`;
@@ -100,10 +108,11 @@ interface CountedLooks {
 function renderPlannedLook(
   { count, atLeast, first }: CountedLooks,
   { plannedCount }: NonNullable<Evaluation['looks']>,
+  challengerCount: number,
 ): string {
   const level = ONE_SIDED_LEVEL / plannedCount;
   const which = `**Look ${atLeast}${count} of ${plannedCount} that are planned on these rows** with this champion, since ${first.day} in this pull request (pushes that change no prediction do not count).`;
-  const each = `Each is decided on the ${formatConfidence(1 - 2 * level)} confidence interval`;
+  const each = `Each is decided on the ${formatConfidence(1 - (2 * level) / challengerCount)} confidence interval`;
   if (count <= plannedCount)
     return `${which} ${each}, so that over all ${plannedCount} a challenger that is not better turns green with a chance of at most ${formatPercent(ONE_SIDED_LEVEL)}.`;
   const chance = formatPercent(Math.ceil(1000 * Math.min(1, count * level)) / 1000);

@@ -13,7 +13,7 @@ import { formatConfidence, formatNumber, formatSigned } from '../text/number-tex
 import { renderTable } from '../text/markdown-table.ts';
 import { codeSpan } from '../text/untrusted-text.ts';
 
-const outcomeWords: Readonly<Record<RuleOutcome, string>> = {
+export const outcomeWords: Readonly<Record<RuleOutcome, string>> = {
   pass: '✅ pass',
   fail: '❌ fail',
   inconclusive: '❔ inconclusive',

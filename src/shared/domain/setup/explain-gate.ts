@@ -5,7 +5,7 @@ import { StewardError } from '../kernel/errors.ts';
 import { findMetric, metricsOfTask } from '../metrics/tasks/catalog.ts';
 import { isRunMetric } from '../metrics/run-metrics.ts';
 import { didYouMeanMetric } from '../kernel/metric-aliases.ts';
-import { decidingConfidence, plannedLooks } from '../evaluation/looks-plan.ts';
+import { confidenceOf } from '../evaluation/looks-plan.ts';
 import { isComparison, parseRule, type Rule } from '../evaluation/rule.ts';
 import { requireReachable } from '../evaluation/rule-range.ts';
 import type { Grouping } from '../statistics/grouped/grouping.ts';
@@ -78,7 +78,7 @@ function explainRule(rule: Rule, model: ModelConfig, where: string): SetupFindin
       message: `fails where the challenger is significantly worse than the champion by more than ${threshold} in a slice by ${model.slices?.columns.join(', ') ?? ''}, and passes where it is not; inconclusive where a slice with enough rows has no interval`,
     };
   if (isRunMetric(metric)) return explainRunRule(rule, model, place);
-  const confidence = decidingConfidence(plannedLooks(model));
+  const confidence = confidenceOf(model, undefined);
   if (isComputed(rule, model))
     return {
       severity: 'note',

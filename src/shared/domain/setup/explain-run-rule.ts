@@ -1,6 +1,6 @@
 /** What a rule about size, time or memory will mean, and whether anything will measure what it asks for. */
 import type { ModelConfig } from '../config/config.ts';
-import { decidingConfidence, plannedLooks } from '../evaluation/looks-plan.ts';
+import { confidenceOf } from '../evaluation/looks-plan.ts';
 import { isComparison, type Rule } from '../evaluation/rule.ts';
 import { SIZE_METRIC } from '../metrics/run-metrics.ts';
 import { countForMedian } from '../statistics/median-interval.ts';
@@ -16,7 +16,7 @@ export function explainRunRule({ metric, kind }: Rule, model: ModelConfig, where
       where,
       message: `${first}is decided by the bytes of the model's files, which are counted and have no error`,
     };
-  const confidence = decidingConfidence(plannedLooks(model));
+  const confidence = confidenceOf(model, undefined);
   const needed = countForMedian(confidence);
   const rounds = model.score?.rounds ?? 0;
   if (rounds < needed)

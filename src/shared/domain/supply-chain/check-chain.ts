@@ -2,6 +2,7 @@
  * The chain from `evaluation.json` over `run.json` to the bytes of every file: each link names the next by
  * SHA-256. Whatever does not fit is refused; who broke it, training code or a person, is all the same.
  */
+import { canonicalJson } from '../kernel/canonical-json.ts';
 import { documentDigest, setDigest, type FileRecord } from '../kernel/digest.ts';
 import type { ReadEvaluation } from '../documents/evaluation.ts';
 import { taskNames } from '../documents/fields.ts';
@@ -36,6 +37,22 @@ export function checkRun(run: Run, model: string, repository: string): void {
   const kept = run.outputs.filter(({ role }) => role === 'model');
   const expected = run.modelSet.files.map((file) => ({ ...file, path: MODEL_FOLDER + file.path }));
   expectEqual('run.json: outputs of the role model', setDigest(kept), setDigest(expected));
+}
+
+/** Challengers of one run have all but what their trainings left in common. @throws DataError EVIDENCE_INVALID */
+export function checkSameTraining(first: Run, other: Run, name: string): void {
+  const where = `challengers/${name}/run.json`;
+  expectEqual(`${where}: challenger.name`, other.challenger?.name ?? 'nothing', name);
+  expectEqual(where, canonicalJson(commonPart(other)), canonicalJson(commonPart(first)));
+}
+
+function commonPart({ challenger, source, commands, inputs, champion, anchor }: Run): object {
+  return {
+    among: challenger?.among ?? [],
+    ...{ source, commands, inputs },
+    ...(champion && { champion }),
+    ...(anchor && { anchor }),
+  };
 }
 
 /** @param records the files of the artifact as they were read now. @throws ConflictError DIGEST_MISMATCH */

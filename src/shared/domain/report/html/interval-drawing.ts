@@ -1,6 +1,6 @@
 /** An interval with its estimate and the bound of a rule, small enough for a cell of a table, which has the numbers too. */
 import { largest, smallest } from '../../kernel/extremes.ts';
-import type { IntervalBar } from '../interval-bar.ts';
+import { marksOf, type IntervalBar } from '../interval-bar.ts';
 import { html, type Html } from './html.ts';
 import { createScale, formatPlace } from './scale.ts';
 
@@ -10,8 +10,9 @@ const MIDDLE = HEIGHT / 2;
 const EDGE = 8;
 
 /** Hidden from readers of the screen: the cell beside it says the same in numbers. */
-export function drawInterval({ lower, upper, estimate, bounds, origin }: IntervalBar): Html {
-  const marks = [lower, upper, estimate, ...bounds, ...(origin === undefined ? [] : [origin])];
+export function drawInterval(bar: IntervalBar): Html {
+  const { lower, upper, estimate, bounds, origin } = bar;
+  const marks = marksOf(bar);
   const scale = createScale(
     { lower: smallest(marks), upper: largest(marks) },
     { from: EDGE, to: WIDTH - EDGE },

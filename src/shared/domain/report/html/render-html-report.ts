@@ -16,6 +16,7 @@ import { html, isNothing, sizeOf, type Html } from './html.ts';
 import { renderIncludedFiles } from './included-figures.ts';
 import { renderInline } from './markdown-inline.ts';
 import { renderMarkdown } from './markdown.ts';
+import { renderChallengers } from './challenger-leaderboard.ts';
 import { renderMetrics, renderRules } from './metric-tables.ts';
 import { renderPage } from './page.ts';
 import { renderSliceTables } from '../slice-table.ts';
@@ -35,6 +36,7 @@ export function renderHtmlReport(request: HtmlReportRequest): string {
       title: 'Rules',
       body: html`${renderRules(evaluation)}${text.notes.map((part) => renderMarkdown(part))}`,
     },
+    { key: 'challengers', title: 'Challengers', body: renderChallengers(evaluation) },
     { key: 'figures', title: 'Predictions', body: gridOf(figures.task) },
     { key: 'by-slice', title: 'Slices', body: renderMarkdown(renderSliceTables(evaluation)) },
     { key: 'by-group', title: 'Groups', body: gridOf(figures.groups) },

@@ -1,0 +1,90 @@
+/** One challenger: its trainings, what they left, and both models on the same rows. Its evidence is complete. */
+import type { TrainStep } from '../ports.ts';
+import type { VersionToScore } from './champion-code.ts';
+import { checkKept, requireOutputs } from './check-limits.ts';
+import { collectIncluded } from './collect-included.ts';
+import { collectOutputs, type Collected } from './collect.ts';
+import { requireCommitted } from './committed-rows.ts';
+import { describeTrainings, trainingNotes } from './describe-trainings.ts';
+import { requireContentsAfter } from './input-contents.ts';
+import { runOtherTrainings, type OtherTraining } from './other-trainings.ts';
+import type { TrainPlan } from './plan-training.ts';
+import type { EvidenceContent } from './publish-evidence.ts';
+import { renderReference } from './reference.ts';
+import { KEPT_SEED, runTraining } from './run-training.ts';
+import { scoredRows, scoreModels, type Predictions, type ScoredVersion } from './score-models.ts';
+import { trackingNotes } from './track-training.ts';
+import { requireWritten } from './written.ts';
+
+export interface ChallengerRequest {
+  /** Undefined where one model is trained. */
+  readonly name: string | undefined;
+  readonly versions: readonly VersionToScore[];
+  /** The versions as they were scored for another challenger of this run. */
+  readonly known: readonly ScoredVersion[] | undefined;
+}
+
+export interface TrainedChallenger extends EvidenceContent {
+  readonly ofVersions: readonly ScoredVersion[];
+  /** Plain sentences for the report. */
+  readonly notes: readonly string[];
+}
+
+/** @throws DataError when the command fails, or its outputs are not what they should be. */
+export async function trainChallenger(
+  step: TrainStep,
+  plan: TrainPlan,
+  { name, versions, known }: ChallengerRequest,
+): Promise<TrainedChallenger> {
+  const { settings, committed } = plan;
+  const others = await runOtherTrainings(step, plan, { challenger: name });
+  const { before, logged } = await runTraining(step, plan, { seed: KEPT_SEED, challenger: name });
+  await requireContentsAfter(step.ports.workspace, plan);
+  const collected = await collectOutputs(step.ports.workspace, settings, logged);
+  const { kept, notes } = collected;
+  const included = await collectIncluded(step.ports.workspace, settings.included);
+  await requireWritten([...kept, ...included.kept], { committed, before });
+  await checkKept([...kept, ...included.kept]);
+  const challenger = kept.filter(({ role }) => role === 'model');
+  await requireCommitted(step.ports, plan, kept);
+  const predictions = await scoreModels(step.ports, plan, { challenger, versions, others, known });
+  if (settings.score === undefined) await requireWritten(predictions.kept, { committed, before });
+  requireOutputs([...kept, ...predictions.kept]);
+  const run = describeRun(plan, name, { collected, predictions, others });
+  return {
+    run,
+    kept: [...kept, ...predictions.kept, ...included.kept],
+    profile: await renderReference(step, plan, predictions),
+    ofVersions: predictions.ofVersions,
+    notes: [
+      ...trackingNotes(settings, logged),
+      ...trainingNotes(run.trainings),
+      ...notes,
+      ...predictions.notes,
+      ...included.notes,
+    ],
+  };
+}
+
+interface Results {
+  readonly collected: Collected;
+  readonly predictions: Predictions;
+  readonly others: readonly OtherTraining[];
+}
+
+function describeRun(
+  plan: TrainPlan,
+  name: string | undefined,
+  { collected, predictions, others }: Results,
+): EvidenceContent['run'] {
+  const { modelSet, format, metrics, parameters, tracking } = collected;
+  const trainings = describeTrainings({ ...collected, predictions }, others);
+  return {
+    ...{ ...plan.run, ...metrics, parameters, ...scoredRows(predictions) },
+    ...(name !== undefined && { challenger: { name, among: [...plan.settings.challengers] } }),
+    ...(modelSet && { modelSet }),
+    ...(trainings && { trainings }),
+    ...(format && { format }),
+    ...(tracking && { tracking }),
+  };
+}
