@@ -47,7 +47,6 @@ export const READ_BY_OTHERS: Readonly<Record<string, readonly string[]>> = {
     'performanceProfileSchema.rows',
   ],
   'whoever follows a document to what it was made from': [
-    'checkSchema.reference.profile',
     'checkSchema.current.path',
     'checkSchema.current.sha256',
     'checkSchema.previousCheck',
