@@ -94,7 +94,7 @@ export function decideNumbers(evidence: NumberEvidence): NumberDecision {
   const cells = odd.reduce((sum, { count }) => sum + count, 0);
   const fraction = cells / (cells + numbers);
   // `<0.5` and `1,5` among points are not missing at random.
-  const lookingLikeNumbers = odd.reduce((sum, { text, count }) => sum + (/\d/.test(text) ? count : 0), 0);
+  const lookingLikeNumbers = odd.reduce((sum, { text, count }) => sum + (/\p{N}/u.test(text) ? count : 0), 0);
   if (lookingLikeNumbers > FEW_ODD * (cells + numbers)) return 'text';
   const areMany =
     distinctNumbers >= DISTINCT_NUMBERS && distinctNumbers >= DISTINCT_PER_SPELLING * odd.length;

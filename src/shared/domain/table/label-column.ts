@@ -6,6 +6,7 @@ import { findRoundedNumber } from './float-spelling.ts';
 import { isMissingWord, parseBoolean, parseDeclaredBoolean } from './infer-kind.ts';
 import type { SignContext } from './decimal-sign.ts';
 import {
+  findBounds,
   findNumbersInText,
   inferNumbers,
   readDeclaredNumbers,
@@ -60,7 +61,8 @@ export function columnOfTexts(cells: CategoryColumn, context: SignContext): Colu
     if (numbers.kind === 'numbers' || numbers.numbersInText !== undefined)
       return columnOfNumbers(cells, numbers);
   }
-  if (Number.isNaN(parseTimeText(first))) return explained(cells, findNumbersInText(cells.labels));
+  if (Number.isNaN(parseTimeText(first)))
+    return explained(cells, findNumbersInText(cells.labels) ?? findBounds(countsOf(cells)));
   const times = cells.labels.map(parseTimeText);
   return times.some(Number.isNaN) ? cells : timesOf(cells, times);
 }

@@ -242,6 +242,8 @@ function explainText({ labels, counts }: LabelCounts, plain: number): NumbersInT
   if (isMany(withUnit) && units.size <= FEW_NUMBERS) {
     return { reason: 'several-units', example: exampleOf(withUnit) };
   }
+  const bounds = findBounds({ labels, counts });
+  if (bounds !== undefined) return bounds;
   const numbers = labels.filter((text) => !Number.isNaN(parseNumberText(text)));
   return plain >= MANY_IN_TEXT * all && numbers.length >= FEW_NUMBERS
     ? {
@@ -249,6 +251,34 @@ function explainText({ labels, counts }: LabelCounts, plain: number): NumbersInT
         example: exampleOf(present.filter(({ text }) => Number.isNaN(parseNumberText(text)))),
       }
     : undefined;
+}
+
+const NUMBER = String.raw`[+-]?(?:\d[\d.,]*|[.,]\d+)(?:e[+-]?\d+)?`;
+/** What is said of a number beside it: `<8`, `>= 100`, `~5`, `ca. 5`, `5*`, `5 ± 1`, `3 (est)`, `10+`. */
+const BOUND = new RegExp(
+  `^(?:(?:[<>=]{1,2}|[≤≥≦≧≲≳~≈≃±])\\s*|(?:ca|circa|approx|about|under|over|below|above|up to|at least|at most)\\.?\\s+)${NUMBER}$` +
+    `|^${NUMBER}\\s*(?:\\*{1,3}|[†‡?+<>]|±\\s*${NUMBER}|\\([^()]*\\))$`,
+  'iu',
+);
+/** Of fewer different ones a bound is the last of some levels: 0, 1, 2, 3+. */
+const FEW_LEVELS = 6;
+
+/** Numbers of which some have a sign or a word that makes them a bound or an approximation. They are not missing at random. */
+export function findBounds({ labels, counts }: LabelCounts): NumbersInText | undefined {
+  let [all, known, distinct] = [0, 0, 0];
+  let example: string | undefined;
+  labels.forEach((text, code) => {
+    if (isMissingWord(text)) return;
+    const cells = counts[code] ?? 0;
+    all += cells;
+    const isBound = BOUND.test(text.trim());
+    if (!isBound && Number.isNaN(parseNumberText(text))) return;
+    known += cells;
+    distinct += 1;
+    if (isBound) example ??= text;
+  });
+  const isMany = distinct >= FEW_LEVELS && known >= MANY_IN_TEXT * all;
+  return isMany && example !== undefined ? { reason: 'bounds', example } : undefined;
 }
 
 /** Text by the type of its file, of which nearly all values are numbers. */

@@ -54,6 +54,8 @@ const TEXT_REASONS: Readonly<Record<NumbersInText['reason'], (example: string) =
     `the comma in ${example} may be a decimal one, or stand between thousands. Set \`decimal: point\` or \`decimal: comma\` for the model in the configuration, or write the numbers without commas`,
   'open-points': (example) =>
     `the point in ${example} may be a decimal one, or stand between thousands. Set \`decimal: point\` or \`decimal: comma\` for the model in the configuration, or write the numbers without points between thousands`,
+  bounds: (example) =>
+    `bounds and approximations, such as ${example}, are not. Write the number alone, and its sign into a column of its own; or set \`number\`, with which they count as missing, or \`text\` for the column in \`columns\` of the configuration`,
   'other-texts': (example) =>
     `other values, such as ${example}, are not. Leave cells without a number empty, or set \`number\` or \`text\` for the column in \`columns\` of the configuration`,
   'text-by-type': (example) =>

@@ -35,7 +35,13 @@ export interface NumberColumn {
 
 /** Texts that look like numbers, and are read as text. */
 export interface NumbersInText {
-  readonly reason: 'several-units' | 'open-commas' | 'open-points' | 'other-texts' | 'text-by-type';
+  readonly reason:
+    | 'several-units'
+    | 'open-commas'
+    | 'open-points'
+    | 'bounds'
+    | 'other-texts'
+    | 'text-by-type';
   /** One of the texts. */
   readonly example: string;
 }
