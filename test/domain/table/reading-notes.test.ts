@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { parseCsv } from '../../../src/shared/domain/table/csv.ts';
 import { parseJsonRows } from '../../../src/shared/domain/table/json-rows.ts';
 import { describeReading } from '../../../src/shared/domain/table/reading-notes.ts';
+import type { Table } from '../../../src/shared/domain/table/table.ts';
 
 test('cells that are not read are counted, with row and spelling, and columns that are left out with the reason', () => {
   const rows = Array.from({ length: 100 }, (_, row) => `${row}.5`);
@@ -20,4 +21,68 @@ test('cells that are not read are counted, with row and spelling, and columns th
 test('nothing is said where everything was read', () => {
   const table = parseCsv(new TextEncoder().encode('x\n1\nNA\n'), 'rows.csv');
   expect(describeReading(table, 'rows.csv')).toEqual([]);
+});
+
+const csvOf = (cells: readonly string[]) =>
+  parseCsv(
+    new TextEncoder().encode(`id,x\n${cells.map((cell, row) => `r${row},${cell}`).join('\n')}\n`),
+    'f',
+  );
+const jsonOf = (cells: readonly string[]) =>
+  parseJsonRows(
+    new TextEncoder().encode(cells.map((x, row) => JSON.stringify({ id: `r${row}`, x })).join('\n')),
+    'json-lines',
+    { where: 'f' },
+  );
+const boundsIn = (table: Table): string | undefined => {
+  const column = table.columns.find(({ name }) => name === 'x');
+  if (column?.kind !== 'category') return undefined;
+  return column.numbersInText?.reason === 'bounds' ? column.numbersInText.example : undefined;
+};
+/** Every fourth of 40 is `odd`, the others are numbers of `count` different values. */
+const among = (odd: string, count: number) =>
+  Array.from({ length: 40 }, (_, row) => (row % 4 === 1 ? odd : String(0.5 + (row % count))));
+
+// oxfmt-ignore
+test.each(['<8', '< 0.5', '>100', '>=3', '≤ 7', '~5', '≈5', 'ca. 5', 'approx 4', '5*', '5**', '5†', '5 ± 1', '3 (est)', '10+', '<1e-3', '=<2', '<-1'])(
+  '"%s" among numbers is said to be a bound, whatever makes the column text',
+  (odd) => {
+    for (const read of [csvOf, jsonOf]) {
+      expect(boundsIn(read(among(odd, 30)))).toBe(odd);
+      expect(boundsIn(read(among(odd, 7)))).toBe(odd);
+    }
+    expect(describeReading(csvOf(among(odd, 30)), 'f')).toEqual([
+      expect.stringContaining(`bounds and approximations, such as ${JSON.stringify(odd)}, are not`),
+    ]);
+  },
+);
+
+test('small counts that are suppressed, and nothing but bounds, are said too', () => {
+  expect(boundsIn(csvOf(['1', '2', '3', '4', '5', '6', '7', '<8', '9', '10', '<8']))).toBe('<8');
+  expect(boundsIn(csvOf(Array.from({ length: 12 }, (_, row) => `<${row + 1}`)))).toBe('<1');
+});
+
+test.each<[string, readonly string[]]>([
+  [
+    'levels of which the last one is open',
+    Array.from({ length: 40 }, (_, row) => ['0', '1', '2', '3+'][row % 4] ?? ''),
+  ],
+  [
+    'classes of age',
+    Array.from({ length: 40 }, (_, row) => ['<18', '18-30', '31-50', '51-64', '65+'][row % 5] ?? ''),
+  ],
+  [
+    'emoticons and arrows',
+    Array.from({ length: 40 }, (_, row) => ['<3', ':)', '->', '>_>', '<-'][row % 5] ?? ''),
+  ],
+  ['codes', Array.from({ length: 40 }, (_, row) => `${row}A`)],
+  ['names', Array.from({ length: 40 }, (_, row) => `store (${row})`)],
+])('%s are text, and no bounds', (_, cells) => {
+  expect(boundsIn(csvOf(cells))).toBeUndefined();
+  expect(boundsIn(jsonOf(cells))).toBeUndefined();
+});
+
+test.each(['½', '٣', '５'])('digits of other scripts are numbers that are not read: %s', (odd) => {
+  const column = csvOf(among(odd, 30)).columns.find(({ name }) => name === 'x');
+  expect(column).toMatchObject({ kind: 'category', numbersInText: { reason: 'other-texts', example: odd } });
 });
