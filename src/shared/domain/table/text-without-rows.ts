@@ -2,6 +2,7 @@
  * Short texts that stand where a table should be: what a server said instead of the file, a path where a symbolic link
  * was, a table that was drawn for people. Read as CSV they have no rows, or rows without a meaning.
  */
+import { findLineLayout } from './line-layouts.ts';
 
 interface TextKind {
   /** As part of a sentence. */
@@ -46,8 +47,14 @@ export function findTextWithoutRows(text: string, isWhole: boolean): TextKind | 
     findMarked(text) ??
     LAYOUTS.find(({ mark }) => mark.test(text)) ??
     findDrawn(text) ??
+    findLines(text, isWhole) ??
     (isWhole ? (findErrorObject(text) ?? findLine(text)) : undefined)
   );
+}
+
+function findLines(text: string, isWhole: boolean): TextKind | undefined {
+  const name = findLineLayout(text, isWhole);
+  return name === undefined ? undefined : { name, hint: COMMAS_HINT };
 }
 
 const CONFLICT = /^<{7}(?: .*)?$/m;
