@@ -65,7 +65,7 @@ it.each<[string, readonly string[], number]>([
   ['tokens with names above tabs', ['token\ttag', 'EU\tB-ORG', 'rejects\tO', 'Peter\tB-PER'], 3],
   ['grades', ['id,grade', '1,O', '2,A', '3,B'], 3],
   ['texts with blanks', ['text', 'hello world  two blanks', 'an other  line here', 'foo bar'], 3],
-  ['texts with more blanks', ['a title  here', 'an other line  there', 'a third  one'], 2],
+  ['texts with more blanks', ['a title  here', 'an other one  there', 'the third  one'], 2],
   ['texts with colons', ['review', 'Note: good stuff', 'Price: fine', 'Verdict: ok'], 3],
   ['times', ['time', '10:30', '10:45', '11:00'], 3],
   ['pairs in fields', ['a: 1, b: 2', 'a: 3, b: 4', 'a: 5, b: 6'], 2],
