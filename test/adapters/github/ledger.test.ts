@@ -52,6 +52,16 @@ describe('the ledger', () => {
     expect(canonicalJson(await ledger.read(path(2)))).toBe(canonicalJson(promotion(2)));
   });
 
+  it('is read from its branch, also where a tag has the same name', async () => {
+    const { ledger } = ground.github;
+    await ledger.append(path(1), promotion(1));
+    git('tag', 'model-steward-ledger', ground.sha);
+    const { ledger: later, ledgerEvents } = ground.as(ground.tokenWith({ contents: 'read' }));
+    expect(canonicalJson(await later.read(path(1)))).toBe(canonicalJson(promotion(1)));
+    ground.box.faults.inject({ kind: 'status', status: 403, method: 'POST', route: /graphql/, times: 9 });
+    expect([...(await ledgerEvents.readAll([path(1)])).keys()]).toEqual([path(1)]);
+  });
+
   it('is not written again by the same event', async () => {
     const { ledger } = ground.github;
     const first = await ledger.append(path(1), promotion(1));

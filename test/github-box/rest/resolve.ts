@@ -8,7 +8,7 @@ export async function resolveCommit(repository: Repository, name: string): Promi
   if (/^[0-9a-f]{40}$/.test(name)) return readCommit(git, name);
   const spellings = name.startsWith('refs/')
     ? [name]
-    : [`refs/heads/${name}`, `refs/tags/${name}`, `refs/${name}`];
+    : [`refs/tags/${name}`, `refs/heads/${name}`, `refs/${name}`];
   for (const spelling of spellings) {
     const commit = await readCommit(git, spelling);
     if (commit !== undefined) return commit;

@@ -2,12 +2,11 @@
 import { z } from 'zod';
 import { parseEvent, type LedgerEvent, type UnknownEvent } from '../../../domain/documents/event.ts';
 import { DataError } from '../../../domain/kernel/errors.ts';
-import { LEDGER_BRANCH } from '../../../domain/kernel/names.ts';
 import type { LedgerEvents } from '../../../ports/github.ts';
 import type { GitHubClient } from '../transport/client.ts';
 import { unlessRefused } from '../transport/service-errors.ts';
 import { readFileAt } from './contents.ts';
-import { CONTENT, fileShape, textOf, type ReadText } from './ledger-tip.ts';
+import { CONTENT, fileShape, LEDGER_REF, textOf, type ReadText } from './ledger-tip.ts';
 
 /** About two megabytes: a registration has some forty kilobytes. */
 const PATHS_PER_QUERY = 50;
@@ -20,7 +19,7 @@ export function createLedgerEvents(client: GitHubClient): LedgerEvents {
         const asked = paths.slice(start, start + PATHS_PER_QUERY);
         const texts = await readTexts(client, asked);
         for (const [index, path] of asked.entries()) {
-          const { bytes } = texts?.[index] ?? { bytes: await readFileAt(client, path, LEDGER_BRANCH) };
+          const { bytes } = texts?.[index] ?? { bytes: await readFileAt(client, path, LEDGER_REF) };
           const event = bytes && parsed(bytes, path);
           if (event !== undefined) found.set(path, event);
         }
@@ -55,7 +54,7 @@ async function readTexts(
   }
 }`,
     variables: {
-      ...{ owner, name, ref: `refs/heads/${LEDGER_BRANCH}` },
+      ...{ owner, name, ref: LEDGER_REF },
       ...Object.fromEntries(paths.map((path, index) => [`path${index}`, path])),
     },
     permission: 'contents: read',

@@ -89,7 +89,7 @@ export async function readTip(client: GitHubClient, wanted: readonly string[], n
     ref(qualifiedName: $ref) { target { oid ... on Commit { tree { oid } history(first: ${RECENT_COMMITS}) { nodes { oid deletions } pageInfo { hasNextPage } }${files} } } }
   }
 }`,
-    variables: { owner, name, ref: `refs/heads/${LEDGER_BRANCH}`, ...paths },
+    variables: { owner, name, ref: LEDGER_REF, ...paths },
     permission: 'contents: read',
   };
   const reply = await unlessRefused(() => client.query(query, tipShape));
@@ -130,6 +130,9 @@ function recentOf({ nodes, pageInfo }: z.infer<typeof historyShape>): LedgerHist
   const commits = nodes.map(({ oid, deletions }) => ({ commit: oid, isAddition: deletions === 0 }));
   return { commits, isWhole: !pageInfo.hasNextPage };
 }
+
+/** A tag can have the name of the branch, and the contents API takes either for it. */
+export const LEDGER_REF = `refs/heads/${LEDGER_BRANCH}`;
 
 export async function readHead(client: GitHubClient): Promise<string | undefined> {
   const call: Call = {

@@ -16,7 +16,7 @@ import { readFileAt } from './contents.ts';
 import { createCommit } from './git-commits.ts';
 import { listTree } from './git-trees.ts';
 import type { Settings } from './repositories.ts';
-import { readHead, readTip, refShape, type ReadText, type Tip } from './ledger-tip.ts';
+import { LEDGER_REF, readHead, readTip, refShape, type ReadText, type Tip } from './ledger-tip.ts';
 
 const treeShape = z.object({ sha: z.string() });
 
@@ -71,7 +71,7 @@ export function createLedger(
       return new Set(paths.filter((path) => !present.has(path)));
     },
     read: async (path) => {
-      const read = takeText(state, path) ?? { bytes: await readFileAt(client, path, LEDGER_BRANCH) };
+      const read = takeText(state, path) ?? { bytes: await readFileAt(client, path, LEDGER_REF) };
       return read.bytes && parseEvent(read.bytes, `ledger: ${path}`);
     },
   };
