@@ -94,6 +94,7 @@ async function checkVersion(
   }
   const { profile, sha256, firstWindows } = reference;
   const input = {
+    inputs: monitored.released.document.format?.inputs,
     ...{ model: name, version, config, profile, profileDigest: sha256, firstWindows, earlier },
     nowMs: started.at.getTime(),
   };

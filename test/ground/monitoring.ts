@@ -47,6 +47,8 @@ const EVERYTHING = {
 export interface GroundOptions {
   /** Besides the release manager, with their roles. */
   readonly collaborators?: Readonly<Record<string, 'read' | 'write'>>;
+  /** As the files of the model describe themselves. */
+  readonly format?: Run['format'];
   /** The section `monitor` of the configuration, as YAML on one line. */
   readonly monitor?: string;
   /** The section `contract`, as YAML on one line; none unless given. */
@@ -134,6 +136,7 @@ export async function startGround(options: GroundOptions = {}): Promise<Ground> 
     referenceDays: options.referenceDays ?? REFERENCE_DAYS,
     hasReference: options.hasReference ?? true,
     timeZone: options.timeZone,
+    format: options.format,
   });
   const register = { github, clock: clockOf(box), workspace, commit };
   await registerVersion({ ...register, ...evidence, folder: join(folder, 'register') });
@@ -231,18 +234,19 @@ ${contract === undefined ? '' : `    contract: ${contract}\n`}${timeZone === und
 
 type ReferenceOptions = Required<Pick<GroundOptions, 'referenceDays' | 'hasReference'>> & {
   readonly timeZone: string | undefined;
+  readonly format: Run['format'];
 };
 
 async function leaveEvidence(
   folder: string,
-  { referenceDays, hasReference, timeZone }: ReferenceOptions,
+  { referenceDays, hasReference, timeZone, format }: ReferenceOptions,
 ): Promise<{ readonly evidence: string; readonly run: Run }> {
   const profile = await referenceText(referenceDays, timeZone);
   const files: EvidenceFiles = {
     'model/weights.bin': { role: 'model', text: 'weights' },
     ...(hasReference && { 'profile.json': { role: 'profile' as const, text: profile } }),
   };
-  const run = describeEvidence(files, { model: MODEL, metrics: { brier: 0.2 } });
+  const run = describeEvidence(files, { model: MODEL, metrics: { brier: 0.2 }, ...(format && { format }) });
   await writeEvidence(folder, files, run);
   return { evidence: folder, run };
 }

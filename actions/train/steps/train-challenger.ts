@@ -4,6 +4,7 @@ import type { VersionToScore } from './champion-code.ts';
 import { checkKept, requireOutputs } from './check-limits.ts';
 import { collectIncluded } from './collect-included.ts';
 import { collectOutputs, type Collected } from './collect.ts';
+import { compareWithSignature } from './compare-with-signature.ts';
 import { requireCommitted } from './committed-rows.ts';
 import { describeTrainings, trainingNotes } from './describe-trainings.ts';
 import { requireContentsAfter } from './input-contents.ts';
@@ -60,6 +61,7 @@ export async function trainChallenger(
       ...trackingNotes(settings, logged),
       ...trainingNotes(run.trainings),
       ...notes,
+      ...(await compareWithSignature(step, plan, collected.format)),
       ...predictions.notes,
       ...included.notes,
     ],

@@ -101,6 +101,20 @@ describe('a model that MLflow saved', () => {
     );
   });
 
+  it('and rows to score that are not what the signature says are a note', async () => {
+    const scored = `${config}    score: { command: '"${process.execPath}" score.mjs', data: rows.csv }\n`;
+    const { errors, printed, summary } = await play('columns', {
+      '.github/model-steward.yml': scored.replace('task: metrics', 'task: binary'),
+      'rows.csv': 'id,age,balance,city name,since\n1,30.5,1,Bern,2026-01-02\n2,31,2,Oslo,2026-01-03\n',
+      'score.mjs':
+        "import { writeFileSync } from 'node:fs'; writeFileSync(process.env.MODEL_STEWARD_OUT, 'id,label,score\\n1,0,0.1\\n2,1,0.9\\n');",
+    });
+    expect(errors, printed).toEqual([]);
+    expect(summary).toContain(
+      'The rows of rows.csv are not what the signature of the model says: age: expected long, got a number with decimals; active: expected boolean, got nothing.',
+    );
+  });
+
   it('and an example of MLflow that is not what the signature says is not used, and a note', async () => {
     const saved = readFileSync(join(SAVED, 'tensor', 'MLmodel'), 'utf8');
     const other = saved.replace('"shape": [-1, 4]', '"shape": [-1, 5]');

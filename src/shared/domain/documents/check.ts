@@ -99,6 +99,10 @@ const warningOnlyReasons = [
   'base-rate',
   /** Of the data contract, whose severity says so. */
   'contract-severity',
+  /** The reference is not what the signature of the model says either. */
+  'reference-too',
+  /** How many values may be missing, another rule says. */
+  'missing-values-rule',
 ] as const;
 export type WarningOnlyReason = (typeof warningOnlyReasons)[number];
 

@@ -6,6 +6,7 @@
 import { z } from 'zod';
 import { contractRuleCodes } from './contract-rule.ts';
 import { localTimeField } from './fields.ts';
+import { foundInputs } from './signature-problem.ts';
 import { closedList, openUnion, type Written } from './open-values.ts';
 
 const columnKinds = ['number', 'category', 'time'] as const;
@@ -104,6 +105,15 @@ const details = [
   }),
   /** Numbers are written with another unit than in the reference; absent where they are written alone. */
   member('other-unit', { expectedUnit: z.string().optional(), foundUnit: z.string().optional() }),
+  /** Not what the signature of the model says; a column that it does not name is left out of a request. */
+  member('signature-mismatch', {
+    /** Type in the signature, such as `long`. */
+    expected: z.string(),
+    found: closedList(foundInputs),
+    /** Rows that do not fit. */
+    rows: count,
+  }),
+  member('not-in-signature', {}),
   member('missing-values', {
     missingFraction: fraction,
     /** Of the reference: of its worst window as long as this one, of its worst day, or of all its rows. */

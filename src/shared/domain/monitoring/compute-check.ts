@@ -2,6 +2,7 @@
 import type { ModelConfig } from '../config/config.ts';
 import { decide } from './decision/decide.ts';
 import type { Check, Finding, ReadCheck } from '../documents/check.ts';
+import type { SignatureField } from '../documents/model-format.ts';
 import { timeZoneOf } from './read-kinds.ts';
 import { formatLocal, localMsAt, UTC } from '../kernel/time-zone.ts';
 import { documentDigest } from '../kernel/digest.ts';
@@ -51,6 +52,8 @@ export interface CheckInput {
   /** Undefined where the release has the profile. */
   readonly firstWindows?: NonNullable<Check['reference']['firstWindows']> | undefined;
   readonly current: CurrentData | AbsentData;
+  /** What the signature of the model names; undefined where it has none. */
+  readonly inputs?: readonly SignatureField[] | undefined;
   /** Earlier checks of the model, newest first. */
   readonly earlier: readonly ReadCheck[];
   readonly nowMs: number;
@@ -195,7 +198,8 @@ function evaluateData(
           ...{ ...span, days: rowDays?.days.length ?? 1, usualGapDays: usualGapDays(profile) },
         });
   const quality = evaluateQuality({
-    ...{ profile, rows, ignored, nowMs, id: config.predictions && onlyIdColumn(config.predictions) },
+    ...{ profile, rows, ignored, nowMs, inputs: input.inputs },
+    ...{ id: config.predictions && onlyIdColumn(config.predictions) },
     maxAgeMs: rules.maxAgeMs,
     falseAlarmsPerYear: rules.falseAlarmsPerYear,
     wasFound: (code, subject) => wasFound(preceding, code, subject),

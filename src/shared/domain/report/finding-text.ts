@@ -22,6 +22,7 @@ import { detectsChange } from '../documents/finding-outcome.ts';
 import { describeBrokenRule } from './contract-text.ts';
 import { findKnownMetric } from '../metrics/tasks/catalog.ts';
 import { KIND_IN_WORDS } from '../table/access.ts';
+import { describeSignatureProblem } from './signature-problem-text.ts';
 import { countOf, formatCount, formatNumber, formatP, formatShare } from '../text/number-text.ts';
 
 type Detail<Code extends FindingCode> = Extract<FindingDetail, { code: Code }>;
@@ -101,6 +102,8 @@ const WARNING_ONLY: Readonly<Record<WarningOnlyReason, string>> = {
   'reference-repeats': 'ids of the reference repeat too',
   'reference-unknown': 'the reference has no column of ids',
   'contract-severity': 'the contract says so',
+  'reference-too': 'the reference has the same',
+  'missing-values-rule': 'how many values may be missing, another rule says',
   'base-rate': 'what another base rate means for the model, its metrics say',
 };
 
@@ -165,6 +168,10 @@ function describeDetail(finding: Finding): string {
       return `inconclusive: no row has a time, so the limit of ${formatHours(detail.maxAgeHours)} (max-age) cannot be applied`;
     case 'missing-column':
       return 'the column is missing';
+    case 'signature-mismatch':
+      return `in ${countOf(detail.rows, 'row')} it is not what the signature of the model says: ${describeSignatureProblem(detail)}`;
+    case 'not-in-signature':
+      return 'the signature of the model does not name this column, so it is no part of a request';
     case 'new-column':
       return 'the reference does not have this column, so it is not checked';
     case 'changed-type':

@@ -38,7 +38,7 @@ export function findColumnMisfit(type: string, column: Column): ColumnMisfit | u
 }
 
 /** Whether a number fits, and undefined for one that does. */
-function findMisfitOfNumber(type: ScalarType, value: number): FoundInput | undefined {
+export function findMisfitOfNumber(type: ScalarType, value: number): FoundInput | undefined {
   if (type === 'boolean') return value === 0 || value === 1 ? undefined : 'number';
   if (type !== 'integer' && type !== 'long') return undefined;
   if (Number.isNaN(value)) return 'no-value';

@@ -45,6 +45,8 @@ const meanings: Readonly<Record<FindingCode, Meaning>> = {
   'partial-day': 'other',
   'unknown-age': 'other',
   'missing-column': 'unusable-data',
+  'signature-mismatch': 'unusable-data',
+  'not-in-signature': 'other',
   'new-column': 'other',
   'changed-type': 'unusable-data',
   'other-unit': 'unusable-data',

@@ -35,6 +35,8 @@ const PARTS: Readonly<Record<FindingCode, BudgetPart | undefined>> = {
   'implausible-times': undefined,
   'partial-day': undefined,
   'unknown-age': undefined,
+  'signature-mismatch': undefined,
+  'not-in-signature': undefined,
   'missing-column': undefined,
   'new-column': undefined,
   'changed-type': undefined,

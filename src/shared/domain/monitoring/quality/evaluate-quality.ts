@@ -1,6 +1,8 @@
 /** Faults of the current data that are looked for before drift. */
 import type { Finding } from '../../documents/check.ts';
 import type { FindingCode } from '../../documents/finding-detail.ts';
+import { needsAction } from '../../documents/finding-outcome.ts';
+import type { SignatureField } from '../../documents/model-format.ts';
 import { knownColumns, type ColumnProfile, type Profile } from '../profile/profile.ts';
 import { localValues } from '../../table/local-times.ts';
 import { findColumn } from '../../table/table.ts';
@@ -9,6 +11,7 @@ import { checkValues } from './column-values.ts';
 import { checkColumns } from './columns-present.ts';
 import { checkDuplicates, countRepeated } from './repeated-ids.ts';
 import type { ValuesContext } from './reference-context.ts';
+import { checkSignature } from './signature-columns.ts';
 import { checkStuck } from './stuck-values.ts';
 import { checkLag } from './check-time-lag.ts';
 import { levelOfShares } from './shares-rule.ts';
@@ -25,6 +28,8 @@ const EXPLAINS_DRIFT: Readonly<Record<FindingCode, boolean>> = {
   'implausible-times': false,
   'partial-day': false,
   'unknown-age': false,
+  'signature-mismatch': false,
+  'not-in-signature': false,
   'missing-column': true,
   'new-column': false,
   'changed-type': true,
@@ -58,6 +63,8 @@ export interface QualityInput {
   readonly rows: CurrentRows;
   /** Columns that are no inputs of the model, or that the configuration leaves out. */
   readonly ignored: ReadonlySet<string>;
+  /** What the signature of the model names; undefined where it has none. */
+  readonly inputs?: readonly SignatureField[] | undefined;
   /** Name of the id column, when the current data have one. */
   readonly id: string | undefined;
   readonly nowMs: number;
@@ -75,7 +82,7 @@ export interface QualityResult {
 }
 
 export function evaluateQuality(input: QualityInput): QualityResult {
-  const { profile, rows, ignored, id, nowMs, maxAgeMs } = input;
+  const { profile, rows, ignored, inputs, id, nowMs, maxAgeMs } = input;
   const { table: current, rowTimes, newestMs, partialDays } = rows;
   const present = checkColumns(profile, current, ignored);
   const context = contextOf(input);
@@ -89,6 +96,10 @@ export function evaluateQuality(input: QualityInput): QualityResult {
     ...describePartialDays(partialDays),
     ...present,
     ...valued,
+    ...checkSignature({
+      ...{ inputs, profile, current, ignored },
+      found: new Set(present.filter(needsAction).flatMap(({ subject }) => subject ?? [])),
+    }),
     ...(repeated === undefined ? [] : checkDuplicates(repeated, profile.ids)),
   ];
   const broken = [...present, ...valued].filter(({ detail }) => EXPLAINS_DRIFT[detail.code]);
