@@ -2,14 +2,7 @@
  * A finding as a sentence: what was found, from the codes and numbers of the document. Plain text with names of
  * columns, categories and files in it, so whoever puts it into Markdown escapes it.
  */
-import type {
-  Effect,
-  EffectMeasure,
-  Finding,
-  FindingTest,
-  TestName,
-  WarningOnlyReason,
-} from '../documents/check.ts';
+import type { Effect, EffectMeasure, Finding, FindingTest, TestName } from '../documents/check.ts';
 import type {
   DataSource,
   FindingCode,
@@ -23,6 +16,7 @@ import { describeBrokenRule } from './contract-text.ts';
 import { findKnownMetric } from '../metrics/tasks/catalog.ts';
 import { KIND_IN_WORDS } from '../table/access.ts';
 import { describeSignatureProblem } from './signature-problem-text.ts';
+import { describeWarningOnly } from './warning-only-text.ts';
 import { countOf, formatCount, formatNumber, formatP, formatShare } from '../text/number-text.ts';
 
 type Detail<Code extends FindingCode> = Extract<FindingDetail, { code: Code }>;
@@ -93,22 +87,6 @@ export function describeFinding(finding: Finding): string {
   const change = describeDetail(finding) + describeWarningOnly(finding);
   if (finding.obstacle !== undefined) return `inconclusive: ${describeObstacle(finding.obstacle)}; ${change}`;
   return finding.test === undefined ? change : `${change}; ${describeTest(finding, finding.test)}`;
-}
-
-const WARNING_ONLY: Readonly<Record<WarningOnlyReason, string>> = {
-  'too-few-windows': 'the reference has fewer than four windows of this length, and the same in part',
-  'short-reference':
-    'the reference has fewer than 28 days, which do not show whether the column stands still by nature',
-  'reference-repeats': 'ids of the reference repeat too',
-  'reference-unknown': 'the reference has no column of ids',
-  'contract-severity': 'the contract says so',
-  'reference-too': 'the reference has the same',
-  'missing-values-rule': 'how many values may be missing, another rule says',
-  'base-rate': 'what another base rate means for the model, its metrics say',
-};
-
-function describeWarningOnly({ warningOnly }: Finding): string {
-  return warningOnly === undefined ? '' : `; only a warning: ${WARNING_ONLY[warningOnly]}`;
 }
 
 /** What a finding is about: its column or metric, or all of them. */
