@@ -147,7 +147,7 @@ function describeDetail(finding: Finding): string {
     case 'missing-column':
       return 'the column is missing';
     case 'signature-mismatch':
-      return `in ${countOf(detail.rows, 'row')} it is not what the signature of the model says: ${describeSignatureProblem(detail)}`;
+      return `in ${countOf(detail.rows, 'row')} it is not what the signature of the model says: ${describeSignatureProblem({ expected: detail.expected, found: detail.found })}`;
     case 'not-in-signature':
       return 'the signature of the model does not name this column, so it is no part of a request';
     case 'new-column':
