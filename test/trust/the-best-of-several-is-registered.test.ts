@@ -130,19 +130,33 @@ describe('a pull request that trains several models', () => {
   });
 });
 
-it('a pull request trains one model where the base plans three → it is decided as one of three', async () => {
-  await using project = await startProject({ config: SEVERAL });
-  const pull = await project.propose({
-    branch: 'one',
-    skill: 'fair',
-    files: { '.github/model-steward.yml': ONE },
+describe('a pull request that trains fewer models than the base plans', () => {
+  const HIDING = '    report: verdict-only\n';
+
+  async function evaluateOne(more: string): Promise<Evaluation> {
+    await using project = await startProject({ config: SEVERAL + more });
+    const files = { '.github/model-steward.yml': ONE + more };
+    const evaluated = await project.evaluate(await project.propose({ branch: 'one', skill: 'fair', files }));
+    expect(evaluated.evaluate.summary).toContain('train.challengers');
+    return await evaluationOf(evaluated);
+  }
+
+  const confidenceOf = (rules: Evaluation['rules']): number | undefined =>
+    rules.find(({ metric }) => metric === 'log_loss')!.confidence;
+
+  it('one where the base plans three → it has to pass as one of three as well', async () => {
+    const { challengers, changes, rules } = await evaluateOne('');
+    expect(challengers).toEqual({ plannedCount: 3 });
+    expect(changes!.keys.map(({ key }) => key)).toEqual(['train.challengers']);
+    expect(confidenceOf(rules)).toBeCloseTo(1 - 0.05 / 3, 12);
+    expect(confidenceOf(changes!.head!.rules)).toBeUndefined();
   });
-  const { evaluate, ...others } = await project.evaluate(pull);
-  const evaluation = await evaluationOf({ evaluate, ...others });
-  expect(evaluation.challengers).toEqual({ plannedCount: 3 });
-  expect(evaluation.changes!.keys.map(({ key }) => key)).toEqual(['train.challengers']);
-  expect(evaluation.rules.flatMap(({ confidence }) => confidence ?? [])[0]).toBeCloseTo(1 - 0.05 / 3, 12);
-  expect(evaluate.summary).toContain('train.challengers');
+
+  it('the same where digits are hidden → its own rules are decided as one of three', async () => {
+    const { changes, rules } = await evaluateOne(HIDING);
+    expect(confidenceOf(rules)).toBeCloseTo(1 - 0.05 / 3, 12);
+    expect(confidenceOf(changes!.head!.rules)).toBeCloseTo(1 - 0.05 / 3, 12);
+  });
 });
 
 /** In the second attempt of its run. */

@@ -13,7 +13,7 @@ import {
 import type { OtherPredictions } from '../domain/evaluation/align-training.ts';
 import { rankChallengers, type EvaluatedChallenger } from '../domain/evaluation/rank-challengers.ts';
 import { hideDigits } from '../domain/evaluation/hide-digits.ts';
-import { plannedLooks } from '../domain/evaluation/looks-plan.ts';
+import { challengerCount, plannedLooks } from '../domain/evaluation/looks-plan.ts';
 import { createOwnRuleTest } from '../domain/evaluation/own-rules.ts';
 import { tableAnswersDigest } from '../domain/evaluation/answers-digest.ts';
 import type { ModelConfig } from '../domain/config/config.ts';
@@ -196,13 +196,23 @@ async function evaluateOwn(
   gate: GateName,
   evaluateBy: (model: SelectedModel) => Promise<Evaluation>,
 ): Promise<Evaluation> {
-  const { looks, report } = shownBy ?? base.config;
-  const isLooser = (plannedLooks(shownBy ?? base.config) ?? 1) > (plannedLooks(head.config) ?? 1);
-  const isPlanned = report === 'verdict-only' || shownBy !== undefined;
-  if (!isPlanned || !isLooser) return await evaluateBy(head);
-  const own = await evaluateBy({ ...head, config: { ...head.config, looks } });
+  const shown = shownBy ?? base.config;
+  const isPlanned = shown.report === 'verdict-only' || shownBy !== undefined;
+  const planned = isPlanned ? planNoNarrower(head.config, shown) : head.config;
+  if (planned === head.config) return await evaluateBy(head);
+  const own = await evaluateBy({ ...head, config: planned });
   // The document names the configuration as it is written.
   return { ...own, gate: { name: gate, sha256: gateConfigDigest(head, gate) } };
+}
+
+/** @returns the configuration with the looks and the challengers of the other one, where that has more of them. */
+function planNoNarrower(config: ModelConfig, other: ModelConfig): ModelConfig {
+  const hasMoreLooks = (plannedLooks(other) ?? 1) > (plannedLooks(config) ?? 1);
+  const hasMoreChallengers = challengerCount(other, undefined) > challengerCount(config, undefined);
+  if (!hasMoreLooks && !hasMoreChallengers) return config;
+  const { train = other.train } = config;
+  const among = hasMoreChallengers && train && { ...train, challengers: other.train?.challengers };
+  return { ...config, ...(hasMoreLooks && { looks: other.looks }), ...(among && { train: among }) };
 }
 
 interface ReadRequest extends EvidenceToRead {

@@ -94,6 +94,24 @@ describe('a training of three challengers', () => {
     expect(scored).toEqual(['0.25', '0.25', '0.3', '0.4']);
   });
 
+  it('trains each so many times as there are seeds', async () => {
+    const { ended, open } = await trainWith({
+      [CONFIG]: SEVERAL.replace('[mean, tree, forest]', '[mean, tree]\n      seeds: 2'),
+      'train.sh': `${TRAIN}echo "ran $MODEL_STEWARD_CHALLENGER $MODEL_STEWARD_SEED"\n`,
+    });
+    expect(ended.errors).toEqual([]);
+    const ran = Array.from(ended.printed.matchAll(/^ran (\w+ \d)$/gm), ([, which]) => which);
+    expect(ran).toEqual(['mean 1', 'mean 0', 'tree 1', 'tree 0']);
+    const { folder } = await open();
+    const tree = await readRun(join(folder, 'challengers/tree'));
+    expect(tree.trainings!.map(({ seed, predictions }) => [seed, predictions])).toEqual([
+      [0, 'predictions-challenger.csv'],
+      [1, 'predictions-seed-1.csv'],
+    ]);
+    const predictions = await readFile(join(folder, 'challengers/tree/predictions-seed-1.csv'), 'utf8');
+    expect(predictions.split('\n')[1]).toMatch(/,0\.3$/);
+  });
+
   it('does not take the files of one for those of the next', async () => {
     const { ended } = await trainWith({ 'train.sh': `[ -e model/model.json ] && exit 0\n${TRAIN}` });
     expect(ended.errors[0]).toContain('model: expected files that match');
@@ -127,10 +145,9 @@ it('gives the only model no name', async () => {
 
 async function readRuns(folder: string): Promise<readonly { readonly run: Run; readonly root: string }[]> {
   const roots = [folder, join(folder, 'challengers/tree'), join(folder, 'challengers/forest')];
-  return await Promise.all(
-    roots.map(async (root) => ({
-      root,
-      run: runSchema.parse(JSON.parse(await readFile(join(root, 'run.json'), 'utf8'))),
-    })),
-  );
+  return await Promise.all(roots.map(async (root) => ({ root, run: await readRun(root) })));
+}
+
+async function readRun(root: string): Promise<Run> {
+  return runSchema.parse(JSON.parse(await readFile(join(root, 'run.json'), 'utf8')));
 }

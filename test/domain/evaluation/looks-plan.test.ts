@@ -7,6 +7,7 @@ import { decidingConfidence, plannedLooks } from '../../../src/shared/domain/eva
 import { describeVerdictReason } from '../../../src/shared/domain/report/reasons.ts';
 import { renderRuleTable } from '../../../src/shared/domain/report/rule-table.ts';
 import type { Evaluation } from '../../../src/shared/domain/documents/evaluation.ts';
+import type { Run } from '../../../src/shared/domain/documents/run.ts';
 import { runRecord } from '../../ground/run-record.ts';
 import { createWorld } from '../statistics/grouped/simulation.ts';
 import { tableOf } from './tables.ts';
@@ -15,8 +16,15 @@ const USERS = 40;
 /** t(39) at 99.875 %, over t(39) at 97.5 %. */
 const WIDER_FOR_20 = 3.2321617945681074 / 2.022690920036761;
 
+/** t(39) at 99.5 %, over t(39) at 97.5 %. */
+const WIDER_FOR_5 = 2.707913183517662 / 2.022690920036761;
+
 /** A regression of users with ten rows each, by a model that is better by `gain`. */
-function evaluate(looks: 'spend' | number | undefined, gain = 0.12): Evaluation {
+function evaluate(
+  looks: 'spend' | number | undefined,
+  gain = 0.12,
+  { train, run = {} }: { readonly train?: object; readonly run?: Partial<Run> } = {},
+): Evaluation {
   const world = createWorld(5);
   const rows = Array.from({ length: USERS * 10 }, (_, row) => ({ row, user: row % USERS }));
   const predict = (offset: number) =>
@@ -33,7 +41,7 @@ function evaluate(looks: 'spend' | number | undefined, gain = 0.12): Evaluation 
       { metric: 'mae', 'superior-by': 0 },
       { metric: 'rmse', 'at-most': 30 },
     ],
-    looks,
+    ...{ looks, train },
   });
   const champion = {
     ...{ version: '1.0.0', tag: 'm@v1.0.0', modelDigest: 'a'.repeat(64), registered: {} },
@@ -41,7 +49,7 @@ function evaluate(looks: 'spend' | number | undefined, gain = 0.12): Evaluation 
     predictions: { table: predict(0), source: 'scored' as const },
   };
   return computeEvaluation({
-    ...{ model: 'm', config, gate: 'gate', run: runRecord(), champion },
+    ...{ model: 'm', config, gate: 'gate', run: runRecord(run), champion },
     challenger: predict(-gain),
     labels: undefined,
   });
@@ -88,5 +96,26 @@ describe('planned looks', () => {
     const changes = [{}, { looks: 'spend' }, { looks: 5 }, { report: 'verdict-only' }] as const;
     const digests = changes.map((change) => gateConfigDigest({ config: { ...config, ...change } }, 'gate'));
     expect(new Set(digests).size).toBe(4);
+  });
+});
+
+describe('challengers of one run', () => {
+  const names = ['a', 'b', 'c', 'd', 'e'];
+  const train = { command: 'python train.py', challengers: names };
+
+  it('share the level equally, with the looks, by the configuration or by the run, whichever has more', () => {
+    const five = [
+      evaluate(undefined, 0.12, { train }),
+      evaluate(undefined, 0.12, { run: { challenger: { name: 'a', among: names } } }),
+      evaluate(undefined, 0.12, { train, run: { challenger: { name: 'a', among: ['a', 'b'] } } }),
+    ];
+    const one = evaluate(undefined);
+    for (const evaluation of five) {
+      expect(evaluation.challengers).toEqual({ plannedCount: 5 });
+      expect(evaluation.rules.map(({ confidence }) => confidence)).toEqual([0.99, 0.99]);
+      expect(widthOf(evaluation) / widthOf(one)).toBeCloseTo(WIDER_FOR_5, 1);
+    }
+    expect(evaluate(4, 0.12, { train }).rules[0]!.confidence).toBeCloseTo(1 - 0.05 / 20, 12);
+    expect(one.challengers).toBeUndefined();
   });
 });

@@ -1,7 +1,8 @@
 /**
- * `looks` and `train.challengers`: the chance of a false pass is shared among a planned number of evaluations on the same rows, and among the challengers of each, at an
- * equal part (Bonferroni). That holds however the challengers hang together, and needs no count that anybody could edit: the
- * level of an evaluation follows from the configuration alone, so `register` recomputes it.
+ * `looks` and `train.challengers`: the chance of a false pass is shared among a planned number of evaluations on the same
+ * rows, and among the challengers of each, at equal parts (Bonferroni). That holds however the challengers hang together, and
+ * needs no count that anybody could edit: the level of an evaluation follows from the configuration and the evidence alone,
+ * so `register` recomputes it.
  */
 import type { EvaluatingConfig } from '../config/select-model.ts';
 import type { Run } from '../documents/run.ts';

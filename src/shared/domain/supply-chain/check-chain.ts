@@ -2,7 +2,6 @@
  * The chain from `evaluation.json` over `run.json` to the bytes of every file: each link names the next by
  * SHA-256. Whatever does not fit is refused; who broke it, training code or a person, is all the same.
  */
-import { canonicalJson } from '../kernel/canonical-json.ts';
 import { documentDigest, setDigest, type FileRecord } from '../kernel/digest.ts';
 import type { ReadEvaluation } from '../documents/evaluation.ts';
 import { taskNames } from '../documents/fields.ts';
@@ -43,16 +42,17 @@ export function checkRun(run: Run, model: string, repository: string): void {
 export function checkSameTraining(first: Run, other: Run, name: string): void {
   const where = `challengers/${name}/run.json`;
   expectEqual(`${where}: challenger.name`, other.challenger?.name ?? 'nothing', name);
-  expectEqual(where, canonicalJson(commonPart(other)), canonicalJson(commonPart(first)));
-}
-
-function commonPart({ challenger, source, commands, inputs, champion, anchor }: Run): object {
-  return {
-    among: challenger?.among ?? [],
-    ...{ source, commands, inputs },
-    ...(champion && { champion }),
-    ...(anchor && { anchor }),
-  };
+  const parts: readonly (readonly [name: string, read: (run: Run) => unknown])[] = [
+    ['challenger.among', ({ challenger }) => challenger?.among],
+    ['source', ({ source }) => source],
+    ['commands', ({ commands }) => commands],
+    ['inputs', ({ inputs }) => inputs],
+    ['champion', ({ champion }) => champion],
+    ['anchor', ({ anchor }) => anchor],
+  ];
+  const digestOf = (value: unknown): string => (value === undefined ? 'nothing' : documentDigest(value));
+  for (const [part, read] of parts)
+    expectEqual(`${where}: digest of ${part}`, digestOf(read(other)), digestOf(read(first)));
 }
 
 /** @param records the files of the artifact as they were read now. @throws ConflictError DIGEST_MISMATCH */
