@@ -130,6 +130,24 @@ describe('a pull request that trains several models', () => {
   });
 });
 
+it('the gate is changed before the merge, so that another one would be the best → the one that was shown is refused', async () => {
+  await using project = await startProject({ config: SEVERAL });
+  await project.ship({ branch: 'first', skill: 'fair' });
+  const train = TRAIN.replace('skill=best ;;', 'skill=best; head -c 20000 /dev/zero > model/large.bin ;;');
+  const pull = await project.propose({ branch: 'several', files: { 'train.sh': train } });
+  const shown = await evaluationOf(await project.evaluate(pull));
+  expect(shown.challengers!.ranked!.map(({ name }) => name)).toEqual(['strong', 'weak', 'guess']);
+  const small = SEVERAL.replace(
+    '    gate:',
+    '    gate:\n      - { metric: run:model_size_mb, at-most: 0.01 }',
+  );
+  const files = { '.github/model-steward.yml': small };
+  await project.merge(await project.propose({ branch: 'small', files }));
+  const { failure } = await project.registerPush(await project.merge(pull));
+  expect(failure).toContain('run:model_size_mb at-most');
+  expect(await project.tags()).not.toContain(SECOND);
+});
+
 describe('a pull request that trains fewer models than the base plans', () => {
   const HIDING = '    report: verdict-only\n';
 
