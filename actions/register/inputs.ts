@@ -25,6 +25,13 @@ export const operations = [
 ] as const;
 export type Operation = (typeof operations)[number];
 
+const reading: readonly Operation[] = ['resolve', 'download', 'verify', 'history', 'search'];
+
+/** Whether it changes nothing: whoever only reads may do so on any branch. */
+export function isReading(operation: Operation): boolean {
+  return reading.includes(operation);
+}
+
 export interface RegisterInputs {
   readonly operation: Operation;
   readonly model: string | undefined;
@@ -48,6 +55,8 @@ export interface RegisterInputs {
   readonly overrideReason: string | undefined;
   readonly labels: string | undefined;
   readonly publishPredictions: boolean;
+  /** Says what would be written, and writes nothing. */
+  readonly dryRun: boolean;
   readonly token: string;
 }
 
@@ -72,6 +81,7 @@ export function readRegisterInputs(read: InputReader): RegisterInputs {
     overrideReason: read.optional('override-reason'),
     labels: read.optional('labels'),
     publishPredictions: read.boolean('publish-predictions'),
+    dryRun: read.boolean('dry-run'),
     token: read.secret('token'),
   });
   checkTogether(inputs);
@@ -80,9 +90,18 @@ export function readRegisterInputs(read: InputReader): RegisterInputs {
 
 /** @throws InputError that lists all inputs which do not go together. */
 function checkTogether(inputs: RegisterInputs): void {
-  const { operation, version, pullRequest, runId, overrides, overrideReason } = inputs;
+  const { operation, version, dryRun, pullRequest, runId, overrides, overrideReason } = inputs;
   const errors = [
     ...listMisplaced(inputs),
+    ...(dryRun && isReading(operation)
+      ? [
+          invalid(
+            '"dry-run"',
+            `nothing beside \`operation: ${operation}\`, which writes nothing, got true`,
+            'leave it out',
+          ),
+        ]
+      : []),
     ...(operation === 'promote' && version === undefined
       ? [invalid('"version"', 'the version to promote, got nothing', 'add `version: 1.4.0` below `with:`')]
       : []),

@@ -16,7 +16,10 @@ export const main: Main<RegisterInputs> = async (step, inputs) => {
   const { apiUrl, clock, graphqlUrl, commandEnvironment, context, log, outputs, summary } = step;
   const { repository, tempDir, workspace } = context;
   const ports = {
-    ...createGitHub({ apiUrl, graphqlUrl, token: inputs.token, repository, clock, log, tempDir }),
+    ...createGitHub({
+      ...{ apiUrl, graphqlUrl, token: inputs.token, repository, clock, log, tempDir },
+      isDry: inputs.dryRun,
+    }),
     cacheFolders: createCacheFolders(tempDir),
     checkout: createCheckout(workspace, commandEnvironment),
     clock,
@@ -28,7 +31,9 @@ export const main: Main<RegisterInputs> = async (step, inputs) => {
   };
   const isOfAnyModel = inputs.operation === 'search';
   const outcome = await runRegister(await prepareStep({ inputs, context, ports, isOfAnyModel }));
-  outputs.set(renderRegisterOutputs(outcome));
-  await summary.write(renderRegisterReport(outcome));
+  const planned = inputs.dryRun ? ports.writePlan.calls() : undefined;
+  for (const { method, path, purpose } of planned ?? []) log.info(`would ${purpose}: ${method} ${path}`);
+  outputs.set(renderRegisterOutputs(outcome, planned));
+  await summary.write(renderRegisterReport(outcome, planned));
   return endStep(describeRegisterFailure(outcome));
 };

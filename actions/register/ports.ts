@@ -13,6 +13,7 @@ import type {
   Repositories,
   Tags,
   Workflows,
+  WritePlan,
 } from '../../src/shared/ports/github.ts';
 import type { Unpacker } from '../../src/shared/domain/model-files/scan-file.ts';
 import type { Clock, Log } from '../../src/shared/ports/runner.ts';
@@ -51,6 +52,7 @@ export interface RegisterPorts {
   readonly tags: Tags;
   readonly unpacker: Unpacker;
   readonly workflows: Workflows;
+  readonly writePlan: WritePlan;
   /** The checkout of the merged commit. */
   readonly workspace: Files;
 }

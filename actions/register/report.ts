@@ -1,7 +1,9 @@
 /** The outputs, the job summary and the comment of register. Pure. */
 import type { ModelVersion } from '../../src/shared/domain/documents/model.ts';
+import type { PlannedCall } from '../../src/shared/domain/kernel/planned-call.ts';
 import { showValue } from '../../src/shared/domain/documents/open-values.ts';
 import { renderMergedSince } from '../../src/shared/domain/report/merged-changes-text.ts';
+import { describePlannedCalls, renderPlannedCalls } from '../../src/shared/domain/report/planned-calls.ts';
 import { describeSearch, renderSearch, writeSearch } from '../../src/shared/domain/report/search-text.ts';
 import { renderShownEvaluation } from '../../src/shared/domain/report/shown-evaluation.ts';
 import {
@@ -32,43 +34,54 @@ export const registerOutputs = [
   'history',
   'checks',
   'versions',
+  'calls',
   'reason',
 ] as const;
 
 export type RegisterOutputs = Readonly<Record<(typeof registerOutputs)[number], string | boolean>>;
 
-export function renderRegisterOutputs(outcome: RegisterOutcome): RegisterOutputs {
+const NOTHING_SAID = {
+  version: '',
+  tag: '',
+  'release-url': '',
+  'model-digest': '',
+  stage: '',
+  'previous-version': '',
+  path: '',
+  history: '',
+  checks: '',
+  versions: '',
+  calls: '',
+} as const;
+
+/** @param planned of a dry run: then nothing else is said that a later step could take for done. */
+export function renderRegisterOutputs(
+  outcome: RegisterOutcome,
+  planned?: readonly PlannedCall[],
+): RegisterOutputs {
   const reason = describeOutcome(outcome);
-  const empty = {
-    version: '',
-    tag: '',
-    'release-url': '',
-    'model-digest': '',
-    stage: '',
-    'previous-version': '',
-    path: '',
-    history: '',
-    checks: '',
-    versions: '',
-  };
+  if (planned !== undefined) {
+    const calls = JSON.stringify(planned);
+    return { registered: false, ...NOTHING_SAID, calls, reason: describePlannedCalls(planned, reason) };
+  }
   if (outcome.kind === 'found') {
-    return { registered: false, ...empty, versions: writeSearch(outcome.result), reason };
+    return { registered: false, ...NOTHING_SAID, versions: writeSearch(outcome.result), reason };
   }
   if (outcome.kind === 'nothing' || outcome.kind === 'refused') {
-    return { registered: false, ...empty, reason };
+    return { registered: false, ...NOTHING_SAID, reason };
   }
   if (outcome.kind === 'history') {
     const { model, stage } = outcome;
     const version = periodAtEnd(outcome)?.version;
     const found = version === undefined ? {} : { version, tag: `${model}@v${version}`, stage };
-    return { registered: false, ...empty, ...found, history: writeStageHistory(outcome), reason };
+    return { registered: false, ...NOTHING_SAID, ...found, history: writeStageHistory(outcome), reason };
   }
   if (outcome.kind === 'verified') {
     const { version, tag, release } = outcome;
     const found = release && { 'release-url': release.url, 'model-digest': release.modelDigest };
     return {
       registered: false,
-      ...empty,
+      ...NOTHING_SAID,
       version,
       tag,
       ...found,
@@ -78,7 +91,7 @@ export function renderRegisterOutputs(outcome: RegisterOutcome): RegisterOutputs
   }
   const { document, tag, releaseUrl, stage } = outcome;
   return {
-    ...empty,
+    ...NOTHING_SAID,
     registered: outcome.kind === 'registered',
     version: document.version,
     tag,
@@ -118,7 +131,12 @@ function describeOutcome(outcome: RegisterOutcome): string {
 }
 
 /** For the job summary. */
-export function renderRegisterReport(outcome: RegisterOutcome): string {
+export function renderRegisterReport(outcome: RegisterOutcome, planned?: readonly PlannedCall[]): string {
+  const report = renderEnd(outcome);
+  return planned === undefined ? report : `${renderPlannedCalls(planned)}\n\n${report}`;
+}
+
+function renderEnd(outcome: RegisterOutcome): string {
   switch (outcome.kind) {
     case 'nothing':
       return [

@@ -2,7 +2,7 @@
 import { ConflictError, DataError } from '../../src/shared/domain/kernel/errors.ts';
 import { isPush } from '../../src/shared/domain/kernel/trigger.ts';
 import { findOtherRef, refuseOtherRef } from '../../src/shared/usecases/default-branch.ts';
-import type { Operation } from './inputs.ts';
+import { isReading } from './inputs.ts';
 import type { Nothing, RegisterOutcome } from './outcome.ts';
 import type { RegisterStep } from './ports.ts';
 import { commentOutcome } from './steps/comment-outcome.ts';
@@ -52,13 +52,6 @@ async function perform(step: RegisterStep): Promise<RegisterOutcome> {
     case 'search':
       return await search(step);
   }
-}
-
-const reading: readonly Operation[] = ['resolve', 'download', 'verify', 'history', 'search'];
-
-/** Whoever only reads may do so on any branch. */
-function isReading(operation: Operation): boolean {
-  return reading.includes(operation);
 }
 
 function isNamed({ pullRequest, runId }: RegisterStep['inputs']): boolean {

@@ -49,6 +49,7 @@ const writes: Writes = {
     dispatch: true,
     activeRuns: false,
   },
+  writePlan: { calls: false, note: false },
 };
 
 export interface WriteSite extends Place {

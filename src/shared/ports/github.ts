@@ -23,6 +23,7 @@ import type {
   Tag,
   WorkflowRun,
 } from '../domain/kernel/platform.ts';
+import type { PlannedCall } from '../domain/kernel/planned-call.ts';
 import type { HeadUses } from '../domain/supply-chain/evidence-runs.ts';
 import type { Files } from './workspace.ts';
 
@@ -334,6 +335,13 @@ export interface Ledger {
   absent(paths: readonly string[], next?: string): Promise<ReadonlySet<string>>;
   /** Undefined where there is nothing. @throws DataError for something that is no event. */
   read(path: string): Promise<LedgerEvent | UnknownEvent | undefined>;
+}
+
+/** What a dry run would have written; nothing in another run. */
+export interface WritePlan {
+  /** In the order in which they would be made. */
+  calls(): readonly PlannedCall[];
+  note(call: PlannedCall): void;
 }
 
 /** Events of the ledger, many at once. */

@@ -18,6 +18,7 @@ import type {
   Statuses,
   Tags,
   Workflows,
+  WritePlan,
 } from '../../ports/github.ts';
 import type { FileCache } from '../../ports/workspace.ts';
 import type { Clock, Log } from '../../ports/runner.ts';
@@ -31,7 +32,8 @@ import { createComparisons } from './git/comparisons.ts';
 import { createContents } from './git/contents.ts';
 import { createComments } from './conversation/comments.ts';
 import { createDeployments } from './deployments.ts';
-import { createExchange } from './transport/exchange.ts';
+import { createDryExchange } from './transport/dry-exchange.ts';
+import { createExchange, type Exchange } from './transport/exchange.ts';
 import { createFileCache } from './actions/file-cache.ts';
 import { createIdentity } from './transport/identity.ts';
 import { createIssues } from './conversation/issues.ts';
@@ -61,6 +63,8 @@ export interface GitHubOptions {
   readonly timeoutMs?: number;
   /** Uniform in [0, 1): the jitter of the back-off. */
   readonly random?: () => number;
+  /** Then nothing is written, and `writePlan` says what would have been. */
+  readonly isDry?: boolean;
 }
 
 export interface GitHub {
@@ -82,6 +86,7 @@ export interface GitHub {
   readonly statuses: Statuses;
   readonly tags: Tags;
   readonly workflows: Workflows;
+  readonly writePlan: WritePlan;
 }
 
 const ATTEMPT_TIMEOUT_MS = 30_000;
@@ -98,7 +103,7 @@ export function createGitHub(options: GitHubOptions): GitHub {
   } = options;
   const apiUrl = options.apiUrl.replace(/\/+$/, '');
   const policy: RetryPolicy = { clock, log, random };
-  const exchange = createExchange({ apiUrl, token: options.token });
+  const { exchange, plan } = openExchange({ ...options, apiUrl });
   const gitUrl = gitUrlOf(apiUrl, repository);
   const client = createClient({ ...policy, exchange, repository, apiUrl, graphqlUrl, gitUrl, timeoutMs });
   const identity = createIdentity(client);
@@ -106,7 +111,7 @@ export function createGitHub(options: GitHubOptions): GitHub {
   const comparisons = createComparisons(client);
   return {
     artifacts: createArtifacts(client, createScratch(options.tempDir)),
-    artifactUploads: createArtifactUploads(),
+    artifactUploads: options.isDry === true ? createDryUploads(plan) : createArtifactUploads(),
     branches: createBranches(client, policy),
     comments: createComments(client, identity),
     contents: createContents(client, comparisons),
@@ -123,6 +128,26 @@ export function createGitHub(options: GitHubOptions): GitHub {
     statuses: createStatuses(client),
     tags: createTags(client),
     workflows: createWorkflows(client, identity),
+    writePlan: plan,
+  };
+}
+
+function openExchange({ apiUrl, token, graphqlUrl, isDry = false }: GitHubOptions): {
+  readonly exchange: Exchange;
+  readonly plan: WritePlan;
+} {
+  const exchange = createExchange({ apiUrl, token });
+  const dry = isDry ? createDryExchange(exchange, graphqlUrl) : undefined;
+  return { exchange: dry ?? exchange, plan: dry ?? { calls: () => [], note: () => undefined } };
+}
+
+/** The artifact service has no route of the API. */
+function createDryUploads(plan: WritePlan): ArtifactUploads {
+  return {
+    upload: async (name) => {
+      plan.note({ method: 'POST', path: 'artifacts of the run', purpose: `upload the artifact ${name}` });
+      return await Promise.resolve({ id: 0, sizeBytes: 0 });
+    },
   };
 }
 

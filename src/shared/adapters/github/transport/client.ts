@@ -121,7 +121,9 @@ async function send(
   const named = call.route.includes('{owner}') ? { owner, repo } : {};
   try {
     const parameters = { ...named, ...call.parameters };
-    const reply = await options.exchange.send({ route: call.route, parameters, timeoutMs, stream });
+    const reply = await options.exchange.send({
+      ...{ route: call.route, parameters, timeoutMs, stream, purpose: call.purpose },
+    });
     const isRedirect = reply.status >= 300 && reply.status < 400 && reply.status !== alsoExpect;
     if (!stream && isRedirect) throw refusalOf(call, reply);
     return accepted(options, call, reply);

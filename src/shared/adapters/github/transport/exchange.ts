@@ -16,6 +16,8 @@ export interface ExchangeRequest {
   readonly route: string;
   readonly parameters: Readonly<Record<string, unknown>>;
   readonly timeoutMs: number;
+  /** What for, as it ends a sentence; it is not sent. */
+  readonly purpose?: string;
   /** Leaves the body unread (`data` is a stream or null) and follows no redirect. */
   readonly stream?: boolean;
 }
