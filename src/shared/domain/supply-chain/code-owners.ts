@@ -6,7 +6,9 @@
 import { parseGlob } from '../kernel/glob.ts';
 
 /** Where GitHub looks, in this order; the first file that is there counts. */
-export const CODE_OWNERS_PATHS = ['.github/CODEOWNERS', 'CODEOWNERS', 'docs/CODEOWNERS'] as const;
+export const CODE_OWNERS_PATHS: readonly string[] = ['.github/', '', 'docs/'].map(
+  (folder) => `${folder}CODEOWNERS`,
+);
 
 const PERSON = /^@[A-Za-z0-9][A-Za-z0-9_-]*$/;
 /** Braces are letters there, and alternatives in a pattern of this project. */
