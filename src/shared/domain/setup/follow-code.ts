@@ -15,18 +15,26 @@ export function codeOfCommands(survey: Survey, commands: readonly string[]): rea
     : followCode(survey, scripts);
 }
 
-/** @returns the files with code that the commands name, by their path or its end. */
+/** @returns the files with code that the commands name, by their path; by its end where there is no such path, or where another folder is entered. */
 export function scriptsNamedBy(survey: Survey, commands: readonly string[]): readonly string[] {
-  const named = commands.flatMap(wordsOf);
+  const known = new Set(survey.paths);
+  const named = commands.flatMap((command) => {
+    const isElsewhere = ENTERS_FOLDER.test(command);
+    return wordsOf(command).map((word) => ({ word, isPath: !isElsewhere && known.has(word) }));
+  });
   // `go run ./cmd/train` names a folder, whose files are one program.
   const isOfPackage = (path: string, word: string): boolean =>
     path.endsWith('.go') && !path.endsWith('_test.go') && path.replace(/\/[^/]*$/, '') === word;
   return survey.paths.filter(
     (path) =>
       CODE.test(path) &&
-      named.some((word) => endsWith(path, word) || (word !== '' && isOfPackage(path, word))),
+      named.some(({ word, isPath }) =>
+        isPath ? path === word : endsWith(path, word) || (word !== '' && isOfPackage(path, word)),
+      ),
   );
 }
+
+const ENTERS_FOLDER = /(?:^|[\s;&(@])(?:cd|pushd)\s|\s-C\s|--directory/;
 
 /** Words of a command line, and the files of modules that `-m` starts. */
 function wordsOf(command: string): readonly string[] {

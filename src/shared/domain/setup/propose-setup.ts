@@ -4,6 +4,7 @@ import { absentDataOfSetup, absentDataOfTraining } from './absent-of-setup.ts';
 import { findPromptApplication } from './find-prompts.ts';
 import { hasModel, type Training } from './find-training.ts';
 import { findTrainings } from './find-trainings.ts';
+import { findOtherTrainings } from './other-trainings.ts';
 import type { SetupFinding } from './setup-finding.ts';
 import { usesOwnAction } from './own-action.ts';
 import { renderConfig } from './render-config.ts';
@@ -68,7 +69,7 @@ export function proposeSetup(survey: Survey, { name, withSketch }: ProposeOption
   return {
     files,
     found: [...found.flatMap((training) => describe(training, models)), ...describeScore(used)],
-    questions: models.length === 0 ? [] : questionsOf(models, used),
+    questions: [...(models.length === 0 ? [] : questionsOf(models, used)), ...askAboutOthers(survey, found)],
     problems: models.flatMap(({ training }) => absentDataOfTraining(training)),
   };
 }
@@ -131,6 +132,13 @@ function questionsOf(models: readonly NamedTraining[], score: ScoreProposal | un
     'which metric decides? Add `gate`, best before the first merge, so that it counts at once; without it the comment is a report, and nothing is registered',
     ...askAboutScore(score),
   ];
+}
+
+function askAboutOthers(survey: Survey, found: readonly Training[]): readonly string[] {
+  return findOtherTrainings(survey, found).map(
+    (training) =>
+      `is \`${training}\` another model? Nothing of this proposal runs it: add it to \`models\` of ${CONFIG_PATH}, with a name of its own`,
+  );
 }
 
 const INTERVALS = 'differences then get confidence intervals';
