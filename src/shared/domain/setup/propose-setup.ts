@@ -4,7 +4,7 @@ import { absentDataOfSetup, absentDataOfTraining } from './absent-of-setup.ts';
 import { findPromptApplication } from './find-prompts.ts';
 import { hasModel, type Training } from './find-training.ts';
 import { findTrainings } from './find-trainings.ts';
-import { findOtherTrainings } from './other-trainings.ts';
+import { findUnproposedTrainings } from './unproposed-trainings.ts';
 import type { SetupFinding } from './setup-finding.ts';
 import { usesOwnAction } from './own-action.ts';
 import { renderConfig } from './render-config.ts';
@@ -135,7 +135,7 @@ function questionsOf(models: readonly NamedTraining[], score: ScoreProposal | un
 }
 
 function askAboutOthers(survey: Survey, found: readonly Training[]): readonly string[] {
-  return findOtherTrainings(survey, found).map(
+  return findUnproposedTrainings(survey, found).map(
     (training) =>
       `is \`${training}\` another model? Nothing of this proposal runs it: add it to \`models\` of ${CONFIG_PATH}, with a name of its own`,
   );

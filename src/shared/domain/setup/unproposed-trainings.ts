@@ -15,7 +15,7 @@ const SAME_MODEL =
 const MOST_LISTED = 5;
 
 /** @param proposed the trainings of the proposal. @returns each by its script or its target, as people name it. */
-export function findOtherTrainings(survey: Survey, proposed: readonly Training[]): readonly string[] {
+export function findUnproposedTrainings(survey: Survey, proposed: readonly Training[]): readonly string[] {
   const run = new Set(proposed.flatMap((training) => codeOf(survey, training)));
   const targets = targetsBeside(survey, proposed, run);
   const others = new Set(targets.flatMap(({ scripts }) => scripts));
