@@ -5,6 +5,7 @@
 import { isPullRequest, requireTrustedTrigger } from '../../src/shared/domain/kernel/trigger.ts';
 import type { TrainOutcome } from './outcome.ts';
 import type { TrainStep } from './ports.ts';
+import { checkTrainingTables } from './steps/check-tables.ts';
 import { prepareVersions } from './steps/champion-code.ts';
 import { isUnaffected } from './steps/fingerprint.ts';
 import { requireContentsBefore } from './steps/input-contents.ts';
@@ -30,9 +31,10 @@ async function trainOrScore(step: TrainStep): Promise<TrainOutcome> {
 
 async function train(step: TrainStep, plan: TrainPlan): Promise<TrainOutcome> {
   await requireContentsBefore(step.ports.workspace, plan);
+  const checked = { ...plan, tables: await checkTrainingTables(step, plan) };
   // Before the training: nothing that it leaves behind can meet the token of this step.
   const versions = await prepareVersions(step.ports, plan);
-  const [first, ...others] = await trainChallengers(step, plan, versions);
+  const [first, ...others] = await trainChallengers(step, checked, versions);
   const notes = [...sourceNotes(plan), ...[first, ...others].flatMap((challenger) => challenger.notes)];
   return publishOutcome(step, plan, { ...first, kind: 'trained', others, notes: [...new Set(notes)] });
 }

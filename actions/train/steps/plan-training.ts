@@ -6,6 +6,7 @@ import type { TrainInputs } from '../inputs.ts';
 import type { TrainStep } from '../ports.ts';
 import { gateOfEvent, needsAnchor } from '../../../src/shared/domain/config/select-model.ts';
 import { describeChampion, fetchChampion, fetchOtherAnchor, type ReleasedOpponent } from './champion.ts';
+import type { CheckedTable } from './check-tables.ts';
 import { fingerprintInputs } from './fingerprint.ts';
 import { decideSettings, type TrainSettings } from './settings.ts';
 
@@ -14,6 +15,8 @@ export interface TrainPlan {
   readonly champion: ReleasedOpponent | undefined;
   /** To be scored too: a version other than the champion, with which a rule of the gate compares. */
   readonly anchor: ReleasedOpponent | undefined;
+  /** Those that were held against the data contract before the training. */
+  readonly tables: readonly CheckedTable[];
   /** The files of the commit that is checked out. */
   readonly committed: CommittedFiles;
   /** `run.json` as far as it is known before anything was trained. */
@@ -47,7 +50,7 @@ export async function planTraining(step: TrainStep): Promise<TrainPlan> {
     ...(champion !== undefined && { champion: describeChampion(champion) }),
     ...(anchor !== undefined && { anchor: describeChampion(anchor) }),
   };
-  return { settings, champion, anchor, committed, run };
+  return { settings, champion, anchor, tables: [], committed, run };
 }
 
 function describeCommands({ mode }: TrainInputs, { command, score }: TrainSettings): Run['commands'] {

@@ -2,6 +2,7 @@
 import type { TrainStep } from '../ports.ts';
 import type { VersionToScore } from './champion-code.ts';
 import { checkKept, requireOutputs } from './check-limits.ts';
+import { checkScoredTable, recordTables } from './check-tables.ts';
 import { collectIncluded } from './collect-included.ts';
 import { collectOutputs, type Collected } from './collect.ts';
 import { compareWithSignature } from './compare-with-signature.ts';
@@ -48,16 +49,19 @@ export async function trainChallenger(
   await checkKept([...kept, ...included.kept]);
   const challenger = kept.filter(({ role }) => role === 'model');
   await requireCommitted(step.ports, plan, kept);
+  const tables = await checkScoredTable(step, plan);
   const predictions = await scoreModels(step.ports, plan, { challenger, versions, others, known });
   if (settings.score === undefined) await requireWritten(predictions.kept, { committed, before });
   requireOutputs([...kept, ...predictions.kept]);
-  const run = describeRun(plan, name, { collected, predictions, others });
+  const contract = recordTables(step.model.config, tables);
+  const run = describeRun(plan, name, { collected, predictions, others, contract });
   return {
     run,
     kept: [...kept, ...predictions.kept, ...included.kept],
     profile: await renderReference(step, plan, predictions),
     ofVersions: predictions.ofVersions,
     notes: [
+      ...tables.flatMap((table) => table.notes),
       ...trackingNotes(settings, logged),
       ...trainingNotes(run.trainings),
       ...notes,
@@ -72,18 +76,20 @@ interface Results {
   readonly collected: Collected;
   readonly predictions: Predictions;
   readonly others: readonly OtherTraining[];
+  readonly contract: ReturnType<typeof recordTables>;
 }
 
 function describeRun(
   plan: TrainPlan,
   name: string | undefined,
-  { collected, predictions, others }: Results,
+  { collected, predictions, others, contract }: Results,
 ): EvidenceContent['run'] {
   const { modelSet, format, metrics, parameters, tracking } = collected;
   const trainings = describeTrainings({ ...collected, predictions }, others);
   return {
     ...{ ...plan.run, ...metrics, parameters, ...scoredRows(predictions) },
     ...(name !== undefined && { challenger: { name, among: [...plan.settings.challengers] } }),
+    ...contract,
     ...(modelSet && { modelSet }),
     ...(trainings && { trainings }),
     ...(format && { format }),

@@ -54,6 +54,15 @@ it.each([
   expect(evaluatesTheSame(base!, base!, 'gate')).toBe(true);
 });
 
+it('a data contract needs the review of somebody else: a training that it ends passes under another one', () => {
+  const contract = '{ columns: { distance: { max: 5000 } } }';
+  expect(compare({ contract })).toEqual([expect.stringMatching(/^contract: - → .*"max":5000.* \(review\)$/)]);
+  const [base, head] = [configOf({ contract }), configOf({ contract: contract.replace('5000', '9000') })];
+  expect(compareProtectedKeys(base, head)).toEqual([
+    { key: 'contract.columns.distance.max', base: '5000', head: '9000', decidedBy: 'review' },
+  ]);
+});
+
 describe('an edit of the configuration', () => {
   it.each([
     [

@@ -81,7 +81,7 @@ export const modelConfigSchema = z.strictObject({
   ),
   contract: key(
     contractSchema.optional(),
-    'What the data have to be: `monitor` checks the current rows, and what is broken is stated and not estimated, so that it spends nothing of `false-alarms`',
+    'What the data have to be: `monitor` checks the current rows, and `train` its tables before it uses them. What is broken is stated and not estimated, so that it spends nothing of `false-alarms`',
     { columns: { distance: { type: 'number', min: 0 } } },
   ),
   decimal: key(

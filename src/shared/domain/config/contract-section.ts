@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { contractSeverities, contractTypes } from '../documents/contract-rule.ts';
 import { compilePattern } from '../kernel/linear-pattern.ts';
 import { formField, key } from './key.ts';
-import { columnField } from './training-section.ts';
+import { columnField, pathsField } from './training-section.ts';
 
 const MAX_VALUES = 1000;
 const MAX_PATTERN = 500;
@@ -49,7 +49,11 @@ const patternField = z
   });
 
 const columnContractSchema = z.strictObject({
-  type: key(z.enum(contractTypes).optional(), 'What each value is', 'integer'),
+  type: key(
+    z.enum(contractTypes).optional(),
+    'What each value is; digits that are text are declared under `columns` of the model',
+    'integer',
+  ),
   required: key(z.boolean().default(true), 'Whether the column has to be there', false),
   unique: key(z.boolean().default(false), 'Whether no value may be there twice', true),
   min: key(boundField, 'The smallest number or time', 0),
@@ -86,6 +90,11 @@ export const contractSchema = z.strictObject({
     z.record(columnField, columnContractSchema).default({}),
     'What each column has to be, by its name',
     { distance: { type: 'number', min: 0, max: 5000 }, carrier: { values: ['AA', 'UA'] } },
+  ),
+  tables: key(
+    pathsField.optional(),
+    'Tables that `train` holds against the contract before it trains; `score.data` is held against it in any case',
+    ['data/train.parquet'],
   ),
   keys: key(
     z

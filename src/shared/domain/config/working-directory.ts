@@ -7,7 +7,7 @@ import type { ModelConfig } from './config.ts';
 
 /** @returns the model with paths relative to the root of the checkout. */
 export function resolveWorkingDirectory(model: ModelConfig): ModelConfig {
-  const { 'working-directory': folder, train, score, predictions, report, monitor } = model;
+  const { 'working-directory': folder, train, score, predictions, report, monitor, contract } = model;
   if (folder === undefined) return model;
   const at = (path: string): string => pathIn(folder, path);
   const inFolder = (command: string): string => `cd ${quote(folder)}\n${command}`;
@@ -25,6 +25,9 @@ export function resolveWorkingDirectory(model: ModelConfig): ModelConfig {
     }),
     ...(score !== undefined && {
       score: { ...score, command: inFolder(score.command), data: at(score.data) },
+    }),
+    ...(contract?.tables !== undefined && {
+      contract: { ...contract, tables: contract.tables.map(at) },
     }),
     ...(typeof report === 'object' && { report: { include: report.include.map(at) } }),
     ...(monitor['pull-request'] !== undefined && {

@@ -89,6 +89,22 @@ export const runSchema = z.strictObject({
     config: sha256Field,
     gate: sha256Field,
   }),
+  /** The tables that were held against the data contract before they were used; absent without one. */
+  contract: z
+    .strictObject({
+      /** Of the canonical JSON of its rules. */
+      sha256: sha256Field,
+      tables: z.array(
+        z.strictObject({
+          path: z.string(),
+          sha256: sha256Field,
+          ruleCount: z.number().int().nonnegative(),
+          /** Where a model was trained, of severity `warning`: another one ends the training. */
+          brokenRuleCount: z.number().int().nonnegative(),
+        }),
+      ),
+    })
+    .optional(),
   environment: z.strictObject({ os: z.string(), arch: z.string(), image: z.string().optional() }),
   /** The model's files relative to the model folder, and the digest of the set: the identity of the model. */
   modelSet: z.strictObject({ digest: sha256Field, files: z.array(fileField).min(1) }).optional(),

@@ -1,12 +1,14 @@
 /** The data contract of a check in words: a rule that is broken as a sentence, and the four dimensions of quality as a table. */
-import type { Check, Finding } from '../documents/check.ts';
+import type { Check } from '../documents/check.ts';
 import type { ContractRuleCode, QualityDimension, UncheckedReason } from '../documents/contract-rule.ts';
 import type { FindingDetail } from '../documents/finding-detail.ts';
+import type { Run } from '../documents/run.ts';
+import type { BrokenRule } from '../contract/broken-rule.ts';
 import { renderTable } from '../text/markdown-table.ts';
 import { countOf, formatCount, formatNumber, formatShare } from '../text/number-text.ts';
 import { codeSpan } from '../text/untrusted-text.ts';
 
-type BrokenRule = Extract<FindingDetail, { code: 'contract-broken' }>;
+type BrokenDetail = Extract<FindingDetail, { code: 'contract-broken' }>;
 type CheckedContract = NonNullable<Check['contract']>;
 
 const STATED: Readonly<Record<ContractRuleCode, (expected: string) => string>> = {
@@ -25,18 +27,18 @@ const STATED: Readonly<Record<ContractRuleCode, (expected: string) => string>> =
 
 /** "the contract states 0 to 5000: 12 of 3,000 rows (0.40 %) break this, and none may". Plain text. */
 export function describeBrokenRule(
-  { rule, expected, rows = 0, brokenRows = 0, ageHours }: BrokenRule,
-  effect: Finding['effect'],
+  { rule, expected, rows = 0, brokenRows = 0, ageHours }: BrokenDetail,
+  allowed: number | undefined,
 ): string {
   const stated = `the contract states ${STATED[rule](expected)}`;
   if (rule === 'present') return `${stated}, and there is none`;
   if (rule === 'rows') return `${stated}, and there are ${formatCount(rows)}`;
   if (ageHours !== undefined) return `${stated}, and it is ${formatNumber(ageHours)} hours old`;
   const broken = `${formatCount(brokenRows)} of ${countOf(rows, 'row')} (${formatShare(brokenRows / Math.max(1, rows))}) break this`;
-  if (effect === undefined) return `${stated}: ${broken}`;
-  return effect.threshold === 0
+  if (allowed === undefined) return `${stated}: ${broken}`;
+  return allowed === 0
     ? `${stated}: ${broken}, and none may`
-    : `${stated}: ${broken}, and up to ${formatShare(effect.threshold)} may`;
+    : `${stated}: ${broken}, and up to ${formatShare(allowed)} may`;
 }
 
 const DIMENSIONS: Readonly<Record<QualityDimension, string>> = {
@@ -98,4 +100,22 @@ function renderQuality({
   const fraction = checkedRows === 0 ? 1 - brokenRuleCount / ruleCount : 1 - brokenRows / checkedRows;
   const full = Math.floor(fraction * BAR_CELLS);
   return `${'█'.repeat(full)}${'░'.repeat(BAR_CELLS - full)} ${formatShare(fraction)}`;
+}
+
+/** One line for each rule, as a message of an error has it: "distance: the contract states …". Plain text. */
+export function listBrokenRules(broken: readonly BrokenRule[]): readonly string[] {
+  return broken.map(({ subject, detail, rows }) => {
+    const sentence = describeBrokenRule(detail, rows?.allowed);
+    return subject === undefined ? sentence : `${subject}: ${sentence}`;
+  });
+}
+
+/** The tables that a training was given, as Markdown; empty without a contract. */
+export function renderCheckedTables(contract: Run['contract']): string {
+  if (contract === undefined) return '';
+  const lines = contract.tables.map(
+    ({ path, ruleCount, brokenRuleCount }) =>
+      `- ${codeSpan(path, 200)}: ${formatCount(ruleCount - brokenRuleCount)} of ${countOf(ruleCount, 'rule')} are kept`,
+  );
+  return `### Data contract (SHA-256 \`${contract.sha256.slice(0, 12)}…\`)\n${lines.join('\n')}`;
 }

@@ -167,7 +167,7 @@ function describeDetail(finding: Finding): string {
     case 'new-categories':
       return describeCategories(detail);
     case 'contract-broken':
-      return describeBrokenRule(detail, finding.effect);
+      return describeBrokenRule(detail, finding.effect?.threshold);
     case 'duplicate-ids':
       return `${formatCount(detail.repeatedRows)} of ${countOf(detail.rows, 'row')} (${formatShare(detail.repeatedRows / detail.rows)}) repeat the id of an earlier row`;
     case 'changed-unit':

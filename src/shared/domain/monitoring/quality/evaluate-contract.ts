@@ -1,5 +1,6 @@
 /** The data contract on the current rows: a finding for each rule that is broken, and what was checked. */
 import type { ContractConfig } from '../../config/contract-section.ts';
+import { brokenRules, type BrokenRule } from '../../contract/broken-rule.ts';
 import {
   checkContract,
   countsRows,
@@ -7,11 +8,10 @@ import {
   type ContractResult,
 } from '../../contract/check-contract.ts';
 import { readContractRules } from '../../contract/contract-rules.ts';
-import { describeDemand, subjectOfRule } from '../../contract/demand-text.ts';
+import { subjectOfRule } from '../../contract/demand-text.ts';
 import type { Check, Finding } from '../../documents/check.ts';
 import { dimensionOfRule, qualityDimensions } from '../../documents/contract-rule.ts';
 import { documentDigest } from '../../kernel/digest.ts';
-import { HOUR_MS } from '../../kernel/time.ts';
 import { qualityFinding, rowsEffect } from './quality-finding.ts';
 
 type CheckedContract = NonNullable<Check['contract']>;
@@ -26,7 +26,7 @@ export function evaluateContract(config: ContractConfig, request: ContractReques
   const rules = readContractRules(config);
   const results = checkContract(rules, request);
   return {
-    findings: results.flatMap(findingOf),
+    findings: brokenRules(results).map(findingOf),
     contract: {
       sha256: documentDigest(rules),
       falseAlertsPerYear: 0,
@@ -57,26 +57,13 @@ function sumUp(results: readonly ContractResult[]): Omit<CheckedContract['dimens
   };
 }
 
-function findingOf(result: ContractResult): readonly Finding[] {
-  if (result.kind === 'unchecked' || !result.isBroken) return [];
-  const { rule, rows, ageMs } = result;
-  const subject = subjectOfRule(rule);
-  const { code } = rule.demand;
-  return [
-    qualityFinding({
-      ...(subject !== undefined && { subject }),
-      ...(rule.severity === 'error'
-        ? { outcome: 'alert' }
-        : { outcome: 'warning', warningOnly: 'contract-severity' }),
-      ...(rows !== undefined &&
-        countsRows(code) && { effect: rowsEffect(rows.brokenRows / rows.checkedRows, rule.brokenAtMost) }),
-      detail: {
-        code: 'contract-broken',
-        rule: code,
-        expected: describeDemand(rule.demand),
-        ...(rows !== undefined && { rows: rows.checkedRows, brokenRows: rows.brokenRows }),
-        ...(ageMs !== undefined && { ageHours: ageMs / HOUR_MS }),
-      },
-    }),
-  ];
+function findingOf({ subject, severity, detail, rows }: BrokenRule): Finding {
+  return qualityFinding({
+    ...(subject !== undefined && { subject }),
+    ...(severity === 'error'
+      ? { outcome: 'alert' }
+      : { outcome: 'warning', warningOnly: 'contract-severity' }),
+    ...(rows !== undefined && { effect: rowsEffect(rows.fraction, rows.allowed) }),
+    detail,
+  });
 }
