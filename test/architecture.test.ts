@@ -1,4 +1,4 @@
-/** The rules of the house, held against the sources; and each rule held against planted violations. */
+/** The rules of the house: the sources keep them, and each finds planted violations. */
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';

@@ -1,4 +1,4 @@
-/** Rules of the house that need types, held against the sources; and each held against planted violations. */
+/** Rules of the house that need types: the sources keep them, and each finds planted violations. */
 import { globSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -30,7 +30,7 @@ const isConfiguration = (path: string): boolean => path.startsWith('src/shared/d
 const hasCodes = (path: string): boolean =>
   isDocument(path) || /^src\/shared\/domain\/kernel\/(?:names|errors)\.ts$/.test(path);
 /** Adapters and the runtime speak the words of others. */
-const isOurs = (path: string): boolean => /^(?:actions|src\/shared\/(?:domain|usecases|ports))\//.test(path);
+const isOwn = (path: string): boolean => /^(?:actions|src\/shared\/(?:domain|usecases|ports))\//.test(path);
 
 /** Keys of documents, and of the configuration. */
 const isPublic = (path: string): boolean => isDocument(path) || isConfiguration(path);
@@ -49,7 +49,7 @@ it('every key of a document is written somewhere; it and every key of the config
 });
 
 it('what decides is a closed list', () => {
-  expect(findFreeTexts(sources(), { isOurs, namedByOthers: NAMED_BY_OTHERS })).toEqual([]);
+  expect(findFreeTexts(sources(), { isOwn, namedByOthers: NAMED_BY_OTHERS })).toEqual([]);
 });
 
 it('what "no gate" and a direction mean is decided in one place each', () => {
@@ -57,7 +57,7 @@ it('what "no gate" and a direction mean is decided in one place each', () => {
 });
 
 it('the name of a number says its unit, what is counted, or a quantity without a unit', () => {
-  expect(findUnitlessNames(sources(), { isOurs, isPublic, lastWords: NUMBER_WORDS })).toEqual([]);
+  expect(findUnitlessNames(sources(), { isOwn, isPublic, lastWords: NUMBER_WORDS })).toEqual([]);
 });
 
 /** One program for all plants: each file is a plant of its own. */
@@ -169,7 +169,7 @@ describe('planted', () => {
 
   it('texts that are compared with a name are found, in each spelling', () => {
     const namedByOthers = { GitHub: { 'src/planted/texts.ts': ['push'] } };
-    expect(findFreeTexts(planted(), { isOurs: isIn('texts'), namedByOthers })).toEqual([
+    expect(findFreeTexts(planted(), { isOwn: isIn('texts'), namedByOthers })).toEqual([
       'src/planted/texts.ts:3: text may be any text, and is compared with "some-code"; list its values `as const` and take its type from the list, or say in NAMED_BY_OTHERS who else names them',
       expect.stringContaining('texts.ts:4: text may be any text'),
       expect.stringContaining('texts.ts:5: text may be any text'),
@@ -191,7 +191,7 @@ describe('planted', () => {
   it('numbers without a unit are found: keys of types and documents, and parameters that are a time or a size', () => {
     const lastWords = { 'a unit': ['ms', 'bytes', 'hours'] };
     expect(
-      findUnitlessNames(planted(), { isOurs: isIn('numbers'), isPublic: isIn('numbers'), lastWords }),
+      findUnitlessNames(planted(), { isOwn: isIn('numbers'), isPublic: isIn('numbers'), lastWords }),
     ).toEqual([
       expect.stringMatching(/numbers\.ts:3: expected a unit .+, got timeout; name it like timeoutMs/),
       expect.stringContaining('got share;'),

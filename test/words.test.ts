@@ -66,8 +66,29 @@ describe('a word of the left column', () => {
     ['How many answers to a case there are', 'answers to a case'],
     ['const isWatched = true;', 'Watch'],
     ['resolveOpponent(tags)', 'resolveOpponent'],
+    ['They are held against the reference.', 'held against'],
   ])('is found: %s', (text, word) => {
     expect(findWords('docs/a.md', text).map(({ found }) => found)).toContain(word);
+  });
+
+  it.each([
+    ['interface WeighedTerms {}', 'WeighedTerms'],
+    ['const WEIGHED_TERMS = 1;', 'WEIGHED_TERMS'],
+    ['const facts = scored.facts;', 'facts'],
+    ['batch.ask(nextQuestion);', 'nextQuestion'],
+    ['await lookAtLedger(step); // reads', 'lookAtLedger'],
+    ['const unansweredRows = 1;', 'unansweredRows'],
+  ])('is found in the words of a name: %s', (text, name) => {
+    expect(findWords('src/a.ts', text).map(({ found }) => found)).toContain(name);
+  });
+
+  it.each([
+    '/** The facts in question. */',
+    '// unanswered',
+    "say('the facts in question');",
+    'const plannedLook = addLook(looks);',
+  ])('is not found in the names of: %s', (text) => {
+    expect(findWords('src/a.ts', text)).toEqual([]);
   });
 
   it.each([

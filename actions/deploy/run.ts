@@ -13,7 +13,7 @@ import type { Deployable } from './steps/deployable.ts';
 import { fetchModel } from './steps/fetch-model.ts';
 import { fetchPrevious } from './steps/fetch-previous.ts';
 import { finalizeDeployment, retireReplaced } from './steps/finalize-deployment.ts';
-import { completeLedger, lookAtLedger } from './steps/complete-ledger.ts';
+import { completeLedger, readLedgerState } from './steps/complete-ledger.ts';
 import { enterMissing, findLastDeployment, type LastDeployment } from './steps/enter-ledger.ts';
 import {
   findRecorded,
@@ -92,15 +92,15 @@ async function runRound(step: DeployStep, { wanted, round, isForced }: RoundRequ
   return await deploy(step, deployable, { service, round });
 }
 
-/** What is read before the branch is known to be the one that decides changes nothing; the look at the ledger says which it is. */
+/** What is read before the branch is known to be the one that decides changes nothing; the ledger says which it is. */
 async function begin(
   step: DeployStep,
   recorded: RecordedService,
   last: LastDeployment | undefined,
 ): Promise<void> {
-  const look = await lookAtLedger(step, recorded, last);
+  const ledger = await readLedgerState(step, recorded, last);
   await requireMerged(step);
-  await completeLedger(step, look);
+  await completeLedger(step, ledger);
 }
 
 async function deploy(

@@ -10,6 +10,8 @@ export interface Word {
   readonly instead: string;
   /** Paths that it applies to; everywhere without it. */
   readonly where?: RegExp;
+  /** Only in names of code, where it is right in a sentence. */
+  readonly inNames?: true;
 }
 
 export const words: readonly Word[] = [
@@ -60,11 +62,16 @@ export const words: readonly Word[] = [
   { pattern: /holder/i, instead: 'the version assigned to a stage' },
   { pattern: /\bwho holds\b|\bhold(?:s|ing)?\b[^.\n]{0,25}\bstage\b/i, instead: 'is assigned to the stage' },
   { pattern: /\bheld (?:it|the stage)\b/i, instead: 'was assigned to the stage' },
+  {
+    pattern: /\b(?:held|holds?|holding)\b(?: \w+){0,2} against\b|\bheld to (?:a|an|the|this|that|it)\b/i,
+    instead: 'compared with, evaluated by, checked against',
+  },
   { pattern: /\bnobody\b/i, instead: 'the stage is empty; anonymous; no one' },
   // Adapters
   { pattern: /\bshown (?:the|a|its) token/i, instead: 'sends credentials' },
   { pattern: /\bpatience\b|\bone door\b/i, instead: 'RetryPolicy, withRetry, client' },
   { pattern: /AttemptFailed|Unanswered/, instead: 'RetryableError, NetworkError' },
+  { pattern: /\bunanswered\b/, instead: 'pending', inNames: true },
   // Deployment
   { pattern: /putIntoService|\bgo(?:es)?[ ]?back\b|\bway back\b/i, instead: 'roll out, roll back, rollback' },
   { pattern: /\bSwitch\b|\bthe switch\b|switchOver/, instead: 'cutover' },
@@ -77,6 +84,19 @@ export const words: readonly Word[] = [
   {
     pattern: /[a-z](?:Question|Facts)\b|\b(?:question|facts) = |\blook\(/,
     instead: 'Request, Result, runCheck',
+  },
+  {
+    pattern: /\bquestions?\b|\bfacts?\b/,
+    instead: 'Request, Result; columns, values',
+    where: /^(?:actions|src)\//,
+    inNames: true,
+  },
+  {
+    // A planned look at the rows is the term of statistics.
+    pattern: /\blook at\b|(?<!\b(?:add|planned)) look$/,
+    instead: 'Result, read, check',
+    where: /^(?:actions|src)\//,
+    inNames: true,
   },
   { pattern: /[a-z]Answer\b/, instead: 'Result, Response', where: /^(?:actions|src)\// },
   // Prose
@@ -153,6 +173,16 @@ export const exceptions: readonly Exception[] = [
     text: /\bquiet: true/,
     reason: 'an option of ncc',
   },
+  {
+    path: /^(?:src\/shared\/adapters|test\/faults)\//,
+    text: /\bwatch[A-Z]\w+/,
+    reason: 'what follows another part of the program: no outcome of a finding',
+  },
+  {
+    path: /^src\/shared\/domain\/setup\//,
+    text: /\bquestions?(?:Of)?\b/,
+    reason: 'what `init` asks a person, and the names that people give to columns',
+  },
 ];
 
 export interface Finding {
@@ -171,15 +201,41 @@ export function findWords(path: string, text: string): readonly Finding[] {
       allowed.reduce((left, { text: pattern }) => left.replaceAll(new RegExp(pattern, 'gi'), ''), line),
     );
   const applying = words.filter(({ where }) => where?.test(path) ?? true);
+  const names = path.endsWith('.ts') ? applying : [];
   return lines.flatMap((line, index) => {
     const continued = `${line.trimEnd()} ${(lines[index + 1] ?? '').replace(CONTINUATION, '')}`;
-    return applying.flatMap(({ pattern, instead }) => {
-      const match = pattern.exec(continued);
+    const found = (word: string, instead: string): Finding => ({
+      path,
+      line: index + 1,
+      found: word,
+      instead,
+    });
+    const inProse = applying.flatMap(({ pattern, instead, inNames }) => {
+      const match = inNames ? null : pattern.exec(continued);
       // A match in the next line alone is a finding of that line.
       if (match === null || match.index >= line.trimEnd().length) return [];
-      return [{ path, line: index + 1, found: match[0], instead }];
+      return [found(match[0], instead)];
     });
+    const inNames = names.flatMap(({ pattern, instead }) =>
+      namesIn(line)
+        .filter((name) => pattern.test(wordsOf(name)))
+        .map((name) => found(name, instead)),
+    );
+    return [...inProse, ...inNames];
   });
+}
+
+/** Names of code in a line, without comments and texts. */
+function namesIn(line: string): readonly string[] {
+  if (/^\s*(?:\/?\*|\/\/)/.test(line)) return [];
+  const code = line.replace(/\/\/ .*$|(['"`])(?:(?!\1)[^\\]|\\.)*\1?/g, '');
+  return code.match(/[A-Za-z_$][\w$]*/g) ?? [];
+}
+
+/** `weighed terms` of `WeighedTerms` and of `WEIGHED_TERMS`. */
+function wordsOf(name: string): string {
+  const spaced = name.replaceAll(/(?<=[a-z\d])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])/g, ' ').replaceAll('_', ' ');
+  return spaced.trim().toLowerCase();
 }
 
 /** What begins a line in the middle of a comment, a list or a quotation. */

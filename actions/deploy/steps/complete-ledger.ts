@@ -13,7 +13,7 @@ import type { DeployStep } from '../ports.ts';
 import { pathOfEnded, type LastDeployment } from './enter-ledger.ts';
 import type { Service } from './find-service.ts';
 
-export interface LedgerLook {
+export interface LedgerState {
   readonly due: readonly LedgerEntry[];
   readonly last: LastDeployment | undefined;
   /** Asked for again after something was entered. */
@@ -23,11 +23,11 @@ export interface LedgerLook {
 }
 
 /** Reads only. */
-export async function lookAtLedger(
+export async function readLedgerState(
   step: DeployStep,
   { known }: Pick<Service, 'known'>,
   last: LastDeployment | undefined,
-): Promise<LedgerLook> {
+): Promise<LedgerState> {
   const due = await listDueEntries(step);
   const ofTags = due.map(({ file }) => ledgerPath(file));
   const lastPath = last && ledgerPath(last.file);
@@ -46,10 +46,10 @@ async function findAbsent(
 }
 
 /** Enters what an earlier run kept, and warns of what is missing still. */
-export async function completeLedger(step: DeployStep, look: LedgerLook): Promise<void> {
-  const { due, last, paths } = look;
+export async function completeLedger(step: DeployStep, state: LedgerState): Promise<void> {
+  const { due, last, paths } = state;
   const { model, ports } = step;
-  let { absent } = look;
+  let { absent } = state;
   if (absent === undefined || absent.size > 0) {
     // Here, and not after the last deployment is entered from its record: the event of its own run says more.
     await enterKeptEvents(step, model.name);

@@ -198,7 +198,7 @@ function renderRuledOut({ findings, columns }: Check): string {
 
 type CheckedColumn = NonNullable<Check['columns']>[number];
 
-/** Rules about values are held against inputs of the reference: without any, nothing was ruled out about them. */
+/** Rules about values compare inputs with those of the reference: without any, nothing was ruled out about them. */
 function renderNoFault(columns: Check['columns']): string {
   const isInput = ({ checks, reason }: CheckedColumn): boolean =>
     (checks === 'values' || checks === 'distribution') && reason !== 'is-score' && reason !== 'is-label';

@@ -29,16 +29,16 @@ export async function requireOverrideTarget(
   if (newest !== undefined)
     throw refuse(
       `one of an evaluation that was there when it was given, at ${createdAt}, got the artifact ${newest.name}, which was made after that, at ${newest.createdAt}`,
-      START_ANEW,
+      START_AGAIN,
     );
   if (context.runAttempt > 1 && confirmed.reevaluation !== undefined)
     throw refuse(
       `one of the evaluation that was shown, got another one: this is attempt ${context.runAttempt}, and the model is compared with another version or by another configuration now, with ${confirmed.champion?.tag ?? 'no version'}`,
-      START_ANEW,
+      START_AGAIN,
     );
 }
 
-const START_ANEW =
+const START_AGAIN =
   'read the evaluation of now, and start the workflow with the override, rather than running this run again';
 
 function refuse(problem: string, hint: string): InputError {

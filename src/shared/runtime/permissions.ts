@@ -1,6 +1,6 @@
 /**
  * What each action asks of the job's token, when and why: the one source of the tables in the READMEs and of the error
- * about a missing permission, and what the examples are held against.
+ * about a missing permission, and what the examples are checked by.
  */
 import type { ActionName } from '../domain/kernel/names.ts';
 

@@ -117,7 +117,7 @@ test('when the rollback fails too it is unknown what serves, so the next run dep
 });
 
 /** 1.0.0 is in service and cannot be fetched any more; 1.1.0 does not work. */
-async function startWithoutWayBack(): Promise<Ground> {
+async function startWithoutReturn(): Promise<Ground> {
   const ground = await startGround();
   await ground.register('1.0.0');
   await ground.deploy();
@@ -131,7 +131,7 @@ async function startWithoutWayBack(): Promise<Ground> {
 }
 
 test('a version whose release is gone cannot be returned to: a warning first, then a service that is stopped', async () => {
-  await using ground = await startWithoutWayBack();
+  await using ground = await startWithoutReturn();
   const { end, warnings } = await ground.deploy();
   expect(warnings).toEqual([
     expect.stringMatching(/^1\.0\.0 is in service, and a rollback to it is not possible: .*flights@v1\.0\.0/),
@@ -211,7 +211,7 @@ test.each([
 );
 
 test('a version that may serve still is not stopped when the next one does not start and nothing can be started again', async () => {
-  await using ground = await startWithoutWayBack();
+  await using ground = await startWithoutReturn();
   const command = `if [ "$MODEL_STEWARD_ACTION" = start ]; then exit 7; fi\n${COMMAND}`;
   const { end } = await ground.deploy({ command });
   expect(end).toMatchObject({

@@ -1,4 +1,4 @@
-/** A version that was registered without a reference is held against the first windows of its own data. */
+/** A version that was registered without a reference is compared with the first windows of its own data. */
 import { expect, test } from 'vitest';
 import { createFlights, type Flight } from '../../ground/daily-data.ts';
 import { LABELED, startGround, type Checked, type Ground } from '../../ground/monitoring.ts';

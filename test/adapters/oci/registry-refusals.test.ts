@@ -102,9 +102,9 @@ describe('a client signs in', () => {
   });
 
   test('where those who do not say who they are are forbidden', async () => {
-    const isNobody = (request: IncomingMessage): boolean =>
+    const isAnonymous = (request: IncomingMessage): boolean =>
       request.headers.authorization === undefined && request.url !== '/v2/' && !isToken(request);
-    await push(reply(isNobody, { status: 403, body: 'Forbidden' }));
+    await push(reply(isAnonymous, { status: 403, body: 'Forbidden' }));
   });
 
   test('for the scope that a proxy knows the image by', async () => {

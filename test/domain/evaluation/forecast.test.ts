@@ -53,11 +53,11 @@ function metricOf(table: Table, name: string, change: Partial<JoinRequest> = {})
   return findMetric('forecast', name)!.computeStatistic(compared.challenger, compared.grouping)?.value;
 }
 
-function factsOf(table: Table, change: Partial<typeof columns> & Record<string, unknown> = {}) {
+function roleColumnsOf(table: Table, change: Partial<typeof columns> & Record<string, unknown> = {}) {
   const { challenger, ids } = join(table, { columns: { ...columns, ...change } });
   const at = (id: string): number => Array.from({ length: ids.count }, (_, row) => ids.at(row)).indexOf(id);
-  const fact = (role: string, id: string): number | undefined => challenger.facts?.get(role)?.[at(id)];
-  return { scale: (id: string) => fact('scale', id), naive: (id: string) => fact('naive', id) };
+  const valueOf = (role: string, id: string): number | undefined => challenger.byRole?.get(role)?.[at(id)];
+  return { scale: (id: string) => valueOf('scale', id), naive: (id: string) => valueOf('naive', id) };
 }
 
 const id = (series: number, index: number, horizon: number): string =>
@@ -66,13 +66,13 @@ const id = (series: number, index: number, horizon: number): string =>
 describe('what is known of a series', () => {
   it('scales its errors by the mean distance of labels one season apart, each time once', () => {
     // (d² − (d − 2)²) = 4 d − 4 for d = 2 … 9, whose mean is 18; the parity of both days is equal.
-    expect(factsOf(tableOf(rows())).scale(id(0, 5, 1))).toBe(18);
+    expect(roleColumnsOf(tableOf(rows())).scale(id(0, 5, 1))).toBe(18);
     const twice = rows(1, { h: rows(1).h!.map((_, row) => (row % 2 === 0 ? 1 : 2)) as number[] });
-    expect(factsOf(tableOf(twice)).scale(id(0, 5, 1))).toBe(18);
+    expect(roleColumnsOf(tableOf(twice)).scale(id(0, 5, 1))).toBe(18);
   });
 
   it('looks back one season, and as many as the horizon spans', () => {
-    const { naive } = factsOf(tableOf(rows()));
+    const { naive } = roleColumnsOf(tableOf(rows()));
     expect(naive(id(1, 5, 1))).toBe(9 + 1);
     // Three steps ahead, the label of two days before was not known yet.
     expect(naive(id(1, 5, 3))).toBe(1 + 1);
@@ -90,16 +90,16 @@ describe('what is known of a series', () => {
         ) as Cells,
       );
     };
-    const withoutDay = factsOf(keep((_, index) => index !== 4));
+    const withoutDay = roleColumnsOf(keep((_, index) => index !== 4));
     expect(withoutDay.naive(id(0, 5, 1))).toBe(4);
-    const withoutOne = factsOf(keep((series, index) => series !== 's0' || index !== 3));
+    const withoutOne = roleColumnsOf(keep((series, index) => series !== 's0' || index !== 3));
     expect(withoutOne.naive(id(0, 5, 1))).toBeNaN();
     expect(withoutOne.naive(id(1, 5, 1))).toBe(10);
   });
 
   it('is what columns say of it, where they are named', () => {
     const named = rows(2, { scale: rows().y!.map(() => 5), naive: rows().y!.map((_, row) => row) });
-    const { scale, naive } = factsOf(tableOf(named), { scale: 'scale', naive: 'naive' });
+    const { scale, naive } = roleColumnsOf(tableOf(named), { scale: 'scale', naive: 'naive' });
     expect(scale(id(0, 5, 1))).toBe(5);
     expect(naive(id(0, 5, 1))).toBe(10);
   });
@@ -114,7 +114,7 @@ describe('what is known of a series', () => {
       p: months.map((_, index) => index),
     });
     const { challenger } = join(table, { columns: { ...columns, horizon: undefined, origin: 'o' } });
-    expect([...challenger.facts!.get('horizon')!]).toEqual(months.map((_, index) => 1 + (index % 3)));
+    expect([...challenger.byRole!.get('horizon')!]).toEqual(months.map((_, index) => 1 + (index % 3)));
   });
 });
 

@@ -28,8 +28,8 @@ function only(rows: ScoredRows, isKept: (row: number) => boolean): ScoredRows {
     ...rows,
     labels: keep(rows.labels),
     scores: keep(rows.scores),
-    ...(rows.facts !== undefined && {
-      facts: new Map(Array.from(rows.facts, ([role, values]) => [role, keep(values)])),
+    ...(rows.byRole !== undefined && {
+      byRole: new Map(Array.from(rows.byRole, ([role, values]) => [role, keep(values)])),
     }),
   };
 }
@@ -61,7 +61,7 @@ describe('rows one by one', () => {
   it('of a ranking are queries, each with the NDCG of its items alone', () => {
     const { challenger, champion } = rowsOf('ranking, by user');
     const compared = compareUnits('ranking', { challenger, champion }, undefined);
-    const queries = challenger.facts!.get('query')!;
+    const queries = challenger.byRole!.get('query')!;
     expect(compared?.unit).toBe('query');
     expect(compared?.firstRow.length).toBe(new Set(queries).size);
     compared?.firstRow.forEach((first, unit) => {

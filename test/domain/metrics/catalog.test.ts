@@ -67,8 +67,8 @@ const isConstant = ({ labels }: ScoredRows): boolean => new Set(labels).size < 2
 /** When each reason holds, by the words of the metrics. */
 const conditions: Readonly<Record<string, (rows: ScoredRows) => boolean>> = {
   'no query has a relevant item': ({ labels }) => labels.every((label) => label === 0),
-  'no series is longer than a season with labels that differ': ({ facts }) =>
-    facts?.get('scale')?.every(Number.isNaN) !== false,
+  'no series is longer than a season with labels that differ': ({ byRole }) =>
+    byRole?.get('scale')?.every(Number.isNaN) !== false,
   'there are no rows': ({ labels }) => labels.length === 0,
   'the evaluated rows contain one class only': isConstant,
   'no evaluated row is positive': (rows) => !hasPositive(rows),

@@ -21,7 +21,7 @@ export interface FixtureCase {
   /** Of the configuration, for tasks whose metrics are named after columns. */
   readonly measures?: NonNullable<PredictionsConfig['measures']>;
   /** What is known of the rows, by role. */
-  readonly facts?: Readonly<Record<string, readonly number[]>>;
+  readonly byRole?: Readonly<Record<string, readonly number[]>>;
   /** Steps in a season: what follows from the labels of series is known too. */
   readonly season?: number;
   readonly weights?: readonly number[];
@@ -64,7 +64,7 @@ export function columnsOfFixture({ measures }: FixtureCase): PredictionsConfig {
 export function rowsOfFixture(test: FixtureCase): ScoredRows {
   const { scores, threshold = 0.5, classes, outputs = {}, weights, costs } = test;
   const labels = Float64Array.from(test.labels);
-  const rowNumbers = factsOfFixture(test, labels);
+  const rowNumbers = roleColumnsOfFixture(test, labels);
   return {
     labels,
     scores: Float64Array.from(scores),
@@ -75,13 +75,16 @@ export function rowsOfFixture(test: FixtureCase): ScoredRows {
     })),
     ...(classes !== undefined && { classes }),
     ...(costs !== undefined && { costs }),
-    ...(rowNumbers !== undefined && { facts: rowNumbers }),
+    ...(rowNumbers !== undefined && { byRole: rowNumbers }),
     ...(weights !== undefined && { weights: Float64Array.from(weights) }),
   };
 }
 
-function factsOfFixture({ facts: written, season }: FixtureCase, labels: Float64Array): ScoredRows['facts'] {
+function roleColumnsOfFixture(
+  { byRole: written, season }: FixtureCase,
+  labels: Float64Array,
+): ScoredRows['byRole'] {
   if (written === undefined) return undefined;
   const read = new Map(Object.entries(written).map(([role, values]) => [role, Float64Array.from(values)]));
-  return season === undefined ? read : deriveFromLabels({ labels, facts: read, season });
+  return season === undefined ? read : deriveFromLabels({ labels, byRole: read, season });
 }

@@ -136,7 +136,7 @@ function forecastRows({ labels, ...rows }: ScoredRows): ScoredRows {
     ['series', labels.map((_, row) => row % 2)],
     ['moment', labels.map((_, row) => 86_400_000 * Math.floor(row / 2))],
   ]);
-  return { ...rows, labels, facts: deriveFromLabels({ labels, facts: known, season: 1 }) };
+  return { ...rows, labels, byRole: deriveFromLabels({ labels, byRole: known, season: 1 }) };
 }
 
 const forecast: TaskSample = {
@@ -156,7 +156,7 @@ function rankedRows(
     labels,
     scores: labels.map(scoreOf),
     threshold: 0.5,
-    facts: new Map([['query', Float64Array.from(queries)]]),
+    byRole: new Map([['query', Float64Array.from(queries)]]),
   };
 }
 

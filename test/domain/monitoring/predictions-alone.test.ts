@@ -33,7 +33,13 @@ function check(current: readonly Row[], options: Partial<CheckedData> = {}): Che
 
 function issueOf(result: Check): string {
   return renderIssueBody({
-    ...{ issueKind: 'drift', check: result, earlier: [], state: { since: '2026-03-02T00:00:00Z' }, retraining: '' },
+    ...{
+      issueKind: 'drift',
+      check: result,
+      earlier: [],
+      state: { since: '2026-03-02T00:00:00Z' },
+      retraining: '',
+    },
     ...{ runUrl: 'https://example.test/run', releaseUrl: 'https://example.test/release' },
   });
 }

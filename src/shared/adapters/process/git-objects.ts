@@ -1,7 +1,7 @@
 /**
  * Objects of a repository, all of them from one `git cat-file --batch`: starting git takes longer than reading a file, and
  * the more memory this process has, the longer. It ends when nothing has been asked for a while, and no program waits for
- * that; the next question starts another. https://git-scm.com/docs/git-cat-file#_batch_output
+ * that; the next request starts another. https://git-scm.com/docs/git-cat-file#_batch_output
  * Git takes the file of an object as it is, and another object where a command has replaced it: its name says what it has.
  */
 import { spawn, type ChildProcess } from 'node:child_process';
@@ -16,7 +16,7 @@ export interface GitObject {
 }
 
 /**
- * @param revision a name of one line. One such as `HEAD` is looked up with each question.
+ * @param revision a name of one line. One such as `HEAD` is looked up with each request.
  * @returns undefined for an object that is not there.
  * @throws Error where git ends before it answers: no repository, or a partial clone whose server does not have it either;
  * and for content that is not the one of its name.
@@ -29,47 +29,47 @@ export interface GitObjectOptions {
   readonly environment: Readonly<Record<string, string>>;
   /** An object with more content is an error. */
   readonly maxObjectBytes: number;
-  /** After this time without a question the process ends. */
+  /** After this time without a request the process ends. */
   readonly idleMs?: number;
 }
 
 const IDLE_MS = 1000;
 
-interface Question {
+interface ObjectRequest {
   readonly revision: string;
-  readonly answer: (found: GitObject | undefined) => void;
-  readonly fail: (cause: Error) => void;
+  readonly resolve: (found: GitObject | undefined) => void;
+  readonly reject: (cause: Error) => void;
 }
 
 interface Batch {
-  ask(question: Question): void;
+  ask(request: ObjectRequest): void;
 }
 
 export function createGitObjectReader(options: GitObjectOptions): GitObjectReader {
   let batch: Batch | undefined;
-  const ask = (question: Question): void => {
-    batch ??= startBatch(options, (unanswered) => {
+  const ask = (request: ObjectRequest): void => {
+    batch ??= startBatch(options, (pending) => {
       batch = undefined;
-      unanswered.forEach(ask);
+      pending.forEach(ask);
     });
-    batch.ask(question);
+    batch.ask(request);
   };
   return async (revision) => {
     if (revision === '' || revision.includes('\n')) throw new RangeError(`not a revision: ${revision}`);
-    return await new Promise((answer, fail) => {
-      ask({ revision, answer, fail });
+    return await new Promise((resolve, reject) => {
+      ask({ revision, resolve, reject });
     });
   };
 }
 
-/** @param onEnd called once, with the questions for another process: all but the first that has no answer. */
+/** @param onEnd called once, with the requests for another process: all pending ones but the first. */
 function startBatch(
   { options, environment, maxObjectBytes, idleMs = IDLE_MS }: GitObjectOptions,
-  onEnd: (unanswered: readonly Question[]) => void,
+  onEnd: (pending: readonly ObjectRequest[]) => void,
 ): Batch {
   const env = { ...environment, GIT_NO_REPLACE_OBJECTS: '1' };
   const child = spawn('git', [...options, 'cat-file', '--batch'], { env, stdio: 'pipe' });
-  const waiting: Question[] = [];
+  const waiting: ObjectRequest[] = [];
   let idle: NodeJS.Timeout | undefined;
   let isEnded = false;
   let said = '';
@@ -77,13 +77,13 @@ function startBatch(
     if (isEnded) return;
     isEnded = true;
     clearTimeout(idle);
-    waiting.shift()?.fail(cause);
+    waiting.shift()?.reject(cause);
     onEnd(waiting.splice(0));
   };
   const take = (found: GitObject | undefined): void => {
     const asked = waiting.shift();
-    if (found === undefined || hasItsName(found)) asked?.answer(found);
-    else asked?.fail(new Error(`object ${found.name}: expected the content of its name, got another one`));
+    if (found === undefined || hasItsName(found)) asked?.resolve(found);
+    else asked?.reject(new Error(`object ${found.name}: expected the content of its name, got another one`));
     if (waiting.length > 0 || isEnded) return;
     setAwaited(child, false);
     idle = setTimeout(() => {
@@ -106,11 +106,11 @@ function startBatch(
     end(new Error(`git cat-file --batch ended: ${said.trim()}`));
   });
   return {
-    ask: (question) => {
+    ask: (request) => {
       clearTimeout(idle);
       if (waiting.length === 0) setAwaited(child, true);
-      waiting.push(question);
-      child.stdin.write(`${question.revision}\n`);
+      waiting.push(request);
+      child.stdin.write(`${request.revision}\n`);
     },
   };
 }

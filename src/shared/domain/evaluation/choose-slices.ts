@@ -24,12 +24,12 @@ interface ChosenSlices {
 export function chooseSlices(
   { slices: named, task, columns }: SlicesRequest,
   { truth, predictions }: { readonly truth: OrderedTable; readonly predictions: OrderedTable },
-  facts: ScoredRows['facts'],
+  byRole: ScoredRows['byRole'],
 ): ChosenSlices {
   if (named === undefined) return { slices: [], sliceSource: 'predictions' };
   const source = tableOfSlices(named, [truth, predictions]);
   const slices = readSlices(named, source);
-  const units = task.unit && facts?.get(task.unit.fact);
+  const units = task.unit && byRole?.get(task.unit.role);
   if (task.unit !== undefined && units !== undefined)
     requireSliceOfUnits(slices, units, task.unit.column(columns));
   return { slices, sliceSource: source === predictions ? 'predictions' : 'labels' };

@@ -15,7 +15,7 @@ import type { Grouping } from '../statistics/grouped/grouping.ts';
 import { countResponses, groupCases, type ResponseCounts } from './count-responses.ts';
 import { EVALUATOR_COLUMN, gatherCases } from './gather-cases.ts';
 import { matchRows, sortIds } from './match-rows.ts';
-import { groupRowsOf, readFactColumns, readLabels, readWeights, type OrderedTable } from './row-columns.ts';
+import { groupRowsOf, readRoleColumns, readLabels, readWeights, type OrderedTable } from './row-columns.ts';
 import { requireSameValues, type ValuesOfRows } from './same-rows.ts';
 import { takeAnswers } from './answers-digest.ts';
 import { findOtherLabel, otherLabel, type OtherLabel } from './other-label.ts';
@@ -120,11 +120,11 @@ export function joinRows(original: JoinRequest): ComparedRows {
     requireMatchingClasses({ labels, predicted: answers.scores, codes }, CHALLENGER);
   const weights = readWeights(columns, [truth, predictions]);
   const { grouping, groupSource, groupedTable } = chooseGroups(request, { truth, predictions });
-  const rowNumbers = readFactColumns(task, truth, { columns, labels });
-  if (task.unit !== undefined) checkUnits(task.unit, columns, { grouping, facts: rowNumbers, weights });
+  const rowNumbers = readRoleColumns(task, truth, { columns, labels });
+  if (task.unit !== undefined) checkUnits(task.unit, columns, { grouping, byRole: rowNumbers, weights });
   const { slices, sliceSource } = chooseSlices(request, { truth, predictions }, rowNumbers);
   const scored = (given: Answers): ScoredRows =>
-    scoreRows(given, columns, { labels, facts: rowNumbers, weights, classes: codes });
+    scoreRows(given, columns, { labels, byRole: rowNumbers, weights, classes: codes });
   const scales = rowNumbers?.get(SCALE);
   const ofRows = askedOfPredictions({ ids, weights, scales, grouping, groupedTable }, request, groupSource);
   const askedSlices = sliceSource === 'labels' ? [] : slices;
@@ -201,18 +201,18 @@ function askedOfPredictions(
 interface RowValues {
   readonly labels: Float64Array;
   readonly weights: ScoredRows['weights'];
-  readonly facts: ScoredRows['facts'] | undefined;
+  readonly byRole: ScoredRows['byRole'] | undefined;
   readonly classes: LabelCodes;
 }
 
 function scoreRows(
   answers: Answers,
   { threshold, costs }: PredictionsConfig,
-  { labels, weights, facts, classes }: RowValues,
+  { labels, weights, byRole, classes }: RowValues,
 ): ScoredRows {
   return {
     ...{ ...answers, labels },
-    ...(facts !== undefined && { facts }),
+    ...(byRole !== undefined && { byRole }),
     threshold: thresholdFor(answers.scores, threshold),
     ...(classes.length > 0 && { classes }),
     ...(weights !== undefined && { weights }),

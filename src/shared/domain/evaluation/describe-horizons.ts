@@ -19,7 +19,7 @@ export function describeHorizons(
   { challenger, champion }: ComparedRows,
   metric: Metric,
 ): Horizons | undefined {
-  const steps = challenger.facts?.get(HORIZON);
+  const steps = challenger.byRole?.get(HORIZON);
   if (steps === undefined) return undefined;
   const distinct = Float64Array.from(new Set(steps)).sort();
   if (distinct.length < 2) return undefined;

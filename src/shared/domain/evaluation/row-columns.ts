@@ -59,17 +59,17 @@ export function readWeights(
   return take(values, rows);
 }
 
-/** Of the table of the labels, in the order of the ids. @throws DataError for facts that say nothing of these labels. */
-export function readFactColumns(
-  { facts }: Task,
+/** Of the table of the labels, in the order of the ids. @throws DataError for columns that say nothing of these labels. */
+export function readRoleColumns(
+  { byRole }: Task,
   { table, where, rows }: OrderedTable,
   { columns, labels }: { readonly columns: PredictionsConfig; readonly labels: Float64Array },
-): ScoredRows['facts'] {
-  if (facts === undefined) return undefined;
-  const read = facts.read({ table, where, columns });
+): ScoredRows['byRole'] {
+  if (byRole === undefined) return undefined;
+  const read = byRole.read({ table, where, columns });
   const taken = new Map([...read].map(([role, values]) => [role, take(values, rows)]));
-  const known = facts.derive?.({ labels, facts: taken, columns }) ?? taken;
-  facts.check?.({ labels, facts: known, columns }, where);
+  const known = byRole.derive?.({ labels, byRole: taken, columns }) ?? taken;
+  byRole.check?.({ labels, byRole: known, columns }, where);
   return known;
 }
 

@@ -17,7 +17,7 @@ export function takeComparedRows(compared: ComparedRows, rows: Int32Array): Comp
 }
 
 function takeScored(scored: ScoredRows, rows: Int32Array): ScoredRows {
-  const { labels, scores, outputs, weights, facts } = scored;
+  const { labels, scores, outputs, weights, byRole } = scored;
   return {
     ...scored,
     labels: take(labels, rows),
@@ -26,8 +26,8 @@ function takeScored(scored: ScoredRows, rows: Int32Array): ScoredRows {
       outputs: outputs.map((output) => ({ ...output, values: take(output.values, rows) })),
     }),
     ...(weights !== undefined && { weights: take(weights, rows) }),
-    ...(facts !== undefined && {
-      facts: new Map(Array.from(facts, ([role, values]) => [role, take(values, rows)] as const)),
+    ...(byRole !== undefined && {
+      byRole: new Map(Array.from(byRole, ([role, values]) => [role, take(values, rows)] as const)),
     }),
   };
 }

@@ -58,7 +58,7 @@ export function compareUnits(
   if (own === undefined || other === undefined) return undefined;
   return {
     metric,
-    unit: challenger.facts?.has(QUERY) === true ? 'query' : task === 'scores' ? 'case' : 'row',
+    unit: challenger.byRole?.has(QUERY) === true ? 'query' : task === 'scores' ? 'case' : 'row',
     firstRow: firstRows(units),
     challenger: own,
     champion: other,
@@ -92,8 +92,8 @@ export function largestDifferences(
 }
 
 /** Each row alone, or the rows of each query. */
-function unitsOf({ labels, facts }: ScoredRows): Grouping {
-  const queries = facts?.get(QUERY);
+function unitsOf({ labels, byRole }: ScoredRows): Grouping {
+  const queries = byRole?.get(QUERY);
   const rows = groupByRow(labels.length);
   if (queries === undefined) return rows;
   const groupOfRow = Int32Array.from(queries);

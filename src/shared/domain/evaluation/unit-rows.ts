@@ -8,20 +8,21 @@ import { at, indexAt } from '../statistics/vectors.ts';
 
 interface UnitRows {
   readonly grouping: Grouping;
-  readonly facts: ScoredRows['facts'];
+  readonly byRole: ScoredRows['byRole'];
   readonly weights: Float64Array | undefined;
 }
 
 /** @throws DataError where a unit is in two groups, or has two weights. */
 export function checkUnits(
-  { fact, column, count }: UnitOfRows,
+  { role, column, count }: UnitOfRows,
   columns: PredictionsConfig,
-  { grouping, facts, weights }: UnitRows,
+  { grouping, byRole, weights }: UnitRows,
 ): void {
-  const units = facts?.get(fact);
-  if (units === undefined) throw new RangeError(`checkUnits: expected the fact "${fact}", got none`);
+  const units = byRole?.get(role);
+  if (units === undefined)
+    throw new RangeError(`checkUnits: expected the column of the role "${role}", got none`);
   if (grouping.second !== undefined)
-    checkUnits({ fact, column, count }, columns, { grouping: grouping.second, facts, weights });
+    checkUnits({ role, column, count }, columns, { grouping: grouping.second, byRole, weights });
   const firstRows = new Map<number, number>();
   units.forEach((unit, row) => {
     const first = firstRows.get(unit) ?? row;
@@ -31,15 +32,15 @@ export function checkUnits(
       const names = [group, other].map((index) => JSON.stringify(grouping.nameOf(index)));
       throw new DataError(
         'DATA_INVALID',
-        `predictions: expected all rows of one ${fact} of column "${column(columns)}" in one group, got ${names.join(' and ')}`,
-        { hint: `write a ${fact} that somebody else asks, or that is asked again, under a name of its own` },
+        `predictions: expected all rows of one ${role} of column "${column(columns)}" in one group, got ${names.join(' and ')}`,
+        { hint: `write a ${role} that somebody else asks, or that is asked again, under a name of its own` },
       );
     }
     if (weights === undefined || at(weights, first) === at(weights, row)) return;
     throw new DataError(
       'DATA_INVALID',
-      `predictions: expected one weight for all rows of one ${fact} of column "${column(columns)}", got ${at(weights, first)} and ${at(weights, row)}`,
-      { hint: `a ${fact} is measured as a whole: write its weight into each of its rows` },
+      `predictions: expected one weight for all rows of one ${role} of column "${column(columns)}", got ${at(weights, first)} and ${at(weights, row)}`,
+      { hint: `a ${role} is measured as a whole: write its weight into each of its rows` },
     );
   });
 }

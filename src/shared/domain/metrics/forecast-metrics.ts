@@ -1,6 +1,6 @@
 /** The metric that makes series of different size comparable, and metrics of a regression beside the seasonal naive baseline. */
 import { at } from '../statistics/vectors.ts';
-import { factOf, SCALE } from './forecast-series.ts';
+import { valuesOfRole, SCALE } from './forecast-series.ts';
 import type { Metric, ScoredRows } from './metric.ts';
 import { spreadOf } from './regression-metrics.ts';
 import { seasonalNaive } from './seasonal-naive.ts';
@@ -21,7 +21,7 @@ export const meanScaledError: Metric = {
     baseline: seasonalNaive,
     undefinedBecause: 'no series is longer than a season with labels that differ',
     largestChange: (rows, share) => {
-      const scales = factOf(rows.facts, SCALE);
+      const scales = valuesOfRole(rows.byRole, SCALE);
       const least = scales.reduce((lowest, scale) => (scale < lowest ? scale : lowest), Infinity);
       return (share * spreadOf(rows.scores)) / least;
     },
@@ -29,12 +29,12 @@ export const meanScaledError: Metric = {
     terms: scaledErrors,
     ...ratio,
   }),
-  isComputable: ({ facts }) => facts?.get(SCALE)?.some((scale) => !Number.isNaN(scale)) === true,
+  isComputable: ({ byRole }) => byRole?.get(SCALE)?.some((scale) => !Number.isNaN(scale)) === true,
   remedy: 'name the column of the scale as `predictions.scale`, or evaluate more than one season',
 };
 
-function scaledErrors({ labels, scores, facts }: ScoredRows): readonly Float64Array[] {
-  const scales = factOf(facts, SCALE);
+function scaledErrors({ labels, scores, byRole }: ScoredRows): readonly Float64Array[] {
+  const scales = valuesOfRole(byRole, SCALE);
   const [errors, counted] = [new Float64Array(labels.length), new Float64Array(labels.length)];
   for (let row = 0; row < labels.length; row += 1) {
     const scale = at(scales, row);

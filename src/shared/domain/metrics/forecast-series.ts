@@ -18,12 +18,12 @@ export const SCALE = 'scale';
 /** The forecast of the baseline, in the unit of the label; NaN where there is none. */
 export const NAIVE = 'naive';
 
-type Known = NonNullable<ScoredRows['facts']>;
+type Known = NonNullable<ScoredRows['byRole']>;
 
 /** N numbers each. */
 interface SeriesRows {
   readonly labels: Float64Array;
-  readonly facts: Known;
+  readonly byRole: Known;
   /** Steps in a season. */
   readonly season: number;
 }
@@ -44,25 +44,26 @@ interface Panel {
  * @throws DataError where one moment of a series has two labels.
  */
 export function deriveFromLabels(rows: SeriesRows): Known {
-  const { facts } = rows;
-  if (facts.has(SCALE) && facts.has(NAIVE)) return facts;
+  const { byRole } = rows;
+  if (byRole.has(SCALE) && byRole.has(NAIVE)) return byRole;
   const panel = layOut(rows);
   return new Map([
-    ...facts,
-    [SCALE, facts.get(SCALE) ?? scaleRows(panel, rows.season)],
-    [NAIVE, facts.get(NAIVE) ?? forecastNaively(panel, rows)],
+    ...byRole,
+    [SCALE, byRole.get(SCALE) ?? scaleRows(panel, rows.season)],
+    [NAIVE, byRole.get(NAIVE) ?? forecastNaively(panel, rows)],
   ]);
 }
 
 /** The values of a role that `read` of the task always gives. */
-export function factOf(facts: ScoredRows['facts'], role: string): Float64Array {
-  const values = facts?.get(role);
-  if (values === undefined) throw new RangeError(`factOf: expected the fact "${role}" of each row, got none`);
+export function valuesOfRole(byRole: ScoredRows['byRole'], role: string): Float64Array {
+  const values = byRole?.get(role);
+  if (values === undefined)
+    throw new RangeError(`valuesOfRole: expected the column of the role "${role}" of each row, got none`);
   return values;
 }
 
-function layOut({ labels, facts }: SeriesRows): Panel {
-  const [seriesOfRow, momentsOfRows] = [factOf(facts, SERIES), factOf(facts, MOMENT)];
+function layOut({ labels, byRole }: SeriesRows): Panel {
+  const [seriesOfRow, momentsOfRows] = [valuesOfRole(byRole, SERIES), valuesOfRole(byRole, MOMENT)];
   const moments = Float64Array.from(new Set(momentsOfRows)).sort();
   const indexOf = new Map(Array.from(moments, (moment, index) => [moment, index]));
   const momentOfRow = Int32Array.from(momentsOfRows, (moment) => indexOf.get(moment) ?? -1);
@@ -107,9 +108,9 @@ function scaleRows({ moments, seriesOfRow, seriesCount, labels }: Panel, season:
 }
 
 /** The label of as many seasons before as the horizon spans: none that was not known yet. */
-function forecastNaively(panel: Panel, { facts, season }: SeriesRows): Float64Array {
+function forecastNaively(panel: Panel, { byRole, season }: SeriesRows): Float64Array {
   const { moments, momentOfRow, seriesOfRow, labels } = panel;
-  const horizons = facts.get(HORIZON);
+  const horizons = byRole.get(HORIZON);
   return seriesOfRow.map((series, row) => {
     const back = season * Math.ceil((horizons === undefined ? 1 : at(horizons, row)) / season);
     const moment = indexAt(momentOfRow, row) - back;
@@ -126,13 +127,13 @@ export interface SeriesCounts {
 }
 
 /** Undefined for rows of no series. */
-export function countSeries({ facts }: Pick<ScoredRows, 'facts'>): SeriesCounts | undefined {
-  const series = facts?.get(SERIES);
+export function countSeries({ byRole }: Pick<ScoredRows, 'byRole'>): SeriesCounts | undefined {
+  const series = byRole?.get(SERIES);
   if (series === undefined) return undefined;
   return {
     count: new Set(series).size,
-    unscaledRowCount: countMissing(factOf(facts, SCALE)),
-    unforecastRowCount: countMissing(factOf(facts, NAIVE)),
+    unscaledRowCount: countMissing(valuesOfRole(byRole, SCALE)),
+    unforecastRowCount: countMissing(valuesOfRole(byRole, NAIVE)),
   };
 }
 

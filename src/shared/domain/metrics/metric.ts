@@ -27,7 +27,7 @@ export interface ScoredRows {
   /** What each kind of prediction of a binary task costs; absent where the configuration does not say. */
   readonly costs?: CostMatrix | undefined;
   /** What is known of each row, whatever a model says, such as the query that an item was ranked for; by role. */
-  readonly facts?: ReadonlyMap<string, Float64Array>;
+  readonly byRole?: ReadonlyMap<string, Float64Array>;
 }
 
 /** One more column of a model's predictions; one number a row. */

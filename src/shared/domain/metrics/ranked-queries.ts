@@ -5,7 +5,7 @@
 import { at, indexAt } from '../statistics/vectors.ts';
 import type { ScoredRows } from './metric.ts';
 
-/** The fact that numbers the query of each row. */
+/** The role of the column that numbers the query of each row. */
 export const QUERY = 'query';
 
 /** Items of one query with equal scores. */
@@ -33,8 +33,8 @@ export function rankQueries(rows: ScoredRows): readonly RankedQuery[] {
 }
 
 /** The rows of each query. */
-function listQueries({ facts }: ScoredRows): readonly number[][] {
-  const queries = facts?.get(QUERY);
+function listQueries({ byRole }: ScoredRows): readonly number[][] {
+  const queries = byRole?.get(QUERY);
   if (queries === undefined) throw new RangeError('rankQueries: expected the query of each row, got none');
   const rowsOf = new Map<number, number[]>();
   queries.forEach((query, row) => {

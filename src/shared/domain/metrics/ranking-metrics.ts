@@ -129,7 +129,7 @@ function createQueryMetric(
     name,
     words,
     dependsOn: 'scores',
-    isComputable: ({ facts }) => facts?.has(QUERY) === true,
+    isComputable: ({ byRole }) => byRole?.has(QUERY) === true,
     computeStatistic: (rows, grouping) => {
       const queries = rankQueries(rows);
       const values = new Float64Array(rows.labels.length);

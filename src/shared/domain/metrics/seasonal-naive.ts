@@ -4,7 +4,7 @@
  */
 import { at } from '../statistics/vectors.ts';
 import { quantileOf } from './constant-quantiles.ts';
-import { factOf, NAIVE, SCALE } from './forecast-series.ts';
+import { valuesOfRole, NAIVE, SCALE } from './forecast-series.ts';
 import type { Baseline, Output, ScoredRows } from './metric.ts';
 import { levelOf } from './quantile-outputs.ts';
 
@@ -19,7 +19,7 @@ export const seasonalNaive: Baseline = {
 
 /** The same rows where each has a naive forecast. */
 function weighComparable(rows: ScoredRows): ScoredRows {
-  const naive = factOf(rows.facts, NAIVE);
+  const naive = valuesOfRole(rows.byRole, NAIVE);
   if (!naive.some(Number.isNaN)) return rows;
   const { weights } = rows;
   return {
@@ -32,12 +32,12 @@ function weighComparable(rows: ScoredRows): ScoredRows {
 
 /** Its quantiles are the forecast and the quantile of its own errors on these rows, in the scale of each series. */
 function predictNaively(rows: ScoredRows): Pick<ScoredRows, 'scores' | 'outputs'> {
-  const { labels, facts, outputs = [] } = rows;
-  const scores = factOf(facts, NAIVE).map((value) => (Number.isNaN(value) ? 0 : value));
+  const { labels, byRole, outputs = [] } = rows;
+  const scores = valuesOfRole(byRole, NAIVE).map((value) => (Number.isNaN(value) ? 0 : value));
   if (outputs.length === 0) return { scores };
-  const scales = factOf(facts, SCALE).map((scale) => (Number.isNaN(scale) ? 1 : scale));
+  const scales = valuesOfRole(byRole, SCALE).map((scale) => (Number.isNaN(scale) ? 1 : scale));
   const errors = labels
-    .map((label, row) => (label - at(factOf(facts, NAIVE), row)) / at(scales, row))
+    .map((label, row) => (label - at(valuesOfRole(byRole, NAIVE), row)) / at(scales, row))
     .filter((error) => !Number.isNaN(error));
   return {
     scores,

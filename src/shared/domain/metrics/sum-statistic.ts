@@ -115,23 +115,23 @@ function deleteGroups(
 
 const NO_SUMS = new Float64Array();
 
-type WeighedTerms =
+type WeightedTerms =
   | readonly Term[]
   | CellTerms
   | (BinnedTerms & { readonly weights: Float64Array | undefined });
 
-function isOfCells(terms: WeighedTerms | BinnedTerms): terms is CellTerms {
+function isOfCells(terms: WeightedTerms | BinnedTerms): terms is CellTerms {
   return 'cellOfRow' in terms;
 }
 
-function isBinned(terms: WeighedTerms): terms is Extract<WeighedTerms, BinnedTerms> {
+function isBinned(terms: WeightedTerms): terms is Extract<WeightedTerms, BinnedTerms> {
   return 'binOfRow' in terms;
 }
 
 function weighTerms(
   terms: readonly Term[] | BinnedTerms | CellTerms,
   weights: Float64Array | undefined,
-): WeighedTerms {
+): WeightedTerms {
   if ('binOfRow' in terms) {
     return { ...terms, weights, values: weights === undefined ? terms.values : weigh(terms.values, weights) };
   }
@@ -140,7 +140,7 @@ function weighTerms(
 }
 
 /** G numbers for each term. */
-function sumTerms(terms: WeighedTerms, grouping: Grouping): readonly Float64Array[] {
+function sumTerms(terms: WeightedTerms, grouping: Grouping): readonly Float64Array[] {
   if (isOfCells(terms)) return sumCells(terms, grouping);
   if (!isBinned(terms))
     return terms.map((term) =>
@@ -169,7 +169,7 @@ function describeWeighted(kind: SumFormula['form']): StatisticForm {
   return { kind: kind === 'smooth' ? 'smooth' : 'counts' };
 }
 
-function describeForm(kind: SumFormula['form'], terms: WeighedTerms): StatisticForm {
+function describeForm(kind: SumFormula['form'], terms: WeightedTerms): StatisticForm {
   if (kind !== 'proportion') return { kind };
   if (isOfCells(terms)) return { kind, hits: bytesOfCells(terms, 0), counted: bytesOfCells(terms, 1) };
   const [hits, counted] = isBinned(terms) ? [] : terms;
@@ -194,7 +194,7 @@ function compactCounts(values: Float64Array): RowCounts {
 }
 
 /** Row by row, the sum of terms times their slopes. */
-function combine(terms: WeighedTerms, slopes: readonly number[]): Float64Array {
+function combine(terms: WeightedTerms, slopes: readonly number[]): Float64Array {
   if (isBinned(terms)) return combineBins(terms, slopes);
   if (isOfCells(terms)) return valuesOfCells(terms, combineTerms(terms, slopes));
   const [first] = terms;
@@ -208,7 +208,7 @@ function combine(terms: WeighedTerms, slopes: readonly number[]): Float64Array {
 }
 
 function combineBins(
-  { values, binOfRow, binCount, weights }: Extract<WeighedTerms, BinnedTerms>,
+  { values, binOfRow, binCount, weights }: Extract<WeightedTerms, BinnedTerms>,
   slopes: readonly number[],
 ): Float64Array {
   const ofEvery = countAt(slopes, binCount);

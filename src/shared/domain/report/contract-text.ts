@@ -90,7 +90,7 @@ export function renderContract(contract: Check['contract']): string {
   ].join('\n\n');
 }
 
-/** Of the rows that were held against rules, else of the rules. Only what is whole has a full bar. */
+/** Of the rows that rules were applied to, else of the rules. Only what is whole has a full bar. */
 function renderQuality({
   ruleCount,
   brokenRuleCount,

@@ -12,8 +12,8 @@ export function ownActionOf(uses: string): ActionName | undefined {
 /** The name of an action of this product that does not exist: `evaluat` of model-steward/model-steward/actions/evaluat@v1. */
 export function unknownActionOf(uses: string): string | undefined {
   const name = OWN_ACTION.exec(uses)?.[1];
-  const isOurs = /^[^/]+\/model-steward\//.test(uses);
-  return isOurs && ownActionOf(uses) === undefined ? name : undefined;
+  const isOwn = /^[^/]+\/model-steward\//.test(uses);
+  return isOwn && ownActionOf(uses) === undefined ? name : undefined;
 }
 
 /** Whether the text of a workflow has a step of this product. */

@@ -7,7 +7,7 @@ import ts from 'typescript';
 import { membersOf, visitAll, type TypedProgram } from './typed-program.ts';
 
 export interface FreeTextRequest {
-  readonly isOurs: (path: string) => boolean;
+  readonly isOwn: (path: string) => boolean;
   /** Who else names these values → the files or folders, and the names that each compares. */
   readonly namedByOthers: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
 }
@@ -23,7 +23,7 @@ export function findFreeTexts(program: TypedProgram, request: FreeTextRequest): 
   const needed = new Set<(typeof exceptions)[number]>();
   const found: string[] = [];
   visitAll(program, (node, path) => {
-    if (!request.isOurs(path)) return;
+    if (!request.isOwn(path)) return;
     const comparisons = comparisonsAt(node).filter(({ value }) => isFreeText(value, program));
     for (const { value, names } of comparisons) {
       for (const name of names.filter(({ text }) => NAME.test(text))) {

@@ -7,7 +7,7 @@ import ts from 'typescript';
 import { visitAll, type TypedProgram } from './typed-program.ts';
 
 export interface NumberNameRequest {
-  readonly isOurs: (path: string) => boolean;
+  readonly isOwn: (path: string) => boolean;
   /** Files whose keys others read. */
   readonly isPublic: (path: string) => boolean;
   /** Meaning → last words, or `file:name` for a name that says it in that file only. */
@@ -25,7 +25,7 @@ export function findUnitlessNames(program: TypedProgram, request: NumberNameRequ
   const used = new Set<string>();
   const found: string[] = [];
   visitAll(program, (node, path) => {
-    const named = request.isOurs(path) ? namedAt(node) : undefined;
+    const named = request.isOwn(path) ? namedAt(node) : undefined;
     if (named === undefined) return;
     const last = lastWordOf(named.name);
     const entry = [last, `${path.slice(path.lastIndexOf('/') + 1)}:${named.name}`].find((one) =>

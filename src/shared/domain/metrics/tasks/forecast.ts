@@ -6,7 +6,7 @@ import { DataError } from '../../kernel/errors.ts';
 import { numberColumn, timeColumn } from '../../table/access.ts';
 import { countSteps } from '../forecast-horizons.ts';
 import { besideSeasons, meanScaledError } from '../forecast-metrics.ts';
-import { deriveFromLabels, factOf, HORIZON, MOMENT, NAIVE, SCALE, SERIES } from '../forecast-series.ts';
+import { deriveFromLabels, valuesOfRole, HORIZON, MOMENT, NAIVE, SCALE, SERIES } from '../forecast-series.ts';
 import type { Metric } from '../metric.ts';
 import {
   coverageAt,
@@ -24,7 +24,7 @@ import {
   numberTexts,
   parseMeasurements,
   requireRole,
-  type FactsReader,
+  type RoleReader,
   type KnownRows,
   type NamedTask,
 } from './task.ts';
@@ -41,12 +41,12 @@ export const forecast: NamedTask<'forecast'> = {
   labels: parseMeasurements('labels'),
   scores: parseMeasurements('predictions'),
   readAnswers: readQuantiles,
-  facts: {
+  byRole: {
     columns: ({ series, time, origin, horizon, scale, naive }) =>
       [series, time, origin, horizon, scale, naive].filter((name) => name !== undefined),
     read: readSeries,
-    derive: ({ labels, facts, columns }) =>
-      deriveFromLabels({ labels, facts, season: columns.season ?? DEFAULT_SEASON }),
+    derive: ({ labels, byRole, columns }) =>
+      deriveFromLabels({ labels, byRole, season: columns.season ?? DEFAULT_SEASON }),
     check: requireScale,
   },
   metrics: [...points, pinballAt(0.9, seasonalNaive), coverageAt(0.8, seasonalNaive)],
@@ -58,7 +58,7 @@ export const forecast: NamedTask<'forecast'> = {
 /** Without a season, what was one step before. */
 const DEFAULT_SEASON = 1;
 
-function readSeries({ table, where, columns }: Parameters<FactsReader['read']>[0]): KnownRows['facts'] {
+function readSeries({ table, where, columns }: Parameters<RoleReader['read']>[0]): KnownRows['byRole'] {
   const moments = readMoments(requireRole(columns, 'time'));
   const { origin, horizon, scale, naive } = columns;
   return new Map([
@@ -104,10 +104,10 @@ function readSeries({ table, where, columns }: Parameters<FactsReader['read']>[0
 }
 
 /** @throws DataError where no series is longer than a season: it has no scale, and no naive forecast. */
-function requireScale({ labels, facts, columns }: KnownRows, where: string): void {
-  if (!factOf(facts, SCALE).every(Number.isNaN) || new Set(labels).size < 2) return;
+function requireScale({ labels, byRole, columns }: KnownRows, where: string): void {
+  if (!valuesOfRole(byRole, SCALE).every(Number.isNaN) || new Set(labels).size < 2) return;
   const season = columns.season ?? DEFAULT_SEASON;
-  const count = new Set(factOf(facts, MOMENT)).size;
+  const count = new Set(valuesOfRole(byRole, MOMENT)).size;
   throw new DataError(
     'DATA_INVALID',
     `${where}: expected a series with labels that are ${season} steps apart and differ (\`predictions.season\`), got none among ${count} times`,

@@ -34,12 +34,12 @@ export const ranking: NamedTask<'ranking'> = {
     'write 0 for an item that is not relevant: it counts as shown in vain',
   ),
   scores: parseMeasurements('predictions'),
-  facts: {
+  byRole: {
     columns: (columns) => [requireRole(columns, 'query')],
     read: ({ table, where, columns }) =>
       new Map([[QUERY, numberTexts({ table, where, name: requireRole(columns, 'query') })]]),
   },
-  unit: { fact: QUERY, column: (columns) => requireRole(columns, 'query'), count: countQueries },
+  unit: { role: QUERY, column: (columns) => requireRole(columns, 'query'), count: countQueries },
   metrics: [
     ndcgAt(DEFAULT_CUT),
     meanAveragePrecision,

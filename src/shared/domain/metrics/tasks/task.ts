@@ -72,7 +72,7 @@ export interface Task {
   /** All that a model answered; absent where that is the one column. @throws DataError for impossible values. */
   readonly readAnswers?: (source: AnswerSource, codes: LabelCodes) => Answers;
   /** What distinguishes rows, whatever a model says of them; absent where metrics need no such thing. */
-  readonly facts?: FactsReader;
+  readonly byRole?: RoleReader;
   /** Present where several rows are measured as one. */
   readonly unit?: UnitOfRows;
   /** The first one is shown first, and monitored where the gate names none. */
@@ -93,12 +93,12 @@ export interface Task {
 }
 
 /** Columns of the truth: where labels are kept apart, they come from there. */
-export interface FactsReader {
+export interface RoleReader {
   readonly columns: (columns: PredictionsConfig) => readonly string[];
   /** By role, N numbers each, in the order of the table. @throws DataError for values that are none. */
-  readonly read: (source: SourceTable) => NonNullable<ScoredRows['facts']>;
+  readonly read: (source: SourceTable) => NonNullable<ScoredRows['byRole']>;
   /** With those that follow from the labels. @throws DataError for labels that contradict each other. */
-  readonly derive?: (rows: KnownRows) => NonNullable<ScoredRows['facts']>;
+  readonly derive?: (rows: KnownRows) => NonNullable<ScoredRows['byRole']>;
   /** @throws DataError where rows to evaluate lack what nearly every metric needs. */
   readonly check?: (rows: KnownRows, where: string) => void;
 }
@@ -108,14 +108,14 @@ type SourceTable = Pick<AnswerSource, 'table' | 'where' | 'columns'>;
 /** What is known of rows without a model, in one order. */
 export interface KnownRows {
   readonly labels: Float64Array;
-  readonly facts: NonNullable<ScoredRows['facts']>;
+  readonly byRole: NonNullable<ScoredRows['byRole']>;
   readonly columns: PredictionsConfig;
 }
 
 /** Rows that are measured as one, such as the items of a query: all of them belong to one group. */
 export interface UnitOfRows {
-  /** The fact that numbers them. */
-  readonly fact: string;
+  /** The role of the column that numbers them. */
+  readonly role: string;
   readonly column: (columns: PredictionsConfig) => string;
   /** How many there are, and how many of them have no value. */
   readonly count: (rows: ScoredRows) => { readonly count: number; readonly leftOutCount: number };

@@ -90,23 +90,23 @@ export function findLabeledRows(request: LabelRequest): LabelResult {
   task.scores.check(rows.scores, `scores of ${current.where}`, codes);
   return {
     kind: 'found',
-    rows: { ...rows, ...factsOf(request, rows.labels, isEvaluated) },
+    rows: { ...rows, ...roleColumnsOf(request, rows.labels, isEvaluated) },
     waiting: select(times, (row) => !Number.isNaN(times[row]) && !isEvaluated(row)),
     coverage: [coverageOf('label', labels, isOld), ...scored],
   };
 }
 
-/** Of the current data, where they have the columns: without them metrics that need facts are not computed. */
-function factsOf(
+/** Of the current data, where they have the columns: without them metrics that need them are not computed. */
+function roleColumnsOf(
   { task, columns, current: { table, where } }: LabelRequest,
   labels: Float64Array,
   wanted: (row: number) => boolean,
-): Pick<DatedRows, 'facts'> {
-  const { facts } = taskOf(task);
-  if (!facts?.columns(columns).every((name) => hasColumn(table, name))) return {};
-  const read = facts.read({ table, where, columns });
+): Pick<DatedRows, 'byRole'> {
+  const { byRole } = taskOf(task);
+  if (!byRole?.columns(columns).every((name) => hasColumn(table, name))) return {};
+  const read = byRole.read({ table, where, columns });
   const own = new Map([...read].map(([role, values]) => [role, values.filter((_, row) => wanted(row))]));
-  return { facts: facts.derive?.({ labels, facts: own, columns }) ?? own };
+  return { byRole: byRole.derive?.({ labels, byRole: own, columns }) ?? own };
 }
 
 function timesOf({ times, columns, current }: LabelRequest): Float64Array | undefined {

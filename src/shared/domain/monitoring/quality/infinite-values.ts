@@ -1,5 +1,5 @@
 /**
- * Infinite values where the reference has some too: a division by zero that pandas wrote. They are held against the
+ * Infinite values where the reference has some too: a division by zero that pandas wrote. They are compared with the
  * windows of the reference, like missing values; where the reference has none, they are out of its range.
  */
 import type { Finding } from '../../documents/check.ts';
