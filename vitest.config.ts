@@ -43,6 +43,7 @@ export default defineConfig({
     // Processes that tests start from the sources find them compiled; Node keys what it keeps by their content.
     env: { NO_COLOR: '1', NODE_COMPILE_CACHE: join(import.meta.dirname, '.cache', 'node') },
     sequence: { sequencer: LongestFirst },
+    globalSetup: ['test/tools/temporary-folder.ts'],
     setupFiles: ['test/tools/setup.ts'],
     reporters: ['default', './test/tools/slowest-files.ts'],
   },

@@ -20,6 +20,7 @@ export default defineConfig({
       { extends: true, test: { name: 'writes', include: [COUNTED] } },
     ],
     maxWorkers: 2,
+    globalSetup: ['test/tools/temporary-folder.ts'],
     sequence: { sequencer: LongestFirst },
     testTimeout: 600_000,
     hookTimeout: 600_000,

@@ -21,7 +21,7 @@ export interface FixtureCase {
   /** Of the configuration, for tasks whose metrics are named after columns. */
   readonly measures?: NonNullable<PredictionsConfig['measures']>;
   /** What is known of the rows, by role. */
-  readonly byRole?: Readonly<Record<string, readonly number[]>>;
+  readonly facts?: Readonly<Record<string, readonly number[]>>;
   /** Steps in a season: what follows from the labels of series is known too. */
   readonly season?: number;
   readonly weights?: readonly number[];
@@ -81,7 +81,7 @@ export function rowsOfFixture(test: FixtureCase): ScoredRows {
 }
 
 function roleColumnsOfFixture(
-  { byRole: written, season }: FixtureCase,
+  { facts: written, season }: FixtureCase,
   labels: Float64Array,
 ): ScoredRows['byRole'] {
   if (written === undefined) return undefined;
