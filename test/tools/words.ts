@@ -201,28 +201,35 @@ export function findWords(path: string, text: string): readonly Finding[] {
       allowed.reduce((left, { text: pattern }) => left.replaceAll(new RegExp(pattern, 'gi'), ''), line),
     );
   const applying = words.filter(({ where }) => where?.test(path) ?? true);
-  const names = path.endsWith('.ts') ? applying : [];
+  const inName = findInNames(path.endsWith('.ts') ? applying : []);
   return lines.flatMap((line, index) => {
     const continued = `${line.trimEnd()} ${(lines[index + 1] ?? '').replace(CONTINUATION, '')}`;
-    const found = (word: string, instead: string): Finding => ({
-      path,
-      line: index + 1,
-      found: word,
-      instead,
-    });
     const inProse = applying.flatMap(({ pattern, instead, inNames }) => {
       const match = inNames ? null : pattern.exec(continued);
       // A match in the next line alone is a finding of that line.
       if (match === null || match.index >= line.trimEnd().length) return [];
-      return [found(match[0], instead)];
+      return [{ found: match[0], instead }];
     });
-    const inNames = names.flatMap(({ pattern, instead }) =>
-      namesIn(line)
-        .filter((name) => pattern.test(wordsOf(name)))
-        .map((name) => found(name, instead)),
-    );
-    return [...inProse, ...inNames];
+    const all = [...inProse, ...namesIn(line).flatMap(inName)];
+    return all.map((found) => ({ path, line: index + 1, ...found }));
   });
+}
+
+type Found = Pick<Finding, 'found' | 'instead'>;
+
+/** A name that stands in a file many times is split and compared once. */
+function findInNames(applying: readonly Word[]): (name: string) => readonly Found[] {
+  const known = new Map<string, readonly Found[]>();
+  return (name) => {
+    const before = known.get(name);
+    if (before !== undefined) return before;
+    const spaced = wordsOf(name);
+    const found = applying
+      .filter(({ pattern }) => pattern.test(spaced))
+      .map(({ instead }) => ({ found: name, instead }));
+    known.set(name, found);
+    return found;
+  };
 }
 
 /** Names of code in a line, without comments and texts. */

@@ -13,7 +13,7 @@ import { decideSign, parseWithSign, signEvidenceOfAll } from '../table/decimal-s
 import { encodingOf, notUtf8 } from '../table/encoding.ts';
 import { plainSpelling } from '../table/number-spelling.ts';
 import type { Column, Table } from '../table/table.ts';
-import { settleScalars } from './yaml-scalars.ts';
+import { normalizeScalars } from './yaml-scalars.ts';
 
 export type Scalar = string | number | boolean | null;
 export type Tree = Scalar | readonly Tree[] | TreeMap;
@@ -127,7 +127,7 @@ function parseYamlTree(text: string, where: string): Tree {
     const { line, col } = lines.linePos(error.pos[0]);
     throw unreadable(`${where}:${line}:${col}`, 'YAML', error);
   }
-  settleScalars(document);
+  normalizeScalars(document);
   try {
     return ofValue(document.toJS({ mapAsMap: true, maxAliasCount: MAX_ALIASES }));
   } catch (cause) {

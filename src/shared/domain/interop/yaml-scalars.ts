@@ -12,7 +12,7 @@ const WITH_UNDERSCORES = /^[-+]?(?:0|[1-9][\d_]*)(?:\.[\d_]*)?$/;
 const BINARY = /^[-+]?0b[01_]+$/;
 
 /** Changes the scalars of the document in place; the keys of maps become what is written. */
-export function settleScalars(document: Document): void {
+export function normalizeScalars(document: Document): void {
   visit(document, {
     Pair: (_, { key }) => {
       if (isScalar(key) && isNoText(key)) key.value = key.source ?? key.value;
