@@ -4,6 +4,7 @@
  */
 import type { ScoringMeasurement } from '../../../src/shared/domain/documents/run.ts';
 import { parseMetrics } from '../../../src/shared/domain/interop/measurements.ts';
+import { EMISSIONS_FILE, parseEmissions } from '../../../src/shared/domain/interop/emissions-file.ts';
 import { checkMeasurementSize } from '../../../src/shared/domain/interop/measurement-file.ts';
 import { DataError } from '../../../src/shared/domain/kernel/errors.ts';
 import { ENVIRONMENT_PREFIX } from '../../../src/shared/domain/kernel/names.ts';
@@ -64,7 +65,19 @@ async function measureOnce(
 
 const WHERE = `${ENVIRONMENT_PREFIX}MEASURES`;
 
+/** What the command says itself comes before what CodeCarbon says for it. */
 async function readWritten(out: Files): Promise<ScoringMeasurement['written']> {
+  const [own, emissions] = [await readOwn(out), await readEmissions(out)];
+  return own === undefined && emissions === undefined ? undefined : { ...emissions, ...own };
+}
+
+async function readEmissions(out: Files): Promise<ScoringMeasurement['written']> {
+  if (!(await out.exists(EMISSIONS_FILE))) return undefined;
+  checkMeasurementSize((await out.open(EMISSIONS_FILE)).sizeBytes, EMISSIONS_FILE);
+  return parseEmissions(await out.read(EMISSIONS_FILE), EMISSIONS_FILE);
+}
+
+async function readOwn(out: Files): Promise<ScoringMeasurement['written']> {
   if (!(await out.exists(MEASURES))) return undefined;
   checkMeasurementSize((await out.open(MEASURES)).sizeBytes, WHERE);
   const { values } = parseMetrics(await out.read(MEASURES), WHERE);

@@ -82,6 +82,8 @@ export async function scoreModel(ports: TrainPorts, request: ScoreRequest): Prom
       [`${ENVIRONMENT_PREFIX}DATA`]: `${checkout.root}/${settings.data}`,
       [`${ENVIRONMENT_PREFIX}OUT`]: `${out.root}/${PREDICTIONS}`,
       [`${ENVIRONMENT_PREFIX}MEASURES`]: `${out.root}/${MEASURES}`,
+      // CodeCarbon looks for its settings there; one in the code of the command comes before it.
+      ...(round !== undefined && { CODECARBON_OUTPUT_DIR: out.root }),
     },
   });
   try {

@@ -62,6 +62,18 @@ describe('what scoring takes', () => {
     }
   });
 
+  it('has what CodeCarbon writes of energy, after what the command writes itself', async () => {
+    const carbon = `printf 'run_id,emissions,energy_consumed\\na,0.2,0.5\\nb,0.1,0.25\\n' > "$CODECARBON_OUTPUT_DIR/emissions.csv"\n`;
+    const own = `echo '{"emissions_kg": 7}' > "$MODEL_STEWARD_MEASURES"\n`;
+    const score = `${PROJECT['score.sh']!}[ -z "\${CODECARBON_OUTPUT_DIR-}" ] || ${carbon}${own}`;
+    const { run } = await trainBoth({ 'score.sh': score });
+    const ofChallenger = run.scored!.measurements!.filter(({ model }) => model === 'challenger');
+    expect(ofChallenger.map(({ written }) => written)).toEqual(
+      [1, 2, 3].map(() => ({ energy_kwh: 0.75, emissions_kg: 7 })),
+    );
+    expect(run.outputs.map(({ path }) => path)).not.toContain('emissions.csv');
+  });
+
   it('is not measured without rounds', async () => {
     const { run } = await trainBoth({ [CONFIG]: PROJECT[CONFIG]! });
     expect(run.scored!.measurements).toBeUndefined();
