@@ -138,7 +138,7 @@ function rowsOf({ properties = {}, required }: SchemaNode, prefix = ''): readonl
       node.description ?? '',
       (node.examples ?? []).map(renderValue).join(', '),
     ],
-    ...partsOf(node).flatMap(([part, suffix]) => rowsOf(part, `${prefix}${name}${suffix}`)),
+    ...partsOf(node).flatMap(([part, suffix]) => rowsOf(objectOf(part) ?? part, `${prefix}${name}${suffix}`)),
   ]);
 }
 

@@ -38,7 +38,9 @@ export async function fingerprintInputs(
   };
   add('lock', await committed.match(lockFilePatterns(model.config['working-directory'])));
   add('code', await matchCode({ committed, workspace }, settings.paths));
-  const commands = [settings.command, settings.score?.command];
+  // The command of an entry point, and what names the file that it is from.
+  const ofProject = settings.mlproject && model.config.train?.command;
+  const commands = [settings.command, ofProject, settings.score?.command];
   add('code', filesNamedBy(commands, await committed.match(['**'])));
   add('data', await matchData({ committed, workspace }, settings.data));
   for (const path of [settings.reference, settings.score?.data]) {

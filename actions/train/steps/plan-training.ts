@@ -5,6 +5,7 @@ import type { CommittedFiles } from '../../../src/shared/ports/workspace.ts';
 import type { TrainInputs } from '../inputs.ts';
 import type { TrainStep } from '../ports.ts';
 import { gateOfEvent, needsAnchor } from '../../../src/shared/domain/config/select-model.ts';
+import { composeTraining } from './compose-mlproject.ts';
 import { describeChampion, fetchChampion, fetchOtherAnchor, type ReleasedOpponent } from './champion.ts';
 import type { CheckedTable } from './check-tables.ts';
 import { fingerprintInputs } from './fingerprint.ts';
@@ -26,7 +27,9 @@ export interface TrainPlan {
 /** @throws InputError, DataError for what is wrong before any command runs. */
 export async function planTraining(step: TrainStep): Promise<TrainPlan> {
   const { inputs, model, context, ports } = step;
-  const settings = decideSettings(inputs, model);
+  const decided = decideSettings(inputs, model);
+  const composed = await composeTraining(ports.workspace, model.config, decided);
+  const settings = { ...decided, command: composed.command };
   ports.tables.requireTimeZone(model.config['time-zone']);
   const champion = await fetchChampion(ports, { model: model.name, stage: settings.stage });
   const isAsked = settings.score !== undefined && needsAnchor(model, gateOfEvent(context.eventName));
@@ -43,7 +46,7 @@ export async function planTraining(step: TrainStep): Promise<TrainPlan> {
     task: model.config.task,
     source: { repository: repositoryOf(context), ...head, clean },
     commands: describeCommands(inputs, settings),
-    parameters: {},
+    parameters: composed.parameters,
     inputs: await fingerprintInputs({ committed, workspace: ports.workspace }, settings, model),
     environment: { os, arch, ...(image !== undefined && { image }) },
     metrics: {},

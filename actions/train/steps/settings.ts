@@ -2,6 +2,7 @@
 import { MINUTE_MS } from '../../../src/shared/domain/kernel/time.ts';
 import { includedPatterns } from '../../../src/shared/domain/config/report-section.ts';
 import { defaultPath } from '../../../src/shared/domain/config/working-directory.ts';
+import { mlprojectRunOf, type MlprojectRun } from '../../../src/shared/domain/config/mlproject-section.ts';
 import type { TrackingChoice } from '../../../src/shared/domain/config/training-section.ts';
 import type { SelectedModel } from '../../../src/shared/domain/config/select-model.ts';
 import { InputError } from '../../../src/shared/domain/kernel/errors.ts';
@@ -21,6 +22,8 @@ export interface TrainSettings {
   readonly stage: string;
   /** Undefined when the model was trained by an earlier step, or is not to be trained. */
   readonly command: string | undefined;
+  /** The entry point whose command it is; undefined where the command was written itself. */
+  readonly mlproject: MlprojectRun | undefined;
   readonly timeoutMs: number;
   /** How many trainings there are, each with a seed of its own. */
   readonly trainingCount: number;
@@ -53,6 +56,8 @@ export function decideSettings(inputs: TrainInputs, { config }: SelectedModel): 
   return {
     stage: inputs.stage ?? config.stage,
     command: inputs.command ?? train?.command,
+    mlproject:
+      inputs.command === undefined && inputs.mode === 'train' ? mlprojectRunOf(train?.mlproject) : undefined,
     timeoutMs: limit(inputs.timeoutMinutes ?? train?.['timeout-minutes']),
     trainingCount: train?.seeds ?? 1,
     challengers: train?.challengers ?? [],

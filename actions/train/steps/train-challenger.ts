@@ -87,7 +87,8 @@ function describeRun(
   const { modelSet, format, metrics, parameters, tracking } = collected;
   const trainings = describeTrainings({ ...collected, predictions }, others);
   return {
-    ...{ ...plan.run, ...metrics, parameters, ...scoredRows(predictions) },
+    ...{ ...plan.run, ...metrics, ...scoredRows(predictions) },
+    parameters: { ...plan.run.parameters, ...parameters },
     ...(name !== undefined && { challenger: { name, among: [...plan.settings.challengers] } }),
     ...contract,
     ...(modelSet && { modelSet }),

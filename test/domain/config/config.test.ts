@@ -90,7 +90,10 @@ describe('the configuration', () => {
       'models:\n  a: { paths: [] }\n',
       /models\.a\.paths: expected a list with at least 1 entries, got a list with 0/,
     ],
-    ['models:\n  a: { train: { model: m } }\n', /models\.a\.train\.command: expected text, got nothing$/],
+    [
+      'models:\n  a: { train: { model: m } }\n',
+      /models\.a\.train\.command: expected either `command` or `mlproject`, got nothing$/,
+    ],
     [
       'models:\n  a: { monitor: { decisions: { unusable-data: retrain } } }\n',
       /learns the fault, got a section with keys$/,

@@ -6,7 +6,8 @@ import { isMap, isNode, isScalar, LineCounter, parseDocument as parseYaml, visit
 import { InputError } from '../kernel/errors.ts';
 import { CONFIG_PATH } from '../kernel/names.ts';
 import { describeConfigIssues, type ConfigIssue } from './config-issue.ts';
-import { configSchema, type Config } from './config.ts';
+import { configSchema, type Config, type ModelConfig } from './config.ts';
+import { mlprojectRunOf, renderMlflowRun } from './mlproject-section.ts';
 import { resolveWorkingDirectory } from './working-directory.ts';
 import { parseOnce } from '../kernel/parse-once.ts';
 
@@ -40,13 +41,21 @@ export function parseConfig(text: string, where: string = CONFIG_PATH): Config {
   if (tag !== undefined) throw unquoted(at(where, lines, tag.pos[0]), text.slice(...tag.pos));
   const value = toValue(document, (offset) => at(where, lines, offset));
   const result = parseOnce(configSchema, value);
-  if (result.success)
-    return { ...result.data, models: mapValues(result.data.models, resolveWorkingDirectory) };
+  if (result.success) return { ...result.data, models: mapValues(result.data.models, resolveModel) };
   const found = result.error.issues
     .flatMap((issue) => describeConfigIssues(issue, value, configSchema))
     .map((issue) => ({ issue, offset: offsetOf(issue, document) }))
     .sort((left, right) => left.offset - right.offset);
   throw configError(found.slice(0, MAX_SHOWN), (offset) => at(where, lines, offset));
+}
+
+/** The command of an entry point first: it runs in the folder of the model too. */
+function resolveModel(model: ModelConfig): ModelConfig {
+  const run = mlprojectRunOf(model.train?.mlproject);
+  const command = run && renderMlflowRun(run);
+  return resolveWorkingDirectory(
+    command === undefined ? model : { ...model, train: { ...model.train, command } },
+  );
 }
 
 function mapValues<T>(values: Readonly<Record<string, T>>, map: (value: T) => T): Record<string, T> {

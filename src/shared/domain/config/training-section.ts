@@ -6,6 +6,7 @@ import { isContainedPath } from '../kernel/contained-path.ts';
 import { orderedDirections } from '../kernel/direction.ts';
 import { includingPatterns, positivePattern } from '../kernel/glob.ts';
 import { key } from './key.ts';
+import { mlprojectField } from './mlproject-section.ts';
 
 /** A pattern; one that begins with `!` leaves out what the patterns before it include. */
 const patternField = z
@@ -36,8 +37,17 @@ const timeoutField = z.number().positive().optional();
 const trackingChoices = [...trackingTools, 'none'] as const;
 export type TrackingChoice = (typeof trackingChoices)[number];
 
-export const trainSchema = z.strictObject({
-  command: key(z.string().min(1), 'The training command; run with `bash -eo pipefail`', 'python train.py'),
+const trainFields = z.strictObject({
+  command: key(
+    z.string().min(1).optional(),
+    'The training command; run with `bash -eo pipefail`. Required without `mlproject`',
+    'python train.py',
+  ),
+  mlproject: key(
+    mlprojectField.optional(),
+    'Instead of a command: an entry point of the file `MLproject` in the folder of the model. Its command is composed as MLflow composes it, and runs in the environment of the job',
+    'main',
+  ),
   model: key(
     pathsField.optional(),
     'Files of the model that the command writes. Without it: the model that it logs to MLflow',
@@ -90,6 +100,11 @@ export const trainSchema = z.strictObject({
   ),
   'timeout-minutes': key(timeoutField, 'Time limit of each run of the command', 90),
 });
+
+export const trainSchema = trainFields.refine(
+  ({ command, mlproject }) => (command === undefined) !== (mlproject === undefined),
+  { message: 'expected either `command` or `mlproject`', path: ['command'] },
+);
 
 export const scoreSchema = z.strictObject({
   command: key(

@@ -10,7 +10,7 @@ export function resolveWorkingDirectory(model: ModelConfig): ModelConfig {
   const { 'working-directory': folder, train, score, predictions, report, monitor, contract } = model;
   if (folder === undefined) return model;
   const at = (path: string): string => pathIn(folder, path);
-  const inFolder = (command: string): string => `cd ${quote(folder)}\n${command}`;
+  const inFolder = (command: string): string => commandIn(model, command);
   return {
     ...model,
     paths: model.paths.map(at),
@@ -18,7 +18,7 @@ export function resolveWorkingDirectory(model: ModelConfig): ModelConfig {
     ...(train !== undefined && {
       train: {
         ...train,
-        command: inFolder(train.command),
+        ...(train.command !== undefined && { command: inFolder(train.command) }),
         ...(train.model !== undefined && { model: train.model.map(at) }),
         ...mapPaths(train, ['metrics', 'parameters', 'predictions', 'example', 'reference'], at),
       },
@@ -40,6 +40,14 @@ export function resolveWorkingDirectory(model: ModelConfig): ModelConfig {
       predictions: { ...predictions, ...mapPaths(predictions, ['labels'], at) },
     }),
   };
+}
+
+/** A command that begins in the folder of the model. */
+export function commandIn(
+  { 'working-directory': folder }: Pick<ModelConfig, 'working-directory'>,
+  command: string,
+): string {
+  return folder === undefined ? command : `cd ${quote(folder)}\n${command}`;
 }
 
 /** Where a file of the model is that nothing names: below its working directory. */

@@ -28,7 +28,7 @@ function uncountedOf(
   const { paths, train, 'working-directory': folder } = model;
   const commands = [
     ...steps.filter((step) => !ACTION.test(step)),
-    ...(train === undefined ? [] : [train.command]),
+    ...(train?.command === undefined ? [] : [train.command]),
   ];
   // Without `paths` every pull request trains.
   if (paths.length === 0 || commands.length === 0) return [];
