@@ -1,14 +1,21 @@
 /**
- * `npm run lanes -- test:real demo,test:repositories`: scripts of package.json in lanes, those of a lane one after
- * the other. For suites that keep one core busy, or wait for what they install.
+ * `npm run lanes -- test:real demo,test:repositories idle:test:rates`: scripts of package.json in lanes, those of a lane
+ * one after the other. For suites that keep one core busy, or wait for what they install; after `idle:` for one that
+ * takes what they leave, and on which time has no effect.
  */
 import { runLanes, type Suite } from './run-together.ts';
 
 const npm = process.env.npm_execpath;
-const suiteOf = (name: string): Suite => ({
-  name,
-  command: npm === undefined ? ['npm', 'run', '-s', name] : [process.execPath, npm, 'run', '-s', name],
-});
+const IDLE = 'idle:';
+const suiteOf = (named: string): Suite => {
+  const isIdle = named.startsWith(IDLE);
+  const name = isIdle ? named.slice(IDLE.length) : named;
+  return {
+    name,
+    command: npm === undefined ? ['npm', 'run', '-s', name] : [process.execPath, npm, 'run', '-s', name],
+    isIdle,
+  };
+};
 const lanes = process.argv.slice(2).map((lane) => lane.split(',').map(suiteOf));
 const failed = await runLanes(lanes);
 if (failed !== undefined) {

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { mkdtempDisposableSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { getPriority, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
@@ -81,6 +81,18 @@ describe('suites in lanes', () => {
       output: '\n=== real ===\n\n=== demo ===\nbroken\ndemo\n',
       status: 0,
     });
+  });
+
+  it('one that takes what the others leave has the lowest priority, with what it starts', () => {
+    const nice = "console.log(require('node:os').getPriority())";
+    const started = `process.stdout.write(require('node:child_process').execFileSync(process.execPath, ['-e', ${JSON.stringify(nice)}]))`;
+    const suites = [
+      [{ name: 'real', command: [process.execPath, '-e', nice] }],
+      [{ name: 'rates', command: [process.execPath, '-e', started], isIdle: true }],
+    ];
+    const { output } = play(`runLanes(${JSON.stringify(suites)})`);
+    expect(output).toMatch(new RegExp(`=== real ===\n[^]*^${getPriority()}\n`, 'm'));
+    expect(output).toMatch(/=== rates ===\n19\n/);
   });
 
   it('a failure of the watched lane stops the others', () => {

@@ -1,6 +1,7 @@
 /** Commands at once: one that is watched, and others beside it whose output is printed when they end. */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { constants, setPriority } from 'node:os';
 import { text } from 'node:stream/consumers';
 
 export type CommandLine = readonly [command: string, ...args: string[]];
@@ -23,6 +24,8 @@ export async function runTogether(watched: CommandLine, beside: CommandLine): Pr
 export interface Suite {
   readonly name: string;
   readonly command: CommandLine;
+  /** Whether it, with all that it starts, runs only where the other lanes leave the processor idle. */
+  readonly isIdle?: boolean;
 }
 
 /**
@@ -36,10 +39,11 @@ export async function runLanes(lanes: readonly (readonly Suite[])[]): Promise<st
   const stopAll = (): void => running.forEach(stopGroup);
   const failures: string[] = [];
   const runLane = async (suites: readonly Suite[], isWatched: boolean): Promise<void> => {
-    for (const { name, command } of suites) {
+    for (const { name, command, isIdle } of suites) {
       if (failures.length > 0) return;
       if (isWatched) console.log(titleOf(name));
       const child = start(command, isWatched ? 'inherit' : 'pipe', true);
+      if (isIdle && child.pid !== undefined) setPriority(child.pid, constants.priority.PRIORITY_LOW);
       running.add(child);
       const [passed, output] = await Promise.all([endOf(child), outputOf(child)]);
       running.delete(child);
