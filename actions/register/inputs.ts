@@ -8,6 +8,7 @@ import {
   type FilterClause,
 } from '../../src/shared/domain/registry/search/filter-grammar.ts';
 import { parseSearchOrder, type SearchOrder } from '../../src/shared/domain/registry/search/search-order.ts';
+import { parseStage } from '../../src/shared/domain/registry/version-status.ts';
 import type { InputReader } from '../../src/shared/domain/kernel/input-reader.ts';
 
 /** The output of a step may have a mebibyte. */
@@ -22,6 +23,9 @@ export const operations = [
   'verify',
   'history',
   'search',
+  'archive',
+  'deprecate',
+  'restore',
 ] as const;
 export type Operation = (typeof operations)[number];
 
@@ -39,6 +43,8 @@ export interface RegisterInputs {
   readonly stage: string | undefined;
   /** Without the `v`. */
   readonly version: string | undefined;
+  /** Of `archive`, `deprecate` and `restore`. */
+  readonly reason: string | undefined;
   /** Of `history`: what is asked about; undefined for all times. */
   readonly at: AskedTime | undefined;
   /** Of `search`: clauses that all have to match. */
@@ -66,8 +72,9 @@ export function readRegisterInputs(read: InputReader): RegisterInputs {
     operation: read.choice('operation', operations, 'register'),
     model: read.parsed('model', parseName),
     configPath: read.optional('config'),
-    stage: read.parsed('stage', parseName),
+    stage: read.parsed('stage', parseStage),
     version: read.parsed('version', parseVersion),
+    reason: read.optional('reason'),
     at: read.parsed('at', parseAskedTime),
     filter: read.parsed('filter', parseVersionFilter),
     orderBy: read.parsed('order-by', parseOrders),
@@ -90,7 +97,7 @@ export function readRegisterInputs(read: InputReader): RegisterInputs {
 
 /** @throws InputError that lists all inputs which do not go together. */
 function checkTogether(inputs: RegisterInputs): void {
-  const { operation, version, dryRun, pullRequest, runId, overrides, overrideReason } = inputs;
+  const { operation, version, reason, dryRun, pullRequest, runId, overrides, overrideReason } = inputs;
   const errors = [
     ...listMisplaced(inputs),
     ...(dryRun && isReading(operation)
@@ -102,8 +109,23 @@ function checkTogether(inputs: RegisterInputs): void {
           ),
         ]
       : []),
-    ...(operation === 'promote' && version === undefined
-      ? [invalid('"version"', 'the version to promote, got nothing', 'add `version: 1.4.0` below `with:`')]
+    ...(namesVersion(operation) && version === undefined
+      ? [
+          invalid(
+            '"version"',
+            `the version to ${operation}, got nothing`,
+            'add `version: 1.4.0` below `with:`',
+          ),
+        ]
+      : []),
+    ...(isMark(operation) && !/^\S.*$/.test(reason ?? '')
+      ? [
+          invalid(
+            '"reason"',
+            `one line that says why, got ${reason === undefined ? 'nothing' : 'several'}`,
+            'it is recorded in the tag of the version',
+          ),
+        ]
       : []),
     ...(pullRequest !== undefined && runId !== undefined
       ? [invalid('"run-id"', 'either run-id or pull-request, got both', 'leave one of them out')]
@@ -119,6 +141,16 @@ function checkTogether(inputs: RegisterInputs): void {
       : []),
   ];
   if (errors.length > 0) throw combineInputErrors(errors);
+}
+
+const marking = ['archive', 'deprecate', 'restore'] as const;
+
+function isMark(operation: Operation): operation is (typeof marking)[number] {
+  return marking.some((mark) => mark === operation);
+}
+
+function namesVersion(operation: Operation): boolean {
+  return operation === 'promote' || isMark(operation);
 }
 
 /** Inputs of one operation beside another. */

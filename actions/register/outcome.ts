@@ -99,4 +99,25 @@ export interface Found {
   readonly result: SearchResult;
 }
 
-export type RegisterOutcome = Registered | Nothing | Refused | Assigned | StageHistory | Verified | Found;
+/** A version that was archived, deprecated, or restored. */
+export interface MarkedVersion {
+  readonly kind: 'marked';
+  readonly operation: 'archive' | 'deprecate' | 'restore';
+  readonly model: string;
+  /** Without the `v`. */
+  readonly version: string;
+  readonly tag: string;
+  readonly reason: string;
+  /** Tags that this run created; none where the version was marked so already. */
+  readonly created: readonly string[];
+}
+
+export type RegisterOutcome =
+  | Registered
+  | Nothing
+  | Refused
+  | Assigned
+  | StageHistory
+  | Verified
+  | Found
+  | MarkedVersion;

@@ -20,7 +20,7 @@ import {
 } from '../../src/shared/domain/report/version-checks-text.ts';
 import { renderError } from '../../src/shared/domain/text/error-text.ts';
 import { codeSpan, escapeSentence, escapeText } from '../../src/shared/domain/text/untrusted-text.ts';
-import type { Assigned, Refused, Registered, RegisterOutcome, StageState } from './outcome.ts';
+import type { Assigned, MarkedVersion, Refused, Registered, RegisterOutcome, StageState } from './outcome.ts';
 
 export const registerOutputs = [
   'registered',
@@ -66,6 +66,10 @@ export function renderRegisterOutputs(
   }
   if (outcome.kind === 'found') {
     return { registered: false, ...NOTHING_SAID, versions: writeSearch(outcome.result), reason };
+  }
+  if (outcome.kind === 'marked') {
+    const { version, tag } = outcome;
+    return { registered: false, ...NOTHING_SAID, version, tag, reason };
   }
   if (outcome.kind === 'nothing' || outcome.kind === 'refused') {
     return { registered: false, ...NOTHING_SAID, reason };
@@ -127,7 +131,15 @@ function describeOutcome(outcome: RegisterOutcome): string {
       return describeVersionChecks(outcome);
     case 'found':
       return describeSearch(outcome.result);
+    case 'marked':
+      return describeMarked(outcome);
   }
+}
+
+function describeMarked({ operation, tag, reason, created }: MarkedVersion): string {
+  const is = { archive: 'archived', deprecate: 'deprecated', restore: 'neither archived nor deprecated' };
+  const before = created.length === 0 ? ', as it was before' : '';
+  return `${tag} is ${is[operation]}${before}: ${reason}`;
 }
 
 /** For the job summary. */
@@ -154,6 +166,8 @@ function renderEnd(outcome: RegisterOutcome): string {
       return renderVersionChecks(outcome);
     case 'found':
       return renderSearch(outcome.result);
+    case 'marked':
+      return `### ${sentence(escapeSentence(describeMarked(outcome)))}`;
     default:
       return `### ${renderRegisterComment(outcome)}`;
   }
@@ -176,6 +190,8 @@ export function renderRegisterComment(outcome: RegisterOutcome): string {
       return sentence(escapeSentence(describeVersionChecks(outcome)));
     case 'found':
       return sentence(escapeSentence(describeSearch(outcome.result)));
+    case 'marked':
+      return sentence(escapeSentence(describeMarked(outcome)));
   }
 }
 

@@ -7,6 +7,7 @@ import type { Nothing, RegisterOutcome } from './outcome.ts';
 import type { RegisterStep } from './ports.ts';
 import { commentOutcome } from './steps/comment-outcome.ts';
 import { findEvidenceOfSubject, type FoundEvidence } from './steps/find-evidence.ts';
+import { markVersion } from './steps/mark-version.ts';
 import { nothingToRegister, otherBranchPushed } from './steps/nothing.ts';
 import { promote, rollback } from './steps/promote.ts';
 import { registerEvidence } from './steps/register-evidence.ts';
@@ -51,6 +52,10 @@ async function perform(step: RegisterStep): Promise<RegisterOutcome> {
       return await readHistory(step);
     case 'search':
       return await search(step);
+    case 'archive':
+    case 'deprecate':
+    case 'restore':
+      return await markVersion(step, operation);
   }
 }
 

@@ -142,6 +142,7 @@ const INPUTS: RegisterInputs = {
   filter: undefined,
   orderBy: undefined,
   limit: undefined,
+  reason: undefined,
   dryRun: false,
   bump: 'minor',
   workflow: undefined,

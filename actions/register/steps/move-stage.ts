@@ -4,19 +4,13 @@
  */
 import { ConflictError } from '../../../src/shared/domain/kernel/errors.ts';
 import { versionBefore } from '../../../src/shared/domain/registry/stage-history.ts';
-import { planStageMove, type StageMovePlan } from '../../../src/shared/domain/registry/plan-stage-move.ts';
 import { findAssignment, resolveChampion } from '../../../src/shared/domain/registry/resolve-stage.ts';
 import { readTagHistory } from '../../../src/shared/domain/registry/tag-history.ts';
-import {
-  readTagMessage,
-  renderTagMessage,
-  type StageOperation,
-} from '../../../src/shared/domain/registry/tag-message.ts';
-import { describeTagObstacle } from '../../../src/shared/domain/report/tag-text.ts';
-import type { NewTag, Tag } from '../../../src/shared/domain/kernel/platform.ts';
+import { readTagMessage, type StageOperation } from '../../../src/shared/domain/registry/tag-message.ts';
+import type { Tag } from '../../../src/shared/domain/kernel/platform.ts';
 import type { StageState } from '../outcome.ts';
-import { attemptUrlOf } from '../../../src/shared/domain/kernel/origin.ts';
 import type { RegisterStep } from '../ports.ts';
+import { claimStageTag } from './claim-stage-tag.ts';
 
 export interface GuardedStageMove {
   readonly stage: string;
@@ -37,7 +31,7 @@ export async function moveStage(
   request: GuardedStageMove,
 ): Promise<{ readonly state: StageState; readonly moved: boolean }> {
   const { model, ports } = step;
-  const { stage, commit } = request;
+  const { stage, commit, version, operation } = request;
   for (let attempt = 1; attempt <= MAX_MOVES; attempt += 1) {
     const tags = await step.ports.tags.ofModel(step.model.name);
     const current = stageStateOf(step, tags, { stage, commit });
@@ -45,9 +39,9 @@ export async function moveStage(
     const isWithdrawn = resolveChampion({ model: model.name, stage, tags })?.withdrawnBy !== undefined;
     if (current !== undefined && !isWithdrawn) return { state: current, moved: false };
     request.checkAssigned(findAssignment(readTagHistory(model.name, tags), stage)?.version.commit);
-    const { plan, tag } = planTag(step, request, tags);
-    if ((await ports.tags.create(tag)) === 'created') {
-      for (const obstacle of plan.obstacles) ports.log.notice(describeTagObstacle(obstacle, tag.name));
+    const title = `Assign ${model.name} v${version} to ${stage}`;
+    const tag = await claimStageTag(step, tags, { stage, commit, says: { title, operation } });
+    if (tag !== undefined) {
       const state = stageStateOf(step, [...tags, tag], { stage, commit });
       if (state !== undefined) return { state, moved: true };
     }
@@ -81,17 +75,4 @@ export function stageStateOf(
     movedBy,
     previous: versionBefore(model.name, tags, { stage, tag: tag.name, commit }),
   };
-}
-
-function planTag(
-  step: RegisterStep,
-  request: GuardedStageMove,
-  tags: readonly Tag[],
-): { readonly plan: StageMovePlan; readonly tag: NewTag } {
-  const { model, ports } = step;
-  const { stage, commit, version, operation } = request;
-  const plan = planStageMove({ model: model.name, stage, tags, commit, now: ports.clock.now() });
-  const title = `Assign ${model.name} v${version} to ${stage}`;
-  const message = renderTagMessage({ title, operation, run: attemptUrlOf(step.context) });
-  return { plan, tag: { name: plan.tag, commit, message, taggedAt: plan.taggedAt } };
 }

@@ -9,6 +9,7 @@ import {
 } from '../../../src/shared/domain/registry/stage-history.ts';
 import { readTagHistory } from '../../../src/shared/domain/registry/tag-history.ts';
 import type { StageOperation } from '../../../src/shared/domain/registry/tag-message.ts';
+import { describeVersionStatus } from '../../../src/shared/domain/registry/version-status.ts';
 import { listVersions, type RegisteredVersion } from '../../../src/shared/domain/registry/versions.ts';
 import type { Tag } from '../../../src/shared/domain/kernel/platform.ts';
 import { enterLedger } from './enter-ledger.ts';
@@ -107,7 +108,11 @@ export function findAsked(
   return resolveStage({ model: model.name, stage, tags });
 }
 
-function findVersion({ model }: RegisterStep, tags: readonly Tag[], version: string): RegisteredVersion {
+export function findVersion(
+  { model }: RegisterStep,
+  tags: readonly Tag[],
+  version: string,
+): RegisteredVersion {
   const versions = listVersions(model.name, tags);
   const found = versions.find((candidate) => candidate.version === version);
   if (found !== undefined) return found;
@@ -129,8 +134,22 @@ async function assignStage(
   operation: StageOperation,
 ): Promise<Assigned> {
   const { version, commit } = registered;
+  await requireInUse(step, registered);
   const request = { stage: stageOf(step), version, commit, operation, checkAssigned: () => undefined };
   return await assignPublished(step, registered, { operation, move: () => moveStage(step, request) });
+}
+
+/** @throws InputError for an archived version; of a deprecated one there is a warning. */
+async function requireInUse({ model, ports }: RegisterStep, found: RegisteredVersion): Promise<void> {
+  const tags = await ports.tags.known(model.name);
+  const { status, reason = 'no reason is given' } = describeVersionStatus(model.name, tags, found);
+  if (status === 'deprecated') ports.log.warning(`${found.tag} is deprecated: ${reason}`);
+  if (status !== 'archived') return;
+  throw new InputError(
+    'INPUT_INVALID',
+    `input "version": expected a version in use, got ${found.version}, which is archived: ${reason}`,
+    { hint: 'run register with `operation: restore` first, or name another version' },
+  );
 }
 
 interface Assignment {

@@ -92,6 +92,16 @@ describe('a dry run', () => {
     );
   });
 
+  it.each(['archive', 'deprecate'])('of %s plans one tag', async (operation) => {
+    const second = await project.ship({ branch: 'second', skill: 'good' });
+    expect(second.outputs).toMatchObject({ stage: 'production' });
+    const inputs = { operation, version: '1.0.0', reason: 'slow' };
+    const calls = await expectAsPlanned((given) =>
+      project.registerByHand({ inputs: { ...inputs, ...given } }),
+    );
+    expect(calls.map(({ method }) => method)).toEqual(['POST', 'POST']);
+  });
+
   it('says what the real run would say, with the calls', async () => {
     const { ended, calls } = await planned((inputs) =>
       project.registerByHand({

@@ -8,6 +8,7 @@ import type { Tag } from '../kernel/platform.ts';
 import { HOUR_MS, parseInstant } from '../kernel/time.ts';
 import { versionBefore } from './stage-history.ts';
 import { readTagMessage } from './tag-message.ts';
+import { isVersionMark } from './version-status.ts';
 import { readTagHistory, versionsOn, type TagEvent, type TagHistory } from './tag-history.ts';
 
 interface EntryOfTag {
@@ -73,6 +74,8 @@ function toEntry(history: TagHistory, tags: readonly Tag[], event: TagEvent): re
   if (event.kind !== 'assignment' || assigned?.version === undefined || versionTag === undefined) return [];
   const kind = operation === 'rollback' ? 'rolled-back' : 'promoted';
   const name = event.stage ?? '';
+  // The tag of a mark is its record: it moves nothing.
+  if (isVersionMark(name)) return [];
   const previous = versionBefore(model, tags, event);
   return [
     {

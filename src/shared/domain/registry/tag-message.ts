@@ -26,6 +26,8 @@ export interface TagMessage {
   readonly superiorTo?: readonly string[] | undefined;
   /** The newest commit of the ledger at that moment: its history has to have it from then on. */
   readonly ledger?: string | undefined;
+  /** Why a version is archived, deprecated or restored; one line. */
+  readonly reason?: string | undefined;
   /** Address of the run that made the tag. */
   readonly run?: string | undefined;
 }
@@ -39,6 +41,7 @@ const trailers = [
   ['Operation', 'operation'],
   ['Superior-To', 'superiorTo'],
   ['Ledger', 'ledger'],
+  ['Reason', 'reason'],
   ['Run', 'run'],
 ] as const;
 
@@ -68,6 +71,7 @@ export function readTagMessage(text: string): TagMessage & { readonly superiorTo
     operation,
     superiorTo: found.get('Superior-To')?.split(', ') ?? [],
     ledger: found.get('Ledger'),
+    reason: found.get('Reason'),
     run: found.get('Run'),
   };
 }

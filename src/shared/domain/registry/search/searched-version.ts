@@ -71,7 +71,7 @@ export function listSearchedVersions(model: string, tags: readonly Tag[]): reado
           ...{ name: model, version, tag: event.tag, message: event.message, modelDigest },
           ...{ commit: code ?? commit, createdMs: 1000 * event.atSeconds },
           stages: (stagesOf.get(commit) ?? []).map(({ stage }) => stage).sort(),
-          status: statusOf(found),
+          status: statusOf(found, stagesOf.has(commit)),
           ledgerPath: file && ledgerPath(file),
         },
       ];
