@@ -72,6 +72,7 @@ describe('a pull request that trains several models', () => {
     expect(ranked![0]!.run).toBe(evaluation.run);
     expect(evaluated.evaluate.summary).toContain('**Challengers**');
     expect(evaluated.evaluate.summary).toContain('`strong` is the best of those that pass');
+    expect(evaluated.evaluate.summary).toContain('| challenger | `strong`, `');
     const { failure } = await project.registerPush(await project.merge(pull));
     expect(failure).toBeUndefined();
     expect(await project.tags()).toContain(SECOND);

@@ -2,6 +2,7 @@
 import { documentDigest } from '../kernel/digest.ts';
 import type { Evaluation } from '../documents/evaluation.ts';
 import { formatCount } from '../text/number-text.ts';
+import { codeSpan } from '../text/untrusted-text.ts';
 import { renderTable } from '../text/markdown-table.ts';
 import type { Run } from '../documents/run.ts';
 
@@ -17,7 +18,8 @@ export function renderLineage({ evaluation, evidence, repositoryUrl }: LineageRe
   const { run, runId, attempt } = evidence;
   const commit = run.source.commit;
   const tree = run.source.clean ? '' : ', with uncommitted changes';
-  const digest = evaluation.modelDigest === undefined ? '' : `${short(evaluation.modelDigest)}, `;
+  const name = run.challenger === undefined ? '' : `${codeSpan(run.challenger.name)}, `;
+  const digest = evaluation.modelDigest === undefined ? name : `${name}${short(evaluation.modelDigest)}, `;
   const rows: readonly (readonly string[])[] = [
     [
       'challenger',
