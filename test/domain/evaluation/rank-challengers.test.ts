@@ -98,13 +98,14 @@ describe('challengers of one run', () => {
     );
   });
 
-  it('show no order of the others, and no value, where digits are hidden', () => {
+  it('show neither order nor verdict of the others, and no value, where digits are hidden', () => {
     const given = ['a-third', 'z-first', 'b-second'].map((name, index) =>
       evaluated({ name, logLoss: [0.45, 0.3, 0.4][index]! }),
     );
     const hidden = hideDigits(rankChallengers(given, undefined), () => false).challengers!;
     expect(hidden.ranked!.map(({ name }) => name)).toEqual(['z-first', 'a-third', 'b-second']);
     expect(JSON.stringify(hidden)).not.toMatch(/value|interval|estimate/);
+    expect(hidden.ranked!.map(({ verdict }) => verdict)).toEqual(['pass', undefined, undefined]);
   });
 
   it('leave the evaluation of the only one as it is', () => {

@@ -84,9 +84,10 @@ describe('the leaderboard', () => {
 
   it('has no number where digits are hidden', () => {
     const hidden = hideDigits(evaluationOf(), () => false);
-    const [, , head, , first] = renderChallengerTable(hidden).split('\n');
+    const [, , head, , first, second] = renderChallengerTable(hidden).split('\n');
     expect(cellsOf(head!)).toEqual(['#', 'challenger', 'verdict']);
     expect(cellsOf(first!)).toEqual(['1', '`forest`', '✅ pass']);
+    expect(cellsOf(second!)).toEqual(['2', '`mean`', '–']);
   });
 
   it('is empty for one model', () => {

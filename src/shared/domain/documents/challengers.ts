@@ -10,8 +10,8 @@ const rankedChallengerSchema = z.strictObject({
   modelDigest: sha256Field.optional(),
   /** Digest of its predictions of the rows. */
   answers: sha256Field.optional(),
-  /** By all configurations that evaluated. */
-  verdict: closedList(['pass', 'fail', 'inconclusive']),
+  /** By all configurations that evaluated; where values are hidden, of the first one alone. */
+  verdict: closedList(['pass', 'fail', 'inconclusive']).optional(),
   /** In the metric of the ranking; absent where it has no value, and where values are hidden. */
   value: z.number().optional(),
   /** Of the improvement over the model that it is compared with, or of its own value where the rule asks for that. */

@@ -52,15 +52,16 @@ function hideWeakest({ weakest, ...groups }: Groups): Groups {
   return weakest === undefined ? groups : { ...groups };
 }
 
-/** Which one the document is about, and of the others no order: their names are in that of the alphabet. */
+/** Which one the document is about, and of the others neither order nor verdict: each would be one more answer to the rules of a pull request. */
 function hideRanking({ plannedCount, ranked }: Challengers): Challengers {
   const [first, ...others] = ranked ?? [];
   if (first === undefined) return { plannedCount };
   const known = [first, ...others.toSorted((one, other) => (one.name < other.name ? -1 : 1))];
   return {
     plannedCount,
-    ranked: known.map(({ name, run, modelDigest, answers, verdict }) => ({
-      ...{ name, run, verdict },
+    ranked: known.map(({ name, run, modelDigest, answers, verdict }, index) => ({
+      ...{ name, run },
+      ...(index === 0 && verdict !== undefined && { verdict }),
       ...(modelDigest !== undefined && { modelDigest }),
       ...(answers !== undefined && { answers }),
     })),

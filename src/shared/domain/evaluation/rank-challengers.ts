@@ -37,7 +37,7 @@ export function rankChallengers(
   requireSameRows(first, named);
   const metric = findRankingMetric(first.evaluation);
   const candidates = named.map(({ name = '', evaluation }) => describe(name, evaluation, metric));
-  const ranked = candidates.toSorted((one, other) => compare(one.entry, other.entry, metric));
+  const ranked = candidates.toSorted((one, other) => compare(one, other, metric));
   const chosen = ranked.find(({ evaluation }) => evaluation.run === about) ?? ranked[0];
   if (chosen === undefined) throw new RangeError('rankChallengers: expected a first one, got none');
   const { plannedCount = named.length } = chosen.evaluation.challengers ?? {};
@@ -143,16 +143,12 @@ function differenceOf(
 }
 
 /** By verdict, then by estimate, then by name. The opponent is the same one, so own values are in the order of improvements. */
-function compare(
-  one: Candidate['entry'],
-  other: Candidate['entry'],
-  metric: RankingMetric | undefined,
-): number {
-  const byVerdict = places[one.verdict] - places[other.verdict];
+function compare(one: Candidate, other: Candidate, metric: RankingMetric | undefined): number {
+  const byVerdict = places[one.evaluation.verdict] - places[other.evaluation.verdict];
   if (byVerdict !== 0) return byVerdict;
-  const byValue = worth(other, metric) - worth(one, metric);
+  const byValue = worth(other.entry, metric) - worth(one.entry, metric);
   if (byValue !== 0 && !Number.isNaN(byValue)) return byValue;
-  return compareNames(one.name, other.name);
+  return compareNames(one.entry.name, other.entry.name);
 }
 
 function compareNames(one: string, other: string): number {

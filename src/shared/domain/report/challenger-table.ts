@@ -45,7 +45,7 @@ export function describeChallengers(evaluation: Evaluation): ChallengerTable | u
     lines: ranked.map(({ name, verdict, value, interval }, index) => ({
       place: String(index + 1),
       name: codeSpan(name),
-      verdict: outcomeWords[verdict],
+      verdict: verdict === undefined ? '–' : outcomeWords[verdict],
       value: value === undefined ? '–' : formatNumber(value),
       shown: interval && {
         text: `${format(interval.estimate)} (${format(interval.lower)} to ${format(interval.upper)})`,
