@@ -28,7 +28,8 @@ export default defineConfig({
         },
       },
       { extends: true, test: { name: 'stories', include: stories } },
-      { extends: true, test: { name: 'rates', include: [RATES] } },
+      // `.ci/run` gives them only what other suites leave of the processor.
+      { extends: true, test: { name: 'rates', include: [RATES], testTimeout: 1_800_000 } },
     ],
     // Only what never ends takes so long: seconds on idle cores are many times that beside other work.
     testTimeout: 240_000,
