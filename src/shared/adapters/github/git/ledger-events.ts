@@ -19,8 +19,7 @@ export function createLedgerEvents(client: GitHubClient): LedgerEvents {
         const asked = paths.slice(start, start + PATHS_PER_QUERY);
         const texts = await readTexts(client, asked);
         for (const [index, path] of asked.entries()) {
-          const { bytes } = texts?.[index] ?? { bytes: await readFileAt(client, path, LEDGER_REF) };
-          const event = bytes && parsed(bytes, path);
+          const event = await readEvent(client, path, texts?.[index]);
           if (event !== undefined) found.set(path, event);
         }
       }
@@ -65,10 +64,15 @@ async function readTexts(
   return paths.map((_, index) => textOf(target?.[`file${index}`]));
 }
 
-/** Somebody may have put another file there. */
-function parsed(bytes: Uint8Array, path: string): LedgerEvent | UnknownEvent | undefined {
+/** @returns undefined where somebody has put another file, a link or a folder. */
+async function readEvent(
+  client: GitHubClient,
+  path: string,
+  text: ReadText | undefined,
+): Promise<LedgerEvent | UnknownEvent | undefined> {
   try {
-    return parseEvent(bytes, `ledger: ${path}`);
+    const { bytes } = text ?? { bytes: await readFileAt(client, path, LEDGER_REF) };
+    return bytes && parseEvent(bytes, `ledger: ${path}`);
   } catch (error) {
     if (error instanceof DataError) return undefined;
     throw error;
