@@ -16,6 +16,7 @@ import {
   configText,
   EVALUATE_PERMISSIONS,
   MODEL,
+  PROMOTE_WORKFLOW,
   REPOSITORY,
   RETRAIN_WORKFLOW,
   startProject,
@@ -41,6 +42,8 @@ let evaluated: EvaluatedPull;
 let restore: () => void;
 beforeAll(async () => {
   project = await startProject({ config: configText(RETRAINED), collaborators: { bob: 'write' } });
+  // Only a workflow of the default branch keeps events that another run enters.
+  await project.box.pushFiles({ repository: REPOSITORY, files: { [PROMOTE_WORKFLOW]: 'on: push\n' } });
   await project.ship({ branch: 'first', skill: 'fair' });
   pull = await project.propose({ branch: 'second', skill: 'good', files: { 'train.sh': TRAIN } });
   evaluated = await project.evaluate(pull);
