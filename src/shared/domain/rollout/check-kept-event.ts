@@ -116,8 +116,10 @@ export function findContradiction(event: LedgerEvent, state: RepositoryState): s
     case 'registered': {
       const { evaluation, run: trained, modelDigest } = event.version;
       const digests = [documentDigest(event.evaluation), documentDigest(event.run)];
-      const isSame = modelDigest === tagged.modelDigest && evaluation.sha256 === tagged.evidence;
-      const holdsThem = evaluation.sha256 === digests[0] && trained === digests[1];
+      const ofTag = [tagged.evaluation, tagged.evidence];
+      const named = [evaluation.sha256, trained];
+      const isSame = modelDigest === tagged.modelDigest && named.every((one, at) => one === ofTag[at]);
+      const holdsThem = named.every((one, at) => one === digests[at]);
       return isSame && holdsThem && isMadeBy(tagged.run, run) ? undefined : `${tag.name} says something else`;
     }
     case 'promoted':
