@@ -9,6 +9,7 @@ import type { Clock } from '../../src/shared/ports/runner.ts';
 import type { StartedJob } from '../github-box/human/runs.ts';
 import { clockOf } from '../ground/box-ports.ts';
 import { runStep, type EndedStep, type StepRequest } from '../ground/step.ts';
+import { installObjectsInProcess } from './objects-in-process.ts';
 
 /**
  * Pauses of libraries, which do not use the step's clock, pass so many times faster. Those are of more than a second; git,
@@ -58,6 +59,7 @@ export function installStories(): () => void {
     };
     return setTimeout(wake, story !== undefined && ms > SHORTER_THAN_PAUSES_MS ? ms / HURRY : ms);
   };
+  const uninstallObjects = installObjectsInProcess();
   Reflect.set(stdout, 'write', writeOrKeep);
   Reflect.set(globalThis, 'setTimeout', Object.assign(wakeSoon, setTimeout));
   AbortSignal.timeout = (ms) => {
@@ -72,6 +74,7 @@ export function installStories(): () => void {
     stdout.write = write;
     globalThis.setTimeout = setTimeout;
     AbortSignal.timeout = timeout;
+    uninstallObjects();
   };
 }
 
