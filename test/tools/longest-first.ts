@@ -69,9 +69,10 @@ export const LONGEST: readonly string[] = [
   'test/faults/said.test.ts',
   'test/faults/register.test.ts',
   'test/faults/interleaved-deployments.test.ts',
+  'test/faults/train.test.ts',
+  'test/faults/every-write.test.ts',
   'test/faults/monitor.test.ts',
   'test/faults/proposals.test.ts',
-  'test/faults/train.test.ts',
   'test/faults/evaluate.test.ts',
 ];
 
