@@ -21,6 +21,6 @@ it.each(tableFormats)('the format %s has its name in the table of formats', asyn
   const cells = rows.map((row) => row.split('|')[1] ?? '');
   expect(
     cells.filter((cell) => new RegExp(`\\b${names[format]}\\b`).test(cell)),
-    `docs/tables.md: add a row for ${names[format]} to the table of formats`,
+    `docs/tables.md: add a row for the format "${format}", by the name that \`names\` of this test gives it`,
   ).toHaveLength(1);
 });
