@@ -16,7 +16,7 @@ export interface TrainPlan {
   readonly champion: ReleasedOpponent | undefined;
   /** To be scored too: a version other than the champion, with which a rule of the gate compares. */
   readonly anchor: ReleasedOpponent | undefined;
-  /** Those that were held against the data contract before the training. */
+  /** Those that were compared with the data contract before the training. */
   readonly tables: readonly CheckedTable[];
   /** The files of the commit that is checked out. */
   readonly committed: CommittedFiles;

@@ -93,7 +93,7 @@ export const contractSchema = z.strictObject({
   ),
   tables: key(
     pathsField.optional(),
-    'Tables that `train` holds against the contract before it trains; `score.data` is held against it in any case',
+    'Tables that `train` compares with the contract before it trains; `score.data` is compared with it in any case',
     ['data/train.parquet'],
   ),
   keys: key(

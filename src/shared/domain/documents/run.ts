@@ -89,7 +89,7 @@ export const runSchema = z.strictObject({
     config: sha256Field,
     gate: sha256Field,
   }),
-  /** The tables that were held against the data contract before they were used; absent without one. */
+  /** The tables that were compared with the data contract before they were used; absent without one. */
   contract: z
     .strictObject({
       /** Of the canonical JSON of its rules. */
