@@ -49,7 +49,8 @@ export function countBrokenComparisons(
   left: Column,
   right: Column,
 ): CountedRows {
-  let [checkedRows, brokenRows] = [0, 0];
+  let checkedRows = 0;
+  let brokenRows = 0;
   const isText = left.kind === 'category' || right.kind === 'category';
   const rows = left.kind === 'category' ? left.codes.length : left.values.length;
   for (let row = 0; row < rows; row++) {

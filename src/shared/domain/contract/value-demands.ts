@@ -41,7 +41,8 @@ const NEVER = (): boolean => false;
 const ALWAYS = (): boolean => true;
 
 function countRows(column: Column, accepts: Accepts): CountedRows {
-  let [checkedRows, brokenRows] = [0, 0];
+  let checkedRows = 0;
+  let brokenRows = 0;
   if (column.kind === 'category') {
     const isAccepted = column.labels.map(accepts.text);
     for (const code of column.codes) {

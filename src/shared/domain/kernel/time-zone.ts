@@ -25,7 +25,9 @@ export function localMsAt(zone: TimeZone | undefined, instantMs: number): number
 /** The same for epoch milliseconds of many rows; NaN stays NaN. O(N), for rows come mostly in order of time. */
 export function localTimesOf(zone: TimeZone, instants: Float64Array): Float64Array {
   const local = new Float64Array(instants.length);
-  let [startMs, endMs, offsetMs] = [NaN, NaN, NaN];
+  let startMs = NaN;
+  let endMs = NaN;
+  let offsetMs = NaN;
   for (let row = 0; row < instants.length; row++) {
     const instantMs = instants[row] ?? NaN;
     if (!(instantMs >= startMs && instantMs < endMs) && !Number.isNaN(instantMs)) {
@@ -68,7 +70,8 @@ function offsetIn(zone: TimeZone, period: number): number {
 
 /** The last one that begins at the instant or before it. */
 function periodAt({ startsMs }: TimeZone, instantMs: number): number {
-  let [first, behind] = [0, startsMs.length];
+  let first = 0;
+  let behind = startsMs.length;
   while (behind - first > 1) {
     const middle = (first + behind) >> 1;
     if ((startsMs[middle] ?? NaN) <= instantMs) first = middle;

@@ -78,7 +78,9 @@ function cellsOf(responses: readonly MeasuredValues[], caseCount: number): Cases
 }
 
 function cellOf(columns: readonly Float64Array[], index: number): Cell | undefined {
-  let [count, sum, squares] = [0, 0, 0];
+  let count = 0;
+  let sum = 0;
+  let squares = 0;
   for (const values of columns) {
     const value = at(values, index);
     if (Number.isNaN(value)) continue;
@@ -94,7 +96,8 @@ function cellOf(columns: readonly Float64Array[], index: number): Cell | undefin
 }
 
 function repeatVariance(cases: CasesOfCells): number | undefined {
-  let [squares, freedom] = [0, 0];
+  let squares = 0;
+  let freedom = 0;
   for (const cells of cases) {
     for (const cell of cells) {
       squares += cell.squares;
@@ -106,7 +109,9 @@ function repeatVariance(cases: CasesOfCells): number | undefined {
 
 /** What the means of evaluators vary beyond what their repeats explain. */
 function evaluatorVariance(cases: CasesOfCells, repeats: number): number | undefined {
-  let [squares, freedom, noise] = [0, 0, 0];
+  let squares = 0;
+  let freedom = 0;
+  let noise = 0;
   for (const cells of cases) {
     if (cells.length < 2) continue;
     squares += (cells.length - 1) * varianceOf(cells.map((cell) => cell.mean));

@@ -64,7 +64,11 @@ export function linearize(
 
 function newtonStep(rows: LogitRows, line: LogisticLine): LogisticLine {
   const { residuals, curvatures } = linearize(rows, line);
-  let [curvature, cross, information, shift, tilt] = [0, 0, 0, 0, 0];
+  let curvature = 0;
+  let cross = 0;
+  let information = 0;
+  let shift = 0;
+  let tilt = 0;
   for (let row = 0; row < residuals.length; row += 1) {
     const logit = at(rows.logits, row);
     const weight = at(curvatures, row);

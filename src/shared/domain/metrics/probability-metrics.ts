@@ -174,7 +174,8 @@ function isAmongTop(rows: ScoredRows, count: number): Float64Array {
 
 /** How far the log loss of one row can lie from that of another. */
 function largestLogRatio(rows: ScoredRows): number {
-  let [least, most] = [1, 0];
+  let least = 1;
+  let most = 0;
   for (const values of requireProbabilities(rows)) {
     const { lower, upper } = extent(values);
     least = Math.min(least, lower);

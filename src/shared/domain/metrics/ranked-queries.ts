@@ -50,7 +50,9 @@ function rankQuery({ labels, scores }: ScoredRows, members: readonly number[]): 
   const runs: TiedItems[] = [];
   for (let start = 0; start < order.length;) {
     const score = at(scores, indexAt(order, start));
-    let [end, relevant, gain] = [start, 0, 0];
+    let end = start;
+    let relevant = 0;
+    let gain = 0;
     for (; end < order.length && at(scores, indexAt(order, end)) === score; end += 1) {
       const relevance = at(labels, indexAt(order, end));
       if (relevance > 0) relevant += 1;

@@ -46,7 +46,8 @@ export function recallAt(k: number): Metric {
       meaning: `the share of the relevant items of a query that are among its first ${k}`,
     },
     ({ runs, relevant }) => {
-      let [rank, found] = [0, 0];
+      let rank = 0;
+      let found = 0;
       for (const run of runs) {
         found += (run.relevant * Math.min(run.itemCount, Math.max(0, k - rank))) / run.itemCount;
         rank += run.itemCount;
@@ -82,7 +83,9 @@ export const meanAveragePrecision: Metric = createQueryMetric(
     meaning: 'the mean precision of a query at the rank of each of its relevant items',
   },
   ({ runs, relevant }) => {
-    let [rank, before, sum] = [0, 0, 0];
+    let rank = 0;
+    let before = 0;
+    let sum = 0;
     for (const run of runs) {
       const others = run.itemCount === 1 ? 0 : (run.relevant - 1) / (run.itemCount - 1);
       for (let place = 1; run.relevant > 0 && place <= run.itemCount; place += 1) {
@@ -152,7 +155,8 @@ function createQueryMetric(
 }
 
 function discountedGain({ runs }: RankedQuery, k: number): number {
-  let [rank, sum] = [0, 0];
+  let rank = 0;
+  let sum = 0;
   for (const { itemCount, gain } of runs) {
     for (let place = 1; place <= itemCount && rank + place <= k; place += 1)
       sum += gain / itemCount / Math.log2(rank + place + 1);
@@ -178,7 +182,8 @@ function chanceOfNone(size: number, relevant: number, drawn: number): number {
 
 /** The mean of 1 / rank of the first relevant item of a run that begins behind `rank` others. */
 function expectedReciprocal(size: number, relevant: number, rank: number): number {
-  let [left, sum] = [1, 0];
+  let left = 1;
+  let sum = 0;
   for (let place = 0; place <= size - relevant; place += 1) {
     const chance = left * (relevant / (size - place));
     sum += chance / (rank + place + 1);

@@ -145,10 +145,12 @@ interface Cut extends Places {
 
 /** The rows of one score, among which the sum of the weights from the top reaches the target. */
 function findCut({ scores, weights }: WeightedRows, order: Int32Array, target: number): Cut {
-  let [start, above] = [0, 0];
+  let start = 0;
+  let above = 0;
   for (;;) {
     const score = at(scores, indexAt(order, start));
-    let [end, equal] = [start, 0];
+    let end = start;
+    let equal = 0;
     while (end < order.length && at(scores, indexAt(order, end)) === score) {
       equal += at(weights, indexAt(order, end));
       end += 1;
@@ -174,7 +176,8 @@ function widen({ start, end }: Places, count: number, share: number): Places {
 }
 
 function rateIn({ labels, weights }: WeightedRows, order: Int32Array, { start, end }: Places): number {
-  let [positives, all] = [0, 0];
+  let positives = 0;
+  let all = 0;
   for (let place = start; place < end; place += 1) {
     const row = indexAt(order, place);
     positives += at(weights, row) * at(labels, row);

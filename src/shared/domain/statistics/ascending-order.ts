@@ -45,7 +45,8 @@ function sortPart(values: Float64Array, part: Int32Array, level: number): void {
 }
 
 function extentOf(values: Float64Array, part: Int32Array): Bounds {
-  let [lower, upper] = [Infinity, -Infinity];
+  let lower = Infinity;
+  let upper = -Infinity;
   for (let index = 0; index < part.length; index += 1) {
     const value = at(values, indexAt(part, index));
     if (value < lower) lower = value;

@@ -67,7 +67,8 @@ export function trialsForZeroEvents(share: number, confidence: number): number {
 /** The largest x in [0, 1] for which a condition holds that holds up to some x and not beyond it; 0 where it never does. */
 export function findLargest(holds: (x: number) => boolean): number {
   if (holds(1)) return 1;
-  let [low, high] = [0, 1];
+  let low = 0;
+  let high = 1;
   for (let step = 0; step < HALVINGS; step += 1) {
     const x = (low + high) / 2;
     if (holds(x)) low = x;

@@ -129,7 +129,8 @@ function averageAt(count: number, level: number, { weightUpTo, valueAt, within }
 /** Where the weight reaches `target`; the last place where it does nowhere. A loop of its own: it runs twice for each group. */
 function placeReaching({ cumulative }: OrderedSample, target: number): number {
   const least = target - TOLERANCE * (cumulative.at(-1) ?? 0);
-  let [low, high] = [0, cumulative.length - 1];
+  let low = 0;
+  let high = cumulative.length - 1;
   while (low < high) {
     const middle = (low + high) >>> 1;
     if (at(cumulative, middle) >= least) high = middle;
@@ -140,7 +141,8 @@ function placeReaching({ cumulative }: OrderedSample, target: number): number {
 
 /** The first place in a range for which a condition holds that holds from there on; the last one where it never does. */
 function firstPlace([from, to]: readonly [number, number], holds: (place: number) => boolean): number {
-  let [low, high] = [from, to];
+  let low = from;
+  let high = to;
   while (low < high) {
     const middle = (low + high) >>> 1;
     if (holds(middle)) high = middle;
@@ -150,7 +152,8 @@ function firstPlace([from, to]: readonly [number, number], holds: (place: number
 }
 
 function countUpTo(places: Int32Array, place: number): number {
-  let [low, high] = [0, places.length];
+  let low = 0;
+  let high = places.length;
   while (low < high) {
     const middle = (low + high) >>> 1;
     if (indexAt(places, middle) <= place) low = middle + 1;

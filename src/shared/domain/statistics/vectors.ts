@@ -31,7 +31,8 @@ export function sumOfSquares(values: Float64Array): number {
 
 /** The smallest and the largest value; infinite and crossed for no values. */
 export function extent(values: Float64Array): { readonly lower: number; readonly upper: number } {
-  let [lower, upper] = [Infinity, -Infinity];
+  let lower = Infinity;
+  let upper = -Infinity;
   for (let index = 0; index < values.length; index++) {
     const value = at(values, index);
     if (value < lower) lower = value;

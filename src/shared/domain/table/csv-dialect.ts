@@ -65,7 +65,8 @@ const COMMENT = /^(?:#|%|\/\/|--)/;
  * holds values or no blank follows the sign: `#chrom` is a name of a column.
  */
 function afterComments(bytes: Uint8Array, begin: number, where: string): number {
-  let [header, last] = [begin, begin];
+  let header = begin;
+  let last = begin;
   while (header < bytes.length && COMMENT.test(lineAt(bytes, header))) {
     last = header;
     header = nextLine(bytes, header);

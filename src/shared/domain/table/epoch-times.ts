@@ -53,7 +53,8 @@ function wholeDigits(text: string): number {
 
 /** Whether numbers nearly follow each other one by one, as those of customers do. */
 function isGapless(values: readonly number[], unitMs: number): boolean {
-  let [first, last] = [Infinity, -Infinity];
+  let first = Infinity;
+  let last = -Infinity;
   for (const value of values) {
     first = Math.min(first, value);
     last = Math.max(last, value);

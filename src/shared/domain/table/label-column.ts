@@ -95,7 +95,8 @@ interface TimeEvidence {
 const MOST_TIMES = 0.95;
 
 function areTimes({ times, counts, isPresent }: TimeEvidence): boolean {
-  let [known, all] = [0, 0];
+  let known = 0;
+  let all = 0;
   times.forEach((time, code) => {
     if (isPresent[code] !== true) return;
     all += counts[code] ?? 0;

@@ -265,7 +265,9 @@ const FEW_LEVELS = 6;
 
 /** Numbers of which some have a sign or a word that makes them a bound or an approximation. They are not missing at random. */
 export function findBounds({ labels, counts }: LabelCounts): NumbersInText | undefined {
-  let [all, known, distinct] = [0, 0, 0];
+  let all = 0;
+  let known = 0;
+  let distinct = 0;
   let example: string | undefined;
   labels.forEach((text, code) => {
     if (isMissingWord(text)) return;

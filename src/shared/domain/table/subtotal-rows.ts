@@ -112,7 +112,8 @@ interface Block {
 function isOfBlock(values: Float64Array, { start, row }: Block, text: string): boolean {
   const value = values[row] ?? NaN;
   if (!Number.isFinite(value) || value === 0) return false;
-  let [sum, count] = [0, 0];
+  let sum = 0;
+  let count = 0;
   for (let at = start; at < row; at++) {
     const other = values[at] ?? NaN;
     if (Number.isNaN(other) || other === 0) continue;

@@ -149,7 +149,8 @@ export class TextsBuilder {
     this.#count = parts.reduce((sum, { count }) => sum + count, 0);
     this.#bytes = new Uint8Array(parts.reduce((sum, { bytes }) => sum + bytes.length, 0));
     this.#ends = new Uint32Array(this.#count + 1);
-    let [row, at] = [0, 0];
+    let row = 0;
+    let at = 0;
     for (const { count, bytes, ends } of parts) {
       this.#bytes.set(bytes, at);
       for (let index = 1; index <= count; index++) this.#ends[++row] = at + (ends[index] ?? 0);

@@ -72,7 +72,8 @@ interface ColumnSum {
 
 /** Of the values that are not missing. By index: an iterator makes an object of each number. */
 function sumOf({ name, values }: NumberColumn): ColumnSum {
-  let [sum, count] = [0, 0];
+  let sum = 0;
+  let count = 0;
   for (let row = 0, end = values.length; row < end; row++) {
     const value = values[row] ?? NaN;
     if (Number.isNaN(value)) continue;

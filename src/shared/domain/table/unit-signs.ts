@@ -87,7 +87,8 @@ export function findCommonUnit(labels: readonly LabelCount[]): CommonUnit | unde
     all += cells;
     if (unit !== undefined) cellsOf.set(unit, (cellsOf.get(unit) ?? 0) + cells);
   });
-  let [unit, most] = ['', 0];
+  let unit = '';
+  let most = 0;
   for (const [candidate, cells] of cellsOf) if (cells > most) [unit, most] = [candidate, cells];
   if (most === 0) return undefined;
   const numbers = labels.map(({ text }, index) => {

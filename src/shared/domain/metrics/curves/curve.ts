@@ -35,7 +35,8 @@ export function thinCurve(curve: Curve, stretchCount: number): Curve {
 
 /** In ascending order, each once. */
 function outermost(y: Float64Array, start: number, end: number): readonly number[] {
-  let [lowest, highest] = [start, start];
+  let lowest = start;
+  let highest = start;
   for (let index = start + 1; index < end; index += 1) {
     if (at(y, index) < at(y, lowest)) lowest = index;
     if (at(y, index) > at(y, highest)) highest = index;

@@ -51,7 +51,9 @@ export function computePrecisionRecallCurve(rows: ScoredRows): Curve | undefined
 function countByThreshold({ labels, scores, weights }: ScoredRows): ThresholdCounts {
   const order = ascendingOrder(scores).reverse();
   const [truePositives, falsePositives] = [new Float64Array(order.length), new Float64Array(order.length)];
-  let [hits, falseAlarms, count] = [0, 0, 0];
+  let hits = 0;
+  let falseAlarms = 0;
+  let count = 0;
   for (let place = 0; place < order.length; place += 1) {
     const row = indexAt(order, place);
     const weight = weights === undefined ? 1 : at(weights, row);

@@ -31,7 +31,8 @@ const ROUNDING = 1e-12;
 
 /** Integral of |difference|: the 1-Wasserstein distance of distribution functions, the total variation of shares. */
 export function wassersteinDistance(difference: Float64Array, weights: Float64Array): number {
-  let [distance, largest] = [0, 0];
+  let distance = 0;
+  let largest = 0;
   for (let k = 0; k < difference.length; k++) {
     const weight = at(weights, k);
     largest += weight;

@@ -142,7 +142,9 @@ function coverageOf(
   { values, joined }: RowValues,
   isWanted: (row: number) => boolean,
 ): Coverage {
-  let [rows, coveredRows, joinedRows] = [0, 0, 0];
+  let rows = 0;
+  let coveredRows = 0;
+  let joinedRows = 0;
   for (let row = 0; row < values.length; row++) {
     if (!isWanted(row)) continue;
     rows++;

@@ -67,7 +67,8 @@ function sumDeviations(parts: readonly (readonly number[])[]): {
   readonly squares: number;
   readonly lagged: number;
 } {
-  let [squares, lagged] = [0, 0];
+  let squares = 0;
+  let lagged = 0;
   for (const values of parts) {
     const center = mean([...values]);
     values.forEach((value, i) => {

@@ -35,7 +35,8 @@ export function groupRowsByDay(times: Float64Array, limit = Infinity): RowDays {
 /** The days of the times, in days since 1970-01-01, ascending, with the rows of each. NaN is no time. O(N + D log D). */
 export function countRowsOfDays(times: Float64Array): readonly (readonly [day: number, rows: number])[] {
   const rowsOf = new Map<number, number>();
-  let [lastDay, lastRows] = [NaN, 0];
+  let lastDay = NaN;
+  let lastRows = 0;
   const keepRun = (): void => {
     if (lastRows > 0) rowsOf.set(lastDay, (rowsOf.get(lastDay) ?? 0) + lastRows);
   };

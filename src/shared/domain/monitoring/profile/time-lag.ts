@@ -15,7 +15,9 @@ export interface LagRange {
 
 /** Undefined when no row has both times. */
 export function rangeOfLags(lags: Float64Array): LagRange | undefined {
-  let [n, minDays, maxDays] = [0, Infinity, -Infinity];
+  let n = 0;
+  let minDays = Infinity;
+  let maxDays = -Infinity;
   for (const lag of lags) {
     if (Number.isNaN(lag)) continue;
     n++;

@@ -19,7 +19,10 @@ export function checkLag(
   if (lag === undefined || rowTimes === undefined) return [];
   const lags = lagsInDays(values, rowTimes);
   const width = lag.maxDays - lag.minDays;
-  let [far, rows, minDays, maxDays] = [0, 0, Infinity, -Infinity];
+  let far = 0;
+  let rows = 0;
+  let minDays = Infinity;
+  let maxDays = -Infinity;
   for (let row = 0; row < lags.length; row++) {
     const days = at(lags, row);
     if (Number.isNaN(days)) continue;

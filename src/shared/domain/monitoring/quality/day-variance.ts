@@ -19,7 +19,8 @@ export function varianceOfMean(values: readonly number[], days: number): number 
 
 function estimateAutocorrelation(values: readonly number[]): number {
   const center = mean([...values]);
-  let [lagged, squares] = [0, 0];
+  let lagged = 0;
+  let squares = 0;
   values.forEach((value, day) => {
     squares += (value - center) ** 2;
     if (day > 0) lagged += (value - center) * (countAt(values, day - 1) - center);

@@ -169,7 +169,8 @@ function finiteBesideZero(values: Float64Array): Float64Array {
 
 function distinctBesideZero(sorted: Float64Array): Float64Array {
   const distinct = new Float64Array(sorted.length);
-  let [count, before] = [0, 0];
+  let count = 0;
+  let before = 0;
   for (let index = 0; index < sorted.length; index++) {
     const value = at(sorted, index);
     if (value !== before && value !== 0) distinct[count++] = value;

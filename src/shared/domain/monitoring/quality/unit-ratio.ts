@@ -89,7 +89,8 @@ function explain(
 /** The column has a grid, and its values are not where the change would have put them. */
 function isRefuted({ grid }: NumberProfile, sorted: Float64Array, change: UnitChange): boolean {
   if (grid === undefined || !leavesLattice(change)) return false;
-  let [onGrid, onLattice] = [0, 0];
+  let onGrid = 0;
+  let onLattice = 0;
   for (let index = 0; index < sorted.length; index++) {
     const value = at(sorted, index);
     if (!isWhole(value / grid.step)) continue;

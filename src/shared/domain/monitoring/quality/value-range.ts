@@ -11,7 +11,9 @@ export interface ValueRange {
 
 /** Infinite values are counted and not named: a document holds finite numbers only. */
 export function measureValueRange(values: Float64Array): ValueRange {
-  let [min, max, infiniteRows] = [Infinity, -Infinity, 0];
+  let min = Infinity;
+  let max = -Infinity;
+  let infiniteRows = 0;
   for (let index = 0; index < values.length; index++) {
     const value = at(values, index);
     if (Number.isNaN(value)) continue;

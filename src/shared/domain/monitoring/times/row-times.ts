@@ -174,7 +174,8 @@ function keepPlausible(
   readonly faults: Pick<TimeFaults, 'futureRows' | 'earlierRows' | 'implausibleExamples'>;
 } {
   const values = times.slice();
-  let [futureRows, earlierRows] = [0, 0];
+  let futureRows = 0;
+  let earlierRows = 0;
   const examples = new Set<string>();
   for (let row = 0; row < times.length; row++) {
     const time = times[row] ?? NaN;

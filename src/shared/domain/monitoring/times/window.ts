@@ -74,7 +74,8 @@ function selectDays(
 ): Pick<Window, 'table' | 'times' | 'rowDays'> {
   const rows = new Int32Array(table.rowCount);
   let count = 0;
-  let [lastDay, isLastKept] = [NaN, false];
+  let lastDay = NaN;
+  let isLastKept = false;
   for (let row = 0; row < times.length; row++) {
     const day = Math.floor(at(times, row) / DAY_MS);
     // Rows usually come in order of time, and a look-up costs more than a comparison.

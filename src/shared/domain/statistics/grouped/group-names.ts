@@ -8,7 +8,8 @@ const LAST_DIGITS = /\d{1,9}$/;
 /** Whether names are whole numbers in a nearly gapless run, alone or after one prefix: 1, 2, 3 or batch-07, batch-08. */
 export function areNumbered(names: readonly string[]): boolean {
   let prefix: string | undefined;
-  let [lowest, highest] = [Infinity, -Infinity];
+  let lowest = Infinity;
+  let highest = -Infinity;
   for (const name of names) {
     const match = LAST_DIGITS.exec(name);
     if (match === null) return false;

@@ -43,7 +43,9 @@ export function correlateNeighbors(
   weights: Float64Array,
   order: Int32Array,
 ): number {
-  let [products, squares, before] = [0, 0, 0];
+  let products = 0;
+  let squares = 0;
+  let before = 0;
   for (const group of order) {
     const weight = at(weights, group);
     const mean =

@@ -69,7 +69,8 @@ function detectable(
   { halfWidth, luck, trainingSd }: WidthOfMean,
 ): number | undefined {
   const count = trainings.length;
-  let [ofRows, beyondRows] = [0, 0];
+  let ofRows = 0;
+  let beyondRows = 0;
   for (const { minimumDetectableEffect: own, estimate, lower, upper } of trainings) {
     if (own === undefined) return undefined;
     const half = Math.max(estimate - lower, upper - estimate);
