@@ -11,12 +11,6 @@ import { MODEL_FOLDER } from '../../../src/shared/domain/kernel/names.ts';
 import { checkMeasurementSize } from '../../../src/shared/domain/interop/measurement-file.ts';
 import { MAX_MLMODEL_BYTES } from '../../../src/shared/domain/interop/mlmodel.ts';
 import {
-  LOGGED_METRICS,
-  PARENT_RUNS,
-  parseMlflowMetrics,
-  type LoggedFile,
-} from '../../../src/shared/domain/interop/mlflow-metrics.ts';
-import {
   parseMetrics,
   parseParameters,
   type Metrics,
@@ -25,6 +19,7 @@ import { describeTracking } from '../../../src/shared/domain/interop/tracking/de
 import type { Files } from '../../../src/shared/ports/workspace.ts';
 import { checkOutputs, type LimitedOutput } from './check-limits.ts';
 import { collectLoggedMetrics, collectLoggedModel, collectLoggedParameters } from './collect-logged.ts';
+import { collectMetricFolder } from './collect-metric-folder.ts';
 import { adviseOnAbsent } from './find-namesakes.ts';
 import { describeModelFormat, requireExample } from './describe-model-format.ts';
 import type { Logged } from './track-training.ts';
@@ -73,7 +68,7 @@ export async function collectOutputs(
   const stored =
     metricsPath === undefined
       ? logged && (await collectLoggedMetrics(logged))
-      : await collectMlflow(workspace, metricsPath);
+      : await collectMetricFolder(workspace, metricsPath);
   const parameters =
     settings.parameters === undefined ? logged && (await collectLoggedParameters(logged)) : undefined;
   const files = [
@@ -97,31 +92,6 @@ export async function collectOutputs(
     kept: [...model, ...files.flat()],
     notes: described.notes,
   };
-}
-
-/** @returns undefined for a path that is no folder of MLflow. */
-async function collectMlflow(
-  workspace: Files,
-  folder: string,
-): Promise<{ readonly metrics: Metrics; readonly kept: readonly Kept[] } | undefined> {
-  const found = await workspace.match([LOGGED_METRICS, PARENT_RUNS].map((files) => `${folder}/${files}`));
-  if (found.length === 0) return undefined;
-  const logged: LoggedFile[] = [];
-  for (const path of found) {
-    checkMeasurementSize((await workspace.open(path)).sizeBytes, path);
-    const text = new TextDecoder().decode(await workspace.read(path));
-    logged.push({ path: path.slice(folder.length + 1), text });
-  }
-  const { metrics, paths } = parseMlflowMetrics(logged, folder);
-  const records = await recordFiles(
-    workspace,
-    paths.map((path) => `${folder}/${path}`),
-  );
-  const kept = records.map((record): Kept => {
-    const name = record.path.slice(record.path.indexOf('/metrics/') + 1);
-    return { role: 'metrics', source: workspace, record, path: name };
-  });
-  return { metrics, kept };
 }
 
 /** That it is missing is found when it is taken. */

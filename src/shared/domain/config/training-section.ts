@@ -55,7 +55,7 @@ const trainFields = z.strictObject({
   ),
   metrics: key(
     pathField.optional(),
-    'File with metric values: JSON, YAML, TOML, JSON Lines, a CSV table, or lines of text; or the folder `mlruns` of MLflow, whose newest run counts. `metrics.json` is found without it',
+    'File with metric values: JSON, YAML, TOML, JSON Lines, a CSV table, or lines of text; or a folder: `mlruns` of MLflow, whose newest run counts, event files of TensorBoard, or that of DVCLive. `metrics.json` is found without it',
     'out/metrics.json',
   ),
   parameters: key(
