@@ -16,11 +16,11 @@ import {
 } from '../../../src/shared/domain/interop/tensorboard-metrics.ts';
 import { DataError } from '../../../src/shared/domain/kernel/errors.ts';
 import type { Files } from '../../../src/shared/ports/workspace.ts';
-import type { Kept } from './collect.ts';
+import type { TrackedFile } from './collect-logged.ts';
 
 export interface CollectedFolder {
   readonly metrics: Metrics;
-  readonly kept: readonly Kept[];
+  readonly kept: readonly TrackedFile[];
 }
 
 /** What DVCLive writes into its folder (`dvclive`). */
@@ -52,7 +52,7 @@ async function collectMlflow(workspace: Files, folder: string): Promise<Collecte
     workspace,
     paths.map((path) => `${folder}/${path}`),
   );
-  const kept = records.map((record): Kept => {
+  const kept = records.map((record): TrackedFile => {
     const name = record.path.slice(record.path.indexOf('/metrics/') + 1);
     return { role: 'metrics', source: workspace, record, path: name };
   });
@@ -72,7 +72,7 @@ async function collectTensorboard(workspace: Files, folder: string): Promise<Col
   }
   const metrics = parseTensorboardMetrics(files, folder);
   const records = await recordFiles(workspace, found);
-  const kept = records.map((record, index): Kept => {
+  const kept = records.map((record, index): TrackedFile => {
     const path = `metrics/events-${index + 1}.tfevents`;
     return { role: 'metrics', source: workspace, record, path };
   });
