@@ -4,8 +4,12 @@ import { InputError } from '../../src/shared/domain/kernel/errors.ts';
 import { parseName } from '../../src/shared/domain/kernel/names.ts';
 import type { InputReader } from '../../src/shared/domain/kernel/input-reader.ts';
 
+const monitorOperations = ['check', 'propose-contract'] as const;
+type MonitorOperation = (typeof monitorOperations)[number];
+
 export interface MonitorInputs {
-  /** Paths are relative to the workspace. */
+  readonly operation: MonitorOperation;
+  /** Paths are relative to the workspace. Empty for a proposal, which needs no data. */
   readonly current: string;
   readonly model: string | undefined;
   /** Undefined: the usual place, where it may be absent. */
@@ -19,8 +23,11 @@ export interface MonitorInputs {
 
 /** @throws InputError that lists everything that is wrong. */
 export function readMonitorInputs(read: InputReader): MonitorInputs {
-  const { current, ...inputs } = read.all<MonitorInputs>({
-    current: read.text('current'),
+  const { current, ...inputs } = read.all<
+    Omit<MonitorInputs, 'current'> & { readonly current: string | undefined }
+  >({
+    operation: read.choice('operation', monitorOperations, 'check'),
+    current: read.optional('current'),
     model: read.parsed('model', parseName),
     configPath: read.parsed('config', parsePath),
     stage: read.parsed('stage', parseName),
@@ -29,7 +36,11 @@ export function readMonitorInputs(read: InputReader): MonitorInputs {
     windowDays: read.number('window-days', { min: 1, max: 366, integer: true }),
     token: read.secret('token'),
   });
-  return { ...inputs, current: parsePath(current, 'input "current"') };
+  if (current !== undefined) return { ...inputs, current: parsePath(current, 'input "current"') };
+  if (inputs.operation === 'propose-contract') return { ...inputs, current: '' };
+  throw new InputError('INPUT_INVALID', 'input "current": expected a value, got nothing', {
+    hint: 'add `current:` below `with:`',
+  });
 }
 
 function parsePath(text: string, where: string): string {

@@ -29,7 +29,16 @@ export interface NotChecked {
   readonly reason: string;
 }
 
-export type MonitorOutcome = Checked | NotChecked;
+/** A data contract from the reference, for people to read and commit. */
+export interface ProposedContract {
+  readonly kind: 'proposed';
+  readonly model: string;
+  readonly version: string;
+  /** YAML. */
+  readonly contract: string;
+}
+
+export type MonitorOutcome = Checked | NotChecked | ProposedContract;
 
 export interface KeptIssue {
   readonly issueKind: Check['findings'][number]['kind'];

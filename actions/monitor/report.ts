@@ -27,7 +27,7 @@ import {
   renderFindingList,
   renderFindingTable,
 } from '../../src/shared/domain/report/finding-table.ts';
-import type { Checked, KeptIssue, MonitorOutcome } from './outcome.ts';
+import type { Checked, KeptIssue, MonitorOutcome, ProposedContract } from './outcome.ts';
 
 export const monitorOutputs = [
   'model',
@@ -39,6 +39,7 @@ export const monitorOutputs = [
   'issue',
   'retraining-run',
   'retraining-pull-request',
+  'contract',
   'check',
   'report',
 ] as const;
@@ -46,12 +47,7 @@ export const monitorOutputs = [
 export type MonitorOutputs = Readonly<Record<(typeof monitorOutputs)[number], string>>;
 
 export function renderMonitorOutputs(outcome: MonitorOutcome): MonitorOutputs {
-  const nothing = { issue: '', 'retraining-run': '', 'retraining-pull-request': '', check: '', report: '' };
-  if (outcome.kind === 'not-checked') {
-    const { model, version = '', reason } = outcome;
-    const untested = outcomeOfKinds(() => 'inconclusive');
-    return { ...nothing, model, version, decision: 'none', reason, ...untested };
-  }
+  if (outcome.kind !== 'checked') return renderOutputsWithoutCheck(outcome);
   const { check, model, retraining } = outcome;
   return {
     model,
@@ -62,8 +58,21 @@ export function renderMonitorOutputs(outcome: MonitorOutcome): MonitorOutputs {
     issue: String(outcome.issues.find(({ change }) => change !== 'closed')?.number ?? ''),
     'retraining-run': String(retraining.runId ?? ''),
     'retraining-pull-request': String(retraining.pull?.number ?? ''),
+    contract: '',
     check: outcome.checkPath,
     report: outcome.reportPath ?? '',
+  };
+}
+
+function renderOutputsWithoutCheck(outcome: Exclude<MonitorOutcome, { kind: 'checked' }>): MonitorOutputs {
+  const { model, version = '' } = outcome;
+  const nothing = { issue: '', 'retraining-run': '', 'retraining-pull-request': '', check: '', report: '' };
+  const reason = outcome.kind === 'proposed' ? 'nothing was checked: a contract is proposed' : outcome.reason;
+  return {
+    ...nothing,
+    ...{ model, version, decision: 'none', reason },
+    ...outcomeOfKinds(() => 'inconclusive'),
+    contract: outcome.kind === 'proposed' ? outcome.contract : '',
   };
 }
 
@@ -99,8 +108,18 @@ export function renderMonitorReport(outcome: MonitorOutcome): string {
   if (outcome.kind === 'not-checked') {
     return `## ${codeSpan(outcome.model)}: not checked\n\n${escapeSentence(outcome.reason)}\n`;
   }
+  if (outcome.kind === 'proposed') return renderProposal(outcome);
   const { headline, summary, details } = describeCheckInText(outcome);
   return [`## ${headline}`, ...summary, ...details].join('\n\n') + '\n';
+}
+
+function renderProposal({ model, version, contract }: ProposedContract): string {
+  return [
+    `## ${codeSpan(model)}: a proposed data contract`,
+    `From the reference of version ${version}: write it below the model in the configuration, and correct what you know better. What it states is then [checked](https://github.com/model-steward/model-steward/blob/v1/docs/lifecycle.md#the-data-contract) by \`monitor\` and \`train\`.`,
+    `\`\`\`yaml\n${contract.trimEnd()}\n\`\`\``,
+    '',
+  ].join('\n\n');
 }
 
 /** The same for the full report, in parts. */

@@ -30,7 +30,13 @@ async function readWhile(change: (path: string) => Promise<void>) {
   const { config } = selectModel(parseConfig(CONFIG, 'config'), 'flights', 'flights');
   const profile = computeProfile(await reader.read(workspace, 'current.csv'), { where: 'reference' });
   const inputs = {
-    ...{ current: 'current.csv', windowDays: 7, labels: undefined, scores: undefined },
+    ...({
+      operation: 'check',
+      current: 'current.csv',
+      windowDays: 7,
+      labels: undefined,
+      scores: undefined,
+    } as const),
     ...{ model: undefined, configPath: undefined, stage: undefined, token: '' },
   };
   return await readCurrentData({ workspace, tables, log: { warning: () => undefined } }, inputs, {

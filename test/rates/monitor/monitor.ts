@@ -6,6 +6,7 @@ import type { Check } from '../../../src/shared/domain/documents/check.ts';
 import { createRandomNumbers } from '../../../src/shared/domain/statistics/random-numbers.ts';
 import { renderTable } from '../../../src/shared/domain/text/markdown-table.ts';
 import { monteCarloError, percent, sizeFactor, type Rate } from '../rate.ts';
+import { measureProposedContract } from './contract-rates.ts';
 import { faults, type Fault } from './faults.ts';
 import { readRealTables, withoutTimes, type RealTable } from './real-tables.ts';
 import {
@@ -43,6 +44,7 @@ export async function measureMonitor(): Promise<MonitorRates> {
       unchangedRate('a day of a real table against 56 days', daily, 1),
       unchangedRate('a week of a real table against 21 days', short, WEEK_DAYS),
       unchangedRate('a week of a real table without times', untimed, WEEK_DAYS),
+      measureProposedContract(tables),
       {
         what: 'another unit or other names planted into a week: the decision is to retrain',
         stated: 'never',

@@ -91,7 +91,7 @@ export function prepareChecks(table: RealTable, { reference, windows }: Draw): R
   };
 }
 
-function profileOf({ config, rowsOf }: RealTable, days: readonly DayOfTable[]): Profile {
+export function profileOf({ config, rowsOf }: RealTable, days: readonly DayOfTable[]): Profile {
   const training = { table: rowsOf(days), where: 'reference' };
   return computeReference({ config, training, predictions: training });
 }

@@ -3,7 +3,7 @@
  * one is no false alert; they are read in contract/contract-rules.ts.
  */
 import { z } from 'zod';
-import { contractSeverities, contractTypes } from '../documents/contract-rule.ts';
+import { columnRuleCodes, contractSeverities, contractTypes } from '../documents/contract-rule.ts';
 import { compilePattern } from '../kernel/linear-pattern.ts';
 import { formField, key } from './key.ts';
 import { columnField, pathsField } from './training-section.ts';
@@ -81,6 +81,11 @@ const columnContractSchema = z.strictObject({
     0.001,
   ),
   severity: key(severityField, SEVERITY, 'warning'),
+  warnings: key(
+    z.array(z.enum(columnRuleCodes)).default([]),
+    'Rules of the column that are only reported, whatever its severity is',
+    ['range', 'values'],
+  ),
 });
 
 const COMPARISON = /^(?=\S).+ (?:<=|>=|<|>|==|!=) (?=\S).+$/;

@@ -91,9 +91,12 @@ export function parseComparison(text: string): {
 function rulesOfColumn(name: string, column: ColumnContract): readonly ContractRule[] {
   const { type, required, unique, min, max, values, pattern, severity } = column;
   const { 'characters-at-least': minLength, 'characters-at-most': maxLength } = column;
-  const { 'missing-at-most': missing, 'broken-at-most': brokenAtMost } = column;
+  const { 'missing-at-most': missing, 'broken-at-most': brokenAtMost, warnings } = column;
   const of = (demand: ColumnDemand, allowed: number): ContractRule =>
-    ruleOf([name], demand, { severity, brokenAtMost: allowed });
+    ruleOf([name], demand, {
+      severity: warnings.includes(demand.code) ? 'warning' : severity,
+      brokenAtMost: allowed,
+    });
   return [
     required ? of({ code: 'present' }, 0) : [],
     type === undefined ? [] : of({ code: 'type', type }, brokenAtMost),

@@ -19,6 +19,19 @@ export const contractRuleCodes = [
 ] as const;
 export type ContractRuleCode = (typeof contractRuleCodes)[number];
 
+/** Those that may be about one column alone. */
+export const columnRuleCodes = [
+  'present',
+  'type',
+  'missing',
+  'range',
+  'values',
+  'pattern',
+  'length',
+  'unique',
+] as const satisfies readonly ContractRuleCode[];
+export type ColumnRuleCode = (typeof columnRuleCodes)[number];
+
 export const qualityDimensions = ['completeness', 'validity', 'uniqueness', 'timeliness'] as const;
 export type QualityDimension = (typeof qualityDimensions)[number];
 
