@@ -11,6 +11,8 @@ export interface MonitorInputs {
   readonly operation: MonitorOperation;
   /** Paths are relative to the workspace. Empty for a proposal, which needs no data. */
   readonly current: string;
+  /** Of a proposal: what states it already; undefined for the reference. */
+  readonly from: string | undefined;
   readonly model: string | undefined;
   /** Undefined: the usual place, where it may be absent. */
   readonly configPath: string | undefined;
@@ -28,6 +30,7 @@ export function readMonitorInputs(read: InputReader): MonitorInputs {
   >({
     operation: read.choice('operation', monitorOperations, 'check'),
     current: read.optional('current'),
+    from: read.parsed('from', parsePath),
     model: read.parsed('model', parseName),
     configPath: read.parsed('config', parsePath),
     stage: read.parsed('stage', parseName),

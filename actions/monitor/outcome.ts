@@ -29,11 +29,14 @@ export interface NotChecked {
   readonly reason: string;
 }
 
-/** A data contract from the reference, for people to read and commit. */
+/** A data contract for people to read and commit. */
 export interface ProposedContract {
   readonly kind: 'proposed';
   readonly model: string;
-  readonly version: string;
+  /** Whose reference it is from; undefined where a file states it. */
+  readonly version: string | undefined;
+  /** Path of that file. */
+  readonly from?: string;
   /** YAML. */
   readonly contract: string;
 }

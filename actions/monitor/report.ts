@@ -113,10 +113,10 @@ export function renderMonitorReport(outcome: MonitorOutcome): string {
   return [`## ${headline}`, ...summary, ...details].join('\n\n') + '\n';
 }
 
-function renderProposal({ model, version, contract }: ProposedContract): string {
+function renderProposal({ model, version, from, contract }: ProposedContract): string {
   return [
     `## ${codeSpan(model)}: a proposed data contract`,
-    `From the reference of version ${version}: write it below the model in the configuration, and correct what you know better. What it states is then [checked](https://github.com/model-steward/model-steward/blob/v1/docs/lifecycle.md#the-data-contract) by \`monitor\` and \`train\`.`,
+    `From ${from === undefined ? `the reference of version ${version}` : codeSpan(from, 200)}: write it below the model in the configuration, and correct what you know better. What it states is then [checked](https://github.com/model-steward/model-steward/blob/v1/docs/lifecycle.md#the-data-contract) by \`monitor\` and \`train\`.`,
     `\`\`\`yaml\n${contract.trimEnd()}\n\`\`\``,
     '',
   ].join('\n\n');

@@ -8,7 +8,6 @@ import {
   type CurrentData,
 } from '../../src/shared/domain/monitoring/compute-check.ts';
 import type { Profile } from '../../src/shared/domain/monitoring/profile/profile.ts';
-import { proposeContract } from '../../src/shared/domain/monitoring/propose-contract.ts';
 import type { AbsentData } from '../../src/shared/domain/monitoring/quality/repeated-ids.ts';
 import { attempt } from '../../src/shared/usecases/attempt.ts';
 import { configPathOf } from '../../src/shared/usecases/load-config.ts';
@@ -31,16 +30,19 @@ import {
   type MonitoredVersion,
 } from './steps/monitored-version.ts';
 import { NO_RETRAINING } from './steps/plan-retraining.ts';
+import { proposeFrom, proposeFromReference } from './steps/proposed-contract.ts';
 import { CHECK_DOCUMENT, recordCheck } from './steps/record-check.ts';
 import { writeCheckReport } from './steps/write-check-report.ts';
 
 /** @throws StewardError when the version cannot be read. Data that cannot be read are a finding, with which the step fails at its end. */
 export async function runMonitor(step: MonitorStep): Promise<MonitorOutcome> {
   const { inputs, model, ports } = step;
+  if (inputs.operation === 'propose-contract' && inputs.from !== undefined)
+    return proposeFrom(step, inputs.from);
   const stage = inputs.stage ?? model.config.stage;
   const monitored = await fetchMonitoredVersion(ports, { model: model.name, stage });
   if (monitored === undefined) return notChecked(step, describeUnassignedStage(model.name, stage));
-  if (inputs.operation === 'propose-contract') return propose(step, monitored);
+  if (inputs.operation === 'propose-contract') return proposeFromReference(step, monitored);
   // Before the earlier checks are read: one of them may wait.
   await enterKeptEvents(step, model.name);
   const checkedOrNot = await checkVersion(step, monitored);
@@ -65,19 +67,6 @@ export async function runMonitor(step: MonitorStep): Promise<MonitorOutcome> {
 function notChecked({ model, ports }: MonitorStep, reason: string, version?: string): MonitorOutcome {
   ports.log.notice(reason);
   return { kind: 'not-checked', model: model.name, version, reason };
-}
-
-/** From the release alone: nothing is read of production, and nothing is written. */
-function propose(step: MonitorStep, { version, reference }: MonitoredVersion): MonitorOutcome {
-  if (reference === undefined)
-    return notChecked(
-      step,
-      `version ${version} was registered without a reference (train.reference)`,
-      version,
-    );
-  const { profile } = reference;
-  const contract = proposeContract({ profile, windowDays: step.inputs.windowDays });
-  return { kind: 'proposed', model: step.model.name, version, contract };
 }
 
 interface CheckedData {

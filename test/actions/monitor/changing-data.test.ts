@@ -32,6 +32,7 @@ async function readWhile(change: (path: string) => Promise<void>) {
   const inputs = {
     ...({
       operation: 'check',
+      from: undefined,
       current: 'current.csv',
       windowDays: 7,
       labels: undefined,

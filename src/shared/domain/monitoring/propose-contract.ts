@@ -16,7 +16,7 @@ import {
 } from './profile/profile.ts';
 import { usualGapDays } from './profile/usual-gap.ts';
 
-export interface ProposalRequest {
+export interface ContractProposalRequest {
   readonly profile: Profile;
   /** The days of a delivery; undefined: how many rows it has is not proposed. */
   readonly windowDays: number | undefined;
@@ -47,7 +47,7 @@ const ROWS_ROOM = 0.5;
 const GAPS_ROOM = 3;
 
 /** @returns the section `contract` with the indentation of a model's key. */
-export function proposeContract({ profile, windowDays }: ProposalRequest): string {
+export function proposeContract({ profile, windowDays }: ContractProposalRequest): string {
   const columns = knownColumns(profile).flatMap((column) => [
     `      ${quoteKey(column.name)}:`,
     ...renderLines([...linesOf(column, profile), ...uniqueLines(column.name, profile)], '        '),
@@ -90,7 +90,7 @@ function numberLines(column: NumberProfile): readonly ProposedLine[] {
     : { key: 'type', value: 'number', reason: `every value of ${seen} is a number` };
   if (infinite > 0 || min === max) return [type];
   const span = max - min;
-  // What cannot be negative begins at zero; anything else may go on as far as it went.
+  // What cannot be negative begins at zero; anything else may continue as far as it came.
   const isFraction = min >= 0 && min <= 1 - NEARLY_ONE && max <= 1 && max >= NEARLY_ONE;
   const isFromZero = min === 0 || isFraction;
   const bounds: readonly ProposedLine[] = [
