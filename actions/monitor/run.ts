@@ -1,29 +1,14 @@
 /** The story of a check: version → reference → current data → findings → decision → issue, retraining, ledger. */
-import type { Check, ReadCheck } from '../../src/shared/domain/documents/check.ts';
-import type { DataError } from '../../src/shared/domain/kernel/errors.ts';
+import type { Check } from '../../src/shared/domain/documents/check.ts';
 import { runUrlOf } from '../../src/shared/domain/kernel/origin.ts';
-import {
-  computeCheck,
-  type CheckInput,
-  type CurrentData,
-} from '../../src/shared/domain/monitoring/compute-check.ts';
-import type { Profile } from '../../src/shared/domain/monitoring/profile/profile.ts';
-import type { AbsentData } from '../../src/shared/domain/monitoring/quality/repeated-ids.ts';
 import { attempt } from '../../src/shared/usecases/attempt.ts';
 import { configPathOf } from '../../src/shared/usecases/load-config.ts';
 import { enterKeptEvents } from '../../src/shared/usecases/enter-kept-events.ts';
 import type { Checked, MonitorOutcome } from './outcome.ts';
 import type { MonitorStep } from './ports.ts';
+import { checkVersion, type CheckedData } from './steps/check-version.ts';
 import { chooseAssignees } from './steps/choose-assignees.ts';
-import {
-  readCurrentData,
-  unlessUnreadable,
-  withoutUnreadable,
-  type CurrentReading,
-} from './steps/current-data.ts';
-import { fetchEarlierChecks } from './steps/earlier-checks.ts';
 import { keepIssues } from './steps/keep-issues.ts';
-import { makeReference } from './steps/first-windows-reference.ts';
 import {
   describeUnassignedStage,
   fetchMonitoredVersion,
@@ -67,57 +52,6 @@ export async function runMonitor(step: MonitorStep): Promise<MonitorOutcome> {
 function notChecked({ model, ports }: MonitorStep, reason: string, version?: string): MonitorOutcome {
   ports.log.notice(reason);
   return { kind: 'not-checked', model: model.name, version, reason };
-}
-
-interface CheckedData {
-  readonly check: Check;
-  /** Newest first. */
-  readonly earlier: readonly ReadCheck[];
-  readonly current: CurrentData | AbsentData;
-  readonly profile: Profile;
-  readonly errors: readonly DataError[];
-}
-
-/** `missing`: why there is no reference. */
-async function checkVersion(
-  step: MonitorStep,
-  monitored: MonitoredVersion,
-): Promise<CheckedData | { readonly missing: string }> {
-  const { inputs, model, ports, started } = step;
-  const { version } = monitored;
-  const { name, config } = model;
-  const read = await readCurrentData(ports, inputs, { profile: monitored.reference?.profile, config });
-  const { current } = read;
-  const earlier = await fetchEarlierChecks(step);
-  const reference = monitored.reference ?? (await makeReference(step, monitored, { current, earlier }));
-  if ('missing' in reference) {
-    // There is no check that could say it.
-    const [error] = read.errors;
-    if (error !== undefined) throw error;
-    return reference;
-  }
-  const { profile, sha256, firstWindows } = reference;
-  const input = {
-    inputs: monitored.released.document.format?.inputs,
-    ...{ model: name, version, config, profile, profileDigest: sha256, firstWindows, earlier },
-    nowMs: started.at.getTime(),
-  };
-  return { ...(await checkWhatCanBeRead(input, read)), profile, earlier };
-}
-
-/** Tables whose values are none of the task are found as they are compared: labels and scores are left out before all data are. */
-async function checkWhatCanBeRead(
-  input: Omit<CheckInput, 'current'>,
-  { current, errors }: CurrentReading,
-): Promise<Omit<CheckedData, 'profile' | 'earlier'>> {
-  const checked = await unlessUnreadable(() => computeCheck({ ...input, current }));
-  if (checked.ok) return { check: checked.value, current, errors };
-  const failed = [...errors, checked.error];
-  for (const readable of withoutUnreadable(current)) {
-    const again = await unlessUnreadable(() => computeCheck({ ...input, current: readable }));
-    if (again.ok) return { check: again.value, current: readable, errors: failed };
-  }
-  throw checked.error;
 }
 
 /** Issues that cannot be written fail the step, but only after the ledger and all outputs are written. */

@@ -1,0 +1,66 @@
+/** The findings and the decision about a version: its reference, the current data and the checks before. */
+import type { Check, ReadCheck } from '../../../src/shared/domain/documents/check.ts';
+import type { DataError } from '../../../src/shared/domain/kernel/errors.ts';
+import {
+  computeCheck,
+  type CheckInput,
+  type CurrentData,
+} from '../../../src/shared/domain/monitoring/compute-check.ts';
+import type { Profile } from '../../../src/shared/domain/monitoring/profile/profile.ts';
+import type { AbsentData } from '../../../src/shared/domain/monitoring/quality/repeated-ids.ts';
+import type { MonitorStep } from '../ports.ts';
+import { readCurrentData, unlessUnreadable, withoutUnreadable, type CurrentReading } from './current-data.ts';
+import { fetchEarlierChecks } from './earlier-checks.ts';
+import { makeReference } from './first-windows-reference.ts';
+import type { MonitoredVersion } from './monitored-version.ts';
+
+export interface CheckedData {
+  readonly check: Check;
+  /** Newest first. */
+  readonly earlier: readonly ReadCheck[];
+  readonly current: CurrentData | AbsentData;
+  readonly profile: Profile;
+  readonly errors: readonly DataError[];
+}
+
+/** `missing`: why there is no reference. */
+export async function checkVersion(
+  step: MonitorStep,
+  monitored: MonitoredVersion,
+): Promise<CheckedData | { readonly missing: string }> {
+  const { inputs, model, ports, started } = step;
+  const { version } = monitored;
+  const { name, config } = model;
+  const read = await readCurrentData(ports, inputs, { profile: monitored.reference?.profile, config });
+  const { current } = read;
+  const earlier = await fetchEarlierChecks(step);
+  const reference = monitored.reference ?? (await makeReference(step, monitored, { current, earlier }));
+  if ('missing' in reference) {
+    // Without a reference there is no check, whose finding would say what cannot be read.
+    const [error] = read.errors;
+    if (error !== undefined) throw error;
+    return reference;
+  }
+  const { profile, sha256, firstWindows } = reference;
+  const input = {
+    inputs: monitored.released.document.format?.inputs,
+    ...{ model: name, version, config, profile, profileDigest: sha256, firstWindows, earlier },
+    nowMs: started.at.getTime(),
+  };
+  return { ...(await checkWhatCanBeRead(input, read)), profile, earlier };
+}
+
+/** Tables whose values are none of the task are found as they are compared: labels and scores are left out before all data are. */
+async function checkWhatCanBeRead(
+  input: Omit<CheckInput, 'current'>,
+  { current, errors }: CurrentReading,
+): Promise<Omit<CheckedData, 'profile' | 'earlier'>> {
+  const checked = await unlessUnreadable(() => computeCheck({ ...input, current }));
+  if (checked.ok) return { check: checked.value, current, errors };
+  const failed = [...errors, checked.error];
+  for (const readable of withoutUnreadable(current)) {
+    const again = await unlessUnreadable(() => computeCheck({ ...input, current: readable }));
+    if (again.ok) return { check: again.value, current: readable, errors: failed };
+  }
+  throw checked.error;
+}
