@@ -47,8 +47,8 @@ export interface KeptEvaluation {
   readonly reportPath?: string;
 }
 
-/** What a report needs; all requests to GitHub were made before. */
-export interface Evaluated {
+/** What the full report needs, which is made before anything is kept. */
+export interface ReportedEvaluation {
   readonly kind: 'evaluated';
   readonly evaluation: Evaluation;
   /** What was read in a way that could be another: sentences without a cell. */
@@ -58,8 +58,6 @@ export interface Evaluated {
   readonly evidence: Evidence;
   /** Files that the training wrote for the report; undefined where there are none, and where digits are hidden. */
   readonly included?: IncludedContent | undefined;
-  /** Undefined in `mode: comment`, which keeps nothing. */
-  readonly kept: KeptEvaluation | undefined;
   /** Undefined for a retraining. */
   readonly pull: PullRequestSubject | undefined;
   /** What the pull request changes about its own evaluation; undefined for a retraining. */
@@ -71,6 +69,12 @@ export interface Evaluated {
   /** Of this run, in a browser. */
   readonly runUrl: string;
   readonly onInconclusive: 'fail' | 'pass';
+}
+
+/** What a comment needs; all requests to GitHub were made before. */
+export interface Evaluated extends ReportedEvaluation {
+  /** Undefined in `mode: comment`, which keeps nothing. */
+  readonly kept: KeptEvaluation | undefined;
 }
 
 export interface Published {

@@ -43,7 +43,7 @@ import { renderScoringFailures } from '../../src/shared/domain/report/scoring-fa
 import { renderModelFiles, renderRefusedFiles } from '../../src/shared/domain/report/model-files-text.ts';
 import { renderLineage } from '../../src/shared/domain/report/lineage.ts';
 import type { ReportText } from '../../src/shared/domain/report/html/report-request.ts';
-import { isFailure, type Evaluated, type EvaluateOutcome } from './outcome.ts';
+import { isFailure, type Evaluated, type EvaluateOutcome, type ReportedEvaluation } from './outcome.ts';
 
 export const evaluateOutputs = [
   'model',
@@ -187,7 +187,7 @@ function renderReportLink(evaluated: Evaluated): string {
   return `**${link}**: ${content} as one page, \`report.html\` in the artifact of the evaluation.`;
 }
 
-function detailSections(evaluated: Evaluated): readonly Section[] {
+function detailSections(evaluated: ReportedEvaluation): readonly Section[] {
   const { evaluation } = evaluated;
   return [
     { markdown: renderMetricsFile(evaluated.evidence.run.metricsFile), optional: true },
@@ -199,7 +199,7 @@ function detailSections(evaluated: Evaluated): readonly Section[] {
 }
 
 /** What the full report says in the words of the comment; it draws rules, metrics and classes itself. */
-export function describeInText(evaluated: Evaluated): ReportText {
+export function describeInText(evaluated: ReportedEvaluation): ReportText {
   const { evaluation } = evaluated;
   return {
     headline: renderTitle(evaluated),
@@ -219,7 +219,7 @@ export function describeInText(evaluated: Evaluated): ReportText {
   };
 }
 
-function renderTitle(evaluated: Evaluated): string {
+function renderTitle(evaluated: ReportedEvaluation): string {
   return `${renderHeadline(evaluated.evaluation)}${renderEvaluatedCommit(evaluated)}`;
 }
 
@@ -231,7 +231,7 @@ function renderParameters(evaluation: Evaluation): string {
 }
 
 /** Which push the verdict is about; a retraining has none. */
-function renderEvaluatedCommit({ pull, repositoryUrl }: Evaluated): string {
+function renderEvaluatedCommit({ pull, repositoryUrl }: ReportedEvaluation): string {
   return pull === undefined ? '' : ` · ${renderCommitLink(repositoryUrl, pull.headSha)}`;
 }
 
@@ -294,7 +294,7 @@ function renderEarlier({ repositoryUrl }: Evaluated, earlier: readonly EarlierPu
   return fold(`Earlier pushes (${earlier.length})`, lines.join('\n'));
 }
 
-function renderExpiry({ evidence }: Evaluated): string {
+function renderExpiry({ evidence }: ReportedEvaluation): string {
   const { expiresAt } = evidence.artifact;
   return expiresAt === undefined
     ? ''

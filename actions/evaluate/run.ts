@@ -4,7 +4,7 @@ import { isWithoutGate } from '../../src/shared/domain/evaluation/decide-verdict
 import { repositoryUrlOf, runUrlOf } from '../../src/shared/domain/kernel/origin.ts';
 import { changedKeys } from '../../src/shared/domain/supply-chain/protection.ts';
 import { scanModelFiles } from '../../src/shared/usecases/scan-model-files.ts';
-import type { EvaluateOutcome, Evaluated, Subject } from './outcome.ts';
+import type { EvaluateOutcome, Evaluated, ReportedEvaluation, Subject } from './outcome.ts';
 import type { EvaluateStep } from './ports.ts';
 import { checkoutAffectsModel, pullAffectsModel } from './steps/affected.ts';
 import { endWithoutModel, nothingToEvaluate } from './steps/end-without-model.ts';
@@ -48,14 +48,14 @@ async function evaluateSubject(step: EvaluateStep, subject: Subject): Promise<Ev
   const { readRows, replaced, ...results } = await evaluateRun(step, found, { gate, configurations });
   const { evaluation, evidence } = results;
   const scan = await scanModelFiles(step.ports, evidence, configurations.base.config);
-  // Where nothing is asked of a model, nothing is asked of a person.
-  const isAsked = protection !== undefined && pull !== undefined && !isWithoutGate(evaluation);
-  const whole = isAsked ? await withMergedChanges(step, { pull, protection, replaced }) : protection;
+  // Without a gate no verdict needs the approval of a person: what was merged meanwhile need not be looked up.
+  const mayNeedApproval = protection !== undefined && pull !== undefined && !isWithoutGate(evaluation);
+  const whole = mayNeedApproval ? await withMergedChanges(step, { pull, protection, replaced }) : protection;
   const included = await readIncludedEvidence(evidence, evaluation);
-  const described = describe(step, { ...results, pull, protection: whole, scan, included });
-  const report = await writeReport(step, described, { configurations, readRows });
-  const evaluated = { ...described, kept: await keepEvaluation(step, evaluation, report) };
-  return { ...evaluated, published: await publish(step, evaluated) };
+  const reported = describe(step, { ...results, pull, protection: whole, scan, included });
+  const report = await writeReport(step, reported, { configurations, readRows });
+  const kept = await keepEvaluation(step, evaluation, report);
+  return await publishVerdict(step, { ...reported, kept });
 }
 
 /** Nothing in the artifact of a fork is trusted: it is evaluated again, by the gate of the default branch. */
@@ -83,20 +83,23 @@ async function evaluateForeignRun(
   const results = await evaluateRun(step, found, { gate: 'gate', configurations });
   const { evaluation, evidence, withdrawnBy, readingNotes } = results;
   const scan = await scanModelFiles(step.ports, evidence, configurations.base.config);
-  const evaluated = describe(step, {
+  const reported = describe(step, {
     ...{ evaluation, withdrawnBy, readingNotes, evidence, pull, protection, scan },
   });
+  return await publishVerdict(step, { ...reported, kept: undefined });
+}
+
+async function publishVerdict(step: EvaluateStep, evaluated: Evaluated): Promise<EvaluateOutcome> {
   return { ...evaluated, published: await publish(step, evaluated) };
 }
 
 function describe(
   step: EvaluateStep,
-  evaluated: Omit<Evaluated, 'kind' | 'kept' | 'repositoryUrl' | 'runUrl' | 'onInconclusive'>,
-): Evaluated {
+  evaluated: Omit<ReportedEvaluation, 'kind' | 'repositoryUrl' | 'runUrl' | 'onInconclusive'>,
+): ReportedEvaluation {
   return {
     kind: 'evaluated',
     ...evaluated,
-    kept: undefined,
     repositoryUrl: repositoryUrlOf(step.context),
     runUrl: runUrlOf(step.context),
     onInconclusive: step.inputs.onInconclusive,

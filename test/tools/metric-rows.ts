@@ -2,31 +2,22 @@
 import { taskNames } from '../../src/shared/domain/documents/fields.ts';
 import { isOrdered, type Direction } from '../../src/shared/domain/kernel/direction.ts';
 import type { Metric } from '../../src/shared/domain/metrics/metric.ts';
-import { exampleMetrics } from '../../src/shared/domain/metrics/tasks/scores.ts';
 import { documentedMetrics } from '../../src/shared/domain/metrics/tasks/catalog.ts';
 
 export function metricRows(): string[][] {
-  return taskNames.flatMap((task) =>
-    task === 'scores' ? measureRows() : documentedMetrics(task).map((metric) => metricRow(task, metric)),
-  );
+  return taskNames.flatMap((task) => documentedMetrics(task).map((metric) => metricRow(task, metric)));
 }
 
-/** Named after columns of the configuration, which say which way is better. */
-function measureRows(): string[][] {
-  return exampleMetrics({ column: 'quality', better: 'higher' }).map((metric) =>
-    metricRow('scores', metric).map((cell, index) => (index === BETTER ? 'as `measures` says' : cell)),
-  );
-}
-
-const BETTER = 4;
-
-function metricRow(task: string, { name, words, range, better, nominal, baseline }: Metric): string[] {
+function metricRow(
+  task: string,
+  { name, words, range, better, nominal, baseline, measure }: Metric,
+): string[] {
   return [
     `\`${name}\``,
     task,
     `${words.title}: ${words.meaning}`,
     `${describeEnd(range.lower)} to ${describeEnd(range.upper)}`,
-    directionWords[better].replace('nominal', String(nominal)),
+    measure === undefined ? directionWords[better].replace('nominal', String(nominal)) : 'as `measures` says',
     !isOrdered(better) || baseline === undefined ? '' : `one ${baseline.words}`,
   ];
 }

@@ -8,7 +8,7 @@ import type { ComparedRows } from '../../../src/shared/domain/evaluation/compare
 import type { RunContext } from '../../../src/shared/domain/kernel/platform.ts';
 import { attemptAsLastResort } from '../../../src/shared/usecases/attempt.ts';
 import type { Configurations } from '../../../src/shared/usecases/evaluate-evidence.ts';
-import type { Evaluated } from '../outcome.ts';
+import type { ReportedEvaluation } from '../outcome.ts';
 import type { EvaluateStep } from '../ports.ts';
 import { describeInText } from '../report.ts';
 import { parseOnce } from '../../../src/shared/domain/kernel/parse-once.ts';
@@ -29,7 +29,7 @@ const NO_FIGURES = '**Figures** are left out: they are drawn of at most 1,000,00
 /** @returns undefined where it could not be made. */
 export async function writeReport(
   { ports, context }: EvaluateStep,
-  evaluated: Evaluated,
+  evaluated: ReportedEvaluation,
   { configurations, readRows }: ReportSources,
 ): Promise<string | undefined> {
   // A defect in a drawing is no reason to withhold a verdict.

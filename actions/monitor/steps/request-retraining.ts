@@ -39,11 +39,11 @@ export async function requestRetraining(
 ): Promise<Retraining> {
   const rules = readMonitorRules(request.model.config);
   const workflow = request.model.config.retrain?.workflow ?? DEFAULT_WORKFLOW;
-  const asked = { ...context, rules, workflow };
+  const configured = { ...context, rules, workflow };
   const result = await attempt(() =>
     rules.change !== undefined && rules.retrain === 'pull-request'
-      ? propose(ports, request, { ...asked, change: rules.change })
-      : start(ports, request, asked),
+      ? propose(ports, request, { ...configured, change: rules.change })
+      : start(ports, request, configured),
   );
   if (result.ok) return result.value;
   const { error } = result;
@@ -56,17 +56,22 @@ export async function requestRetraining(
   return { kind: 'failed', text: `${why} ${manually}` };
 }
 
-interface Asked extends RetrainingContext {
+/** What the configuration says of a retraining, beside the issue that it is for. */
+interface ConfiguredRetraining extends RetrainingContext {
   readonly rules: MonitorRules;
   readonly workflow: string;
 }
 
-async function start(ports: RetrainingPorts, request: IssueRequest, asked: Asked): Promise<Retraining> {
-  const { issue, workflow, rules } = asked;
+async function start(
+  ports: RetrainingPorts,
+  request: IssueRequest,
+  configured: ConfiguredRetraining,
+): Promise<Retraining> {
+  const { issue, workflow, rules } = configured;
   const wants = request.check.decision.kind === 'retrain' && rules.retrain === 'dispatch';
   const active = wants ? await findActive(ports, request.context, workflow) : [];
-  const plan = planOf(ports, request, { ...asked, unfinished: active.map(({ url }) => url) });
-  const claimed = claimOf(ports, request, asked);
+  const plan = planOf(ports, request, { ...configured, unfinished: active.map(({ url }) => url) });
+  const claimed = claimOf(ports, request, configured);
   if (plan.kind !== 'now') {
     const startedAt = active.length === 0 ? undefined : await findClaimedAt(ports, claimed);
     return startedAt === undefined ? plan : { ...plan, startedAt };
@@ -78,9 +83,9 @@ async function start(ports: RetrainingPorts, request: IssueRequest, asked: Asked
 async function propose(
   ports: RetrainingPorts,
   request: IssueRequest,
-  asked: Asked & Pick<Parameters<typeof openProposal>[1], 'change'>,
+  configured: ConfiguredRetraining & Pick<Parameters<typeof openProposal>[1], 'change'>,
 ): Promise<Retraining> {
-  const { issue, proposals, change } = asked;
+  const { issue, proposals, change } = configured;
   if (proposals === undefined) {
     const text =
       'No pull request is opened, since the open ones could not be listed (the log of the newest check has the error).';
@@ -88,7 +93,7 @@ async function propose(
   }
   const { check, runUrl, context } = request;
   const others = proposals.filter((proposal) => proposal.issue !== issue.number);
-  const plan = planOf(ports, request, { ...asked, unfinished: others.map(({ pull }) => pull.url) });
+  const plan = planOf(ports, request, { ...configured, unfinished: others.map(({ pull }) => pull.url) });
   const own = proposals.find((proposal) => proposal.issue === issue.number)?.pull;
   const proposal = { check, change, runUrl, issue: issue.number };
   if (own !== undefined) {
@@ -102,7 +107,7 @@ async function propose(
     return { kind: 'waiting', pull, startedAt: own.openedAt, text };
   }
   if (plan.kind !== 'now') return plan;
-  const claimed = claimOf(ports, request, asked);
+  const claimed = claimOf(ports, request, configured);
   const claim = await claimRetraining(ports, { ...claimed, context });
   if (claim.kind === 'other') return waitForOther(claim);
   const opened = await openProposal(ports, proposal, claimed.lastStartedMs);
@@ -124,7 +129,13 @@ async function propose(
 function planOf(
   { clock }: Pick<RetrainingPorts, 'clock'>,
   { check }: IssueRequest,
-  { rules, workflow, issue, unfinished, ...asked }: Asked & { readonly unfinished: readonly string[] },
+  {
+    rules,
+    workflow,
+    issue,
+    unfinished,
+    ...configured
+  }: ConfiguredRetraining & { readonly unfinished: readonly string[] },
 ): RetrainingPlan {
   const nowMs = clock.now().getTime();
   return planRetraining({
@@ -133,16 +144,16 @@ function planOf(
     ...{ workflow, issue: issue.number, isSnoozed: isSnoozed(issue), nowMs, unfinished },
     coolDownMs: rules.coolDownMs,
     mostPerMonth: rules.retrainingsPerMonth,
-    startedMs: startsOf(asked, nowMs),
+    startedMs: startsOf(configured, nowMs),
   });
 }
 
 function claimOf(
   { clock }: Pick<RetrainingPorts, 'clock'>,
   { model }: IssueRequest,
-  { issue, ...asked }: Asked,
+  { issue, ...configured }: ConfiguredRetraining,
 ): Omit<ClaimRequest, 'context'> {
-  const startedMs = startsOf(asked, clock.now().getTime());
+  const startedMs = startsOf(configured, clock.now().getTime());
   return {
     model: model.name,
     issue: issue.number,

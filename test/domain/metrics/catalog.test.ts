@@ -9,29 +9,58 @@ import { isOrdered } from '../../../src/shared/domain/kernel/direction.ts';
 import { groupByRow } from '../../../src/shared/domain/statistics/grouped/grouping.ts';
 import { rangeWidth, type Metric, type ScoredRows } from '../../../src/shared/domain/metrics/metric.ts';
 import { total } from '../../../src/shared/domain/statistics/vectors.ts';
-import { documentedMetrics } from '../../../src/shared/domain/metrics/tasks/catalog.ts';
-import { exampleMetrics } from '../../../src/shared/domain/metrics/tasks/scores.ts';
+import {
+  documentedMetrics,
+  exampleMetrics,
+  findMetric,
+  taskOf,
+} from '../../../src/shared/domain/metrics/tasks/catalog.ts';
 import { createWorld } from '../statistics/grouped/simulation.ts';
-import { readTaskFixtures, rowsOfFixture } from './task-fixtures.ts';
+import { filesOfMetric } from './metric-files.ts';
+import { formMeanings, percentOf } from './form-meanings.ts';
+import { columnsOfFixture, readTaskFixtures, rowsOfFixture, type FixtureCase } from './task-fixtures.ts';
 import { samples } from './task-samples.ts';
+import { conditions } from './undefined-conditions.ts';
 import { metricRows } from '../../tools/metric-rows.ts';
 
 const FIXTURES = 'test/domain/metrics/fixtures';
 const GROUPED = 'test/domain/statistics/grouped/fixtures';
 const README = 'actions/evaluate/README.md';
 
-const catalog = taskNames.flatMap((task) =>
-  documentedMetrics(task).map((metric) => ({ task, metric, name: metric.name })),
-);
+interface Entry {
+  readonly task: TaskName;
+  readonly metric: Metric;
+  readonly name: string;
+  /** Of a name with a parameter. */
+  readonly prefix?: string;
+}
+
+/** Every example of a form, besides all that have a name of their own. */
+const catalog = taskNames.flatMap((task): readonly Entry[] => {
+  const { metrics, metricsOnRequest = [], forms = [] } = taskOf(task);
+  return [
+    ...[...metrics, ...metricsOnRequest].map((metric) => ({ task, metric, name: metric.name })),
+    ...forms.flatMap((form) =>
+      exampleMetrics(task, form).map((metric) => ({
+        ...{ task, metric, name: metric.name, prefix: form.prefix },
+      })),
+    ),
+  ];
+});
 
 function read(path: string): string {
   return readFileSync(new URL(`../../../${path}`, import.meta.url), 'utf8');
 }
 
-function hasTaskFixture(task: TaskName, name: string): boolean {
-  return taskFixtures.some(
-    (each) => each.task === task && Object.hasOwn({ ...each.metrics, ...each.values }, name),
-  );
+/** Of a form, any parameter will do: it is one computation. */
+function namesInFixture({ task, name, prefix }: Entry, fixture: FixtureCase): readonly string[] {
+  if (fixture.task !== task) return [];
+  const names = Object.keys({ ...fixture.metrics, ...fixture.values });
+  return names.filter((each) => each === name || (prefix !== undefined && each.startsWith(prefix)));
+}
+
+function hasTaskFixture(entry: Entry): boolean {
+  return taskFixtures.some((fixture) => namesInFixture(entry, fixture).length > 0);
 }
 
 const taskFixtures = readTaskFixtures();
@@ -58,43 +87,6 @@ const references = JSON.parse(read(`${FIXTURES}/metric-values.json`)) as Fixture
   readonly baselines: readonly BaselineReference[];
 };
 const differences = JSON.parse(read(`${GROUPED}/paired-differences.json`)) as Fixture;
-
-const isPredicted = ({ scores, threshold }: ScoredRows): boolean =>
-  scores.some((score) => score >= threshold);
-const hasPositive = ({ labels }: ScoredRows): boolean => labels.includes(1);
-const isConstant = ({ labels }: ScoredRows): boolean => new Set(labels).size < 2;
-
-/** When each reason holds, by the words of the metrics. */
-const conditions: Readonly<Record<string, (rows: ScoredRows) => boolean>> = {
-  'no query has a relevant item': ({ labels }) => labels.every((label) => label === 0),
-  'no series is longer than a season with labels that differ': ({ byRole }) =>
-    byRole?.get('scale')?.every(Number.isNaN) !== false,
-  'there are no rows': ({ labels }) => labels.length === 0,
-  'the evaluated rows contain one class only': isConstant,
-  'no evaluated row is positive': (rows) => !hasPositive(rows),
-  'no evaluated row is negative': ({ labels }) => !labels.includes(0),
-  'every label is 0, or there are no rows': ({ labels }) => labels.every((label) => label === 0),
-  'a label is 0, or there are no rows': ({ labels }) => labels.length === 0 || labels.includes(0),
-  'a label or a prediction is below 0, or there are no rows': ({ labels, scores }) =>
-    labels.length === 0 || [...labels, ...scores].some((value) => value < 0),
-  'no row is predicted positive': (rows) => !isPredicted(rows),
-  'no row is positive or predicted positive': (rows) => !hasPositive(rows) && !isPredicted(rows),
-  'all labels and predictions are one class': ({ labels, scores }) =>
-    new Set([...labels, ...scores]).size < 2,
-  'the evaluated rows contain one class only, or one probability separates the classes': ({
-    labels,
-    scores,
-  }) => {
-    const [negatives, positives] = [0, 1].map((label) =>
-      [...scores].filter((_, row) => labels[row] === label),
-    );
-    const isBelow = (some: readonly number[] = [], others: readonly number[] = []): boolean =>
-      some.every((score) => others.every((other) => score <= other));
-    return isBelow(negatives, positives) || isBelow(positives, negatives);
-  },
-  // Labels that differ too little to measure: test/domain/metrics/metrics.test.ts.
-  'the labels of the evaluated rows are equal, or differ too little to measure': isConstant,
-};
 
 /** Drawn once for all metrics of a task: drawing takes longer than computing one of them. */
 const smallTables = onceEach((task): readonly ScoredRows[] => {
@@ -125,41 +117,46 @@ function valuesOf(metric: Metric, task: TaskName): readonly number[] {
   );
 }
 
-describe.each(catalog)('metric $name of the task $task', ({ task, metric, name }) => {
+describe.each(catalog)('metric $name of the task $task', (entry) => {
+  const { task, metric, name, prefix } = entry;
+  const named = `metric "${name}" of ${filesOfMetric(prefix ?? name).join(' or ') || `src/shared/domain/metrics/tasks/${task}.ts`}`;
+
   it('has reference values by scikit-learn', () => {
     const has =
       references.cases.some((each) => each.task === task && each.values?.[name] !== undefined) ||
-      hasTaskFixture(task, name);
+      hasTaskFixture(entry);
     expect(
       has,
-      `metric "${name}": no reference values; add it to ${generatorOf(task)} and run the line in its header`,
+      `${named}: no reference values; add it to ${generatorOf(task)} and run the line in its header`,
     ).toBe(true);
   });
 
   it('has reference differences, deletions of groups and influences by scikit-learn', () => {
     const has =
-      hasTaskFixture(task, name) ||
+      hasTaskFixture(entry) ||
       differences.cases.some(
         (each) => each.task === task && each.comparisons?.some((comparison) => comparison.metric === name),
       );
     expect(
       has,
-      `metric "${name}": no reference differences; add it to ${generatorOf(task)} and run the line in its header`,
+      `${named}: no reference differences; add it to ${generatorOf(task)} and run the line in its header`,
     ).toBe(true);
   });
 
   it('has a row in the metric list', () => {
     expect(
       read(README),
-      `metric "${name}": no row in ${README}; run npm run docs, which writes it from the metric's own words`,
-    ).toMatch(new RegExp(`^\\| \`${name}\` +\\| ${task} `, 'm'));
+      `${named}: no row in ${README}; run npm run docs, which writes it from the metric's own words`,
+    ).toMatch(new RegExp(`^\\| \`${prefix ?? `${name}\``}[^|]*\\| ${task} `, 'm'));
   });
 
   it('has words that read as "<title> is <meaning>"', () => {
     const { title, meaning } = metric.words;
-    const rule = `metric "${name}": correct its words in src/shared/domain/metrics/: expected`;
+    const rule = `${named}: correct its words: expected`;
     expect(title, `${rule} a title with a capital letter`).toMatch(/^[A-Z]/);
-    expect(meaning, `${rule} a meaning that follows "is", without a full stop`).toMatch(/^the [^.]+[^.]$/);
+    expect(meaning, `${rule} a meaning that follows "is", without a full stop`).toMatch(
+      /^the (?:[^.]|\d\.\d)+[^.]$/,
+    );
     expect(metric.undefinedBecause, `${rule} a reason that follows "because"`).toMatch(/^[a-z].*[^.]$/);
     expect(
       metric.baseline?.words ?? 'that predicts nothing',
@@ -167,12 +164,30 @@ describe.each(catalog)('metric $name of the task $task', ({ task, metric, name }
     ).toMatch(/^that predicts /);
   });
 
+  it.runIf(prefix !== undefined)('has words of its own kind and parameter', () => {
+    const parameter = name.slice(prefix?.length);
+    const rule = `${named}: correct its words: expected`;
+    const title = metric.words.title.toLowerCase();
+    const kind = /^[a-z0-9_]+/.exec(name)?.[0].split('_') ?? [];
+    const missing = [...kind.filter((word) => word.length > 1), ...parameter.split('@')].filter(
+      (word) => !title.includes(word) && !title.includes(` ${percentOf(word)} %`),
+    );
+    expect(missing, `${rule} these in the title "${metric.words.title}"`).toEqual([]);
+    const meaningOf = formMeanings[`${task} ${prefix}`];
+    expect(
+      meaningOf,
+      `form "${prefix}" of the task ${task}: expected what its meaning has to say, got none; add it to test/domain/metrics/form-meanings.ts`,
+    ).toBeDefined();
+    if (meaningOf !== undefined)
+      expect(metric.words.meaning, `${rule} what form-meanings.ts says`).toMatch(meaningOf(parameter));
+  });
+
   it('has a range that its values respect, and reach where it is finite', () => {
     const { lower, upper } = metric.range;
     const values = valuesOf(metric, task);
     const [least, most] = [Math.min(...values), Math.max(...values)];
-    const rule = `metric "${name}": range ${lower} to ${upper}, but seeded random rows give ${least} to ${most}; correct \`range\``;
-    expect(values.length, `metric "${name}": no value on any of 600 random tables`).toBeGreaterThan(100);
+    const rule = `${named}: range ${lower} to ${upper}, but seeded random rows give ${least} to ${most}; correct \`range\``;
+    expect(values.length, `${named}: no value on any of 600 random tables`).toBeGreaterThan(100);
     expect(least, rule).toBeGreaterThanOrEqual(lower);
     expect(most, rule).toBeLessThanOrEqual(upper);
     if (Number.isFinite(lower)) expect(least - lower, rule).toBeLessThan(0.1);
@@ -191,7 +206,7 @@ describe.each(catalog)('metric $name of the task $task', ({ task, metric, name }
         : samples[task];
     if (ends === undefined)
       throw new Error(
-        `metric "${name}": no value for perfect predictions; add \`uncertain\` rows to the sample of its task`,
+        `${named}: no value for perfect predictions; add \`uncertain\` rows to the sample of its task`,
       );
     const perfect = valueOf(ends.perfect);
     const inverted = valueOf(ends.inverted);
@@ -201,7 +216,7 @@ describe.each(catalog)('metric $name of the task $task', ({ task, metric, name }
       ...{ zero: 0, nominal: NaN },
     }[metric.better];
     const { nominal = NaN } = metric;
-    const hint = `metric "${name}": perfect predictions have ${perfect}, inverted ones ${inverted}: correct "better" or "range"`;
+    const hint = `${named}: perfect predictions have ${perfect}, inverted ones ${inverted}: correct "better" or "range"`;
     if (Number.isFinite(best)) expect(perfect, hint).toBeCloseTo(best, 12);
     const gap = {
       higher: perfect - inverted,
@@ -226,13 +241,13 @@ describe.each(catalog)('metric $name of the task $task', ({ task, metric, name }
       });
     expect(
       changed,
-      `metric "${name}": other scores in the same order change it, so equal order is no proof of an equal metric; set dependsOn to 'scores'`,
+      `${named}: other scores in the same order change it, so equal order is no proof of an equal metric; set dependsOn to 'scores'`,
     ).toEqual([]);
   });
 
   it('has a default margin of a few percent: of its range where that is finite, else of its usual value', () => {
     const { defaultMargin } = metric;
-    const rule = `metric "${name}": correct \`defaultMargin\`, a loss without a sign that people would act on: expected`;
+    const rule = `${named}: correct \`defaultMargin\`, a loss without a sign that people would act on: expected`;
     const kind = Number.isFinite(rangeWidth(metric)) ? 'absolute' : 'relative';
     expect(defaultMargin.kind, `${rule} "${kind}" for a range of ${rangeWidth(metric)}`).toBe(kind);
     const [size, whole] =
@@ -244,15 +259,18 @@ describe.each(catalog)('metric $name of the task $task', ({ task, metric, name }
   });
 
   it('has the value of its baseline, which is a dummy estimator of scikit-learn or chance', () => {
-    const ofTask = taskFixtures.flatMap((each) => {
-      const known = { ...each.metrics, ...each.values }[name];
-      const value = each.task === task ? known?.baseline : undefined;
-      return value === undefined ? [] : [{ challenger: rowsOfFixture(each), value }];
-    });
+    const ofTask = taskFixtures.flatMap((each) =>
+      namesInFixture(entry, each).flatMap((known) => {
+        const value = { ...each.metrics, ...each.values }[known]?.baseline;
+        const found = known === name ? metric : findMetric(task, known, columnsOfFixture(each));
+        return value === undefined ? [] : [{ found, challenger: rowsOfFixture(each), value }];
+      }),
+    );
     const ofScores = references.baselines
       .filter((each) => each.task === task && each.metric === name)
       .map(({ labels, challenger, value }) => ({
         value,
+        found: metric,
         challenger: {
           labels: Float64Array.from(labels),
           scores: Float64Array.from(challenger),
@@ -261,18 +279,20 @@ describe.each(catalog)('metric $name of the task $task', ({ task, metric, name }
       }));
     const expected = [...ofTask, ...ofScores];
     if (metric.baseline === undefined) {
-      const rule = `metric "${name}": a metric by which one model is better needs a baseline; choose one from metrics/baseline.ts`;
+      // A response has to be measured: no baseline is possible.
+      if (taskOf(task).hasCases === true) return;
+      const rule = `${named}: a metric by which one model is better needs a baseline; choose one from metrics/baseline.ts`;
       expect(isOrdered(metric.better), rule).toBe(false);
       return;
     }
     expect(
       expected,
-      `metric "${name}": no reference baseline; add it to ${generatorOf(task)} and run the line in its header`,
+      `${named}: no reference baseline; add it to ${generatorOf(task)} and run the line in its header`,
     ).not.toEqual([]);
-    for (const { value, challenger } of expected) {
-      const rule = `metric "${name}", baseline "${metric.baseline.words}": its reference has the value ${value}; choose another from metrics/baseline.ts`;
-      const statistic = metric.baseline.computeStatistic(
-        metric,
+    for (const { value, challenger, found = metric } of expected) {
+      const rule = `${named}, baseline "${metric.baseline.words}": its reference has the value ${value}; choose another from metrics/baseline.ts`;
+      const statistic = found.baseline?.computeStatistic(
+        found,
         challenger,
         groupByRow(challenger.labels.length),
       );
@@ -287,7 +307,7 @@ describe.each(catalog)('metric $name of the task $task', ({ task, metric, name }
       const [hits, counted] = [statistic.form.hits, statistic.form.counted].map((counts) =>
         Float64Array.from(counts),
       ) as [Float64Array, Float64Array];
-      const rule = `metric "${name}": \`form: 'proportion'\` needs hits among counted rows, of which each counts once at most`;
+      const rule = `${named}: \`form: 'proportion'\` needs hits among counted rows, of which each counts once at most`;
       expect(
         counted.every((count, row) => [0, count].includes(hits[row]!) && count >= 0 && count <= 1),
         rule,
@@ -300,7 +320,7 @@ describe.each(catalog)('metric $name of the task $task', ({ task, metric, name }
     const isUndefined = conditions[metric.undefinedBecause];
     expect(
       isUndefined,
-      `metric "${name}": "${metric.undefinedBecause}" is no reason that this test knows; use one of ${Object.keys(conditions).join('; ')}, or add its condition to \`conditions\``,
+      `${named}: "${metric.undefinedBecause}" is no reason that this test knows; use one of ${Object.keys(conditions).join('; ')}, or add its condition to test/domain/metrics/undefined-conditions.ts`,
     ).toBeDefined();
     const wrong = smallTables(task).filter((rows) => {
       const value = metric.computeStatistic(rows, groupByRow(rows.labels.length))?.value;
@@ -311,7 +331,7 @@ describe.each(catalog)('metric $name of the task $task', ({ task, metric, name }
     }));
     expect(
       shown,
-      `metric "${name}": ${wrong.length} tables on which "undefined because ${metric.undefinedBecause}" is wrong; correct \`undefinedBecause\` or the value`,
+      `${named}: ${wrong.length} tables on which "undefined because ${metric.undefinedBecause}" is wrong; correct \`undefinedBecause\` or the value`,
     ).toEqual([]);
   });
 });
@@ -331,8 +351,7 @@ it('gives each name a title and a direction of its own, whatever the task', () =
 });
 
 it('names each metric once in a task, and no more rows than metrics', () => {
-  const names = catalog.map(({ task, name }) => `${task} ${name}`);
+  const names = taskNames.flatMap((task) => documentedMetrics(task).map(({ name }) => `${task} ${name}`));
   expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
-  const ofMeasures = exampleMetrics({ column: 'quality', better: 'higher' });
-  expect(metricRows()).toHaveLength(names.length + ofMeasures.length);
+  expect(metricRows()).toHaveLength(names.length);
 });

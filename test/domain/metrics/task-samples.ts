@@ -2,6 +2,7 @@
 import type { TaskName } from '../../../src/shared/domain/documents/fields.ts';
 import { probabilityRole } from '../../../src/shared/domain/metrics/class-roles.ts';
 import { deriveFromLabels } from '../../../src/shared/domain/metrics/forecast-series.ts';
+import { measureRole } from '../../../src/shared/domain/metrics/measured-values.ts';
 import { quantileRole } from '../../../src/shared/domain/metrics/quantile-outputs.ts';
 import type { ScoredRows } from '../../../src/shared/domain/metrics/metric.ts';
 import { createWorld, type World } from '../statistics/grouped/simulation.ts';
@@ -60,7 +61,7 @@ const numbers: TaskSample = {
   inverted: { labels: NUMBERS, scores: NUMBERS.map((label) => 8 - label), threshold: 0.5 },
 };
 
-const CLASSES = ['ant', 'bee', 'cow', 'dog'];
+const CLASSES = ['setosa', 'bee', 'cow', 'dog'];
 
 /** @param probabilities those of one row; the predicted class is the most likely one. */
 function classRows(labels: Float64Array, probabilities: readonly (readonly number[])[]): ScoredRows {
@@ -113,13 +114,15 @@ const multiclass: TaskSample = {
   ),
 };
 
-/** A number and its 10 % and 90 % quantiles. */
+const LEVELS = [0.05, 0.1, 0.9, 0.95];
+
+/** A number and its quantiles. */
 function withQuantiles(rows: ScoredRows, widthOf: () => number): ScoredRows {
   const widths = rows.scores.map(widthOf);
-  const ends = [-1, 1].map((side) => rows.scores.map((score, row) => score + side * widths[row]!));
+  const ends = [-1.5, -1, 1, 1.5].map((side) => rows.scores.map((score, row) => score + side * widths[row]!));
   return {
     ...rows,
-    outputs: ends.map((values, index) => ({ role: quantileRole([0.1, 0.9][index]!), values })),
+    outputs: ends.map((values, index) => ({ role: quantileRole(LEVELS[index]!), values })),
   };
 }
 
@@ -188,6 +191,44 @@ const ranking: TaskSample = {
   inverted: rankedRows(RELEVANCES, TWO_QUERIES, (label) => -label),
 };
 
+/** One response to each case, with a number and with whether it passed. */
+function respondedRows(quality: Float64Array, passed: Float64Array): ScoredRows {
+  const place = { evaluator: 1, repeat: 1 };
+  return {
+    labels: new Float64Array(quality.length),
+    scores: quality,
+    threshold: 0.5,
+    outputs: [
+      { role: measureRole('quality', place), values: quality },
+      { role: measureRole('passed', place), values: passed },
+    ],
+  };
+}
+
+const scores: TaskSample = {
+  random: (seed) => {
+    const { world, count, skill } = drawOf(seed);
+    const quality = Float64Array.from({ length: count }, () => 10 ** (seed % 5) * world.normal());
+    return respondedRows(
+      quality,
+      quality.map(() => (world.normal() < skill ? 1 : 0)),
+    );
+  },
+  // Without cases nothing is evaluated.
+  small: (pick) => {
+    const quality = Float64Array.from({ length: pick([1, 2, 3, 4, 5]) }, () => pick([-3, 0, 7]));
+    return respondedRows(
+      quality,
+      quality.map(() => pick([0, 0, 1, 1, 1, 0.5])),
+    );
+  },
+  perfect: respondedRows(NUMBERS, new Float64Array(NUMBERS.length).fill(1)),
+  inverted: respondedRows(
+    NUMBERS.map((value) => -value),
+    new Float64Array(NUMBERS.length),
+  ),
+};
+
 export const samples: Readonly<Record<TaskName, TaskSample>> = {
   binary: {
     random: (seed) => {
@@ -216,7 +257,6 @@ export const samples: Readonly<Record<TaskName, TaskSample>> = {
   regression,
   forecast,
   ranking,
-  // Its metrics are named after columns of a configuration: test/domain/evaluation/cases.test.ts.
-  scores: numbers,
+  scores,
   metrics: numbers,
 };

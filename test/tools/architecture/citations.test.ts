@@ -24,6 +24,8 @@ describe('a citation', () => {
     ['of a file and its heading in a comment', code('/** RULES.md#what-x-does-and-why. */')],
     ['of a heading by its words', code('// as RULES.md § What `x` does, and why, says')],
     ['of a heading by its words, which the sentence continues', code('// RULES.md § Rules has it')],
+    ['of a heading in quotes', code('// RULES.md: "What `x` does, and why" has it')],
+    ['of a heading in quotes after a comma', code('// (RULES.md, "Rules") has it')],
     ['of a source file by its name', code('/** The sums are in sum-statistic.ts. */')],
     ['of a source file by the end of its path', code('// see metrics/sum-statistic.ts')],
     ['of no file, outside of comments', code("const path = 'made-up.ts';")],
@@ -42,7 +44,7 @@ describe('a citation', () => {
     [
       'of a missing document',
       code('\n/** RULE.md says why. */'),
-      'src/a.ts:2: cites RULE.md, which does not',
+      'src/a.ts:2: cites RULE.md, which does not exist; correct the path, or cite what took its place',
     ],
     ['of a missing heading', code('// RULES.md#rule-7'), 'src/a.ts:1: cites #rule-7 of RULES.md, which has'],
     ['of a heading in a code block', code('// RULES.md#no-heading'), 'cites #no-heading of RULES.md'],
@@ -50,6 +52,16 @@ describe('a citation', () => {
       'of a missing heading by its words',
       code('// see RULES.md § Law 7'),
       'src/a.ts:1: cites #Law 7 of RULES.md',
+    ],
+    [
+      'of a missing heading in quotes',
+      code('// RULES.md: "What a zebra is"'),
+      'src/a.ts:1: cites #"What a zebra is" of RULES.md',
+    ],
+    [
+      'of the begin of a heading in quotes',
+      code('// RULES.md, "What x does"'),
+      "has no such heading; cite one that it has (grep '^#' RULES.md)",
     ],
     ['of a missing source file', code('\n// see sums.ts'), 'src/a.ts:2: cites sums.ts, which does not exist'],
     [

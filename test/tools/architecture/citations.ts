@@ -14,7 +14,7 @@ export interface CitingFile {
 
 /** A path below one of our folders, or the bare name of a Markdown file; not part of an address or of an import. */
 const CITATION =
-  /(?<![\w./:@${}-])(?<path>(?:docs|test|src|workflows-examples|actions\/(?:train|evaluate|register|deploy|monitor|dist))\/[\w./-]*[\w/]|[\w-]+\.md)(?<heading>#[\w-]+| § ?[^.;:)"'\n]+)?(?![\w*<{$])/g;
+  /(?<![\w./:@${}-])(?<path>(?:docs|test|src|workflows-examples|actions\/(?:train|evaluate|register|deploy|monitor|dist))\/[\w./-]*[\w/]|[\w-]+\.md)(?<heading>#[\w-]+| § ?[^.;:)"'\n]+|[:,]? "[^"$\n]+")?(?![\w*<{$])/g;
 
 /** A comment, and in it a source file by its name, or by the end of a path that starts below our folders. */
 const COMMENT = /\/\*[^]*?\*\/|(?<=^|\s)\/\/.*$/gm;
@@ -26,7 +26,7 @@ const LINK = /\]\((?<path>[^)\s#]*)(?<heading>#[^)\s]*)?\)/g;
 
 interface Citation {
   readonly path: string;
-  /** The anchor after `#`, or the words after `§`; empty for a whole file. */
+  /** The anchor after `#`, the words after `§`, or a title in its quotes; empty for a whole file. */
   readonly heading: string;
   readonly index: number;
   readonly kind: CitationKind;
@@ -103,7 +103,7 @@ function cited(
 ): readonly Citation[] {
   return Array.from(text.matchAll(PATTERNS[kind]), ({ groups, index }) => ({
     path: decodeURIComponent(groups?.path ?? ''),
-    heading: (groups?.heading ?? '').replace(/^(?:#| § ?)/, ''),
+    heading: (groups?.heading ?? '').replace(/^(?:#| § ?|[:,]? (?="))/, ''),
     index: offset + index,
     kind,
   }));
@@ -126,14 +126,18 @@ function indexPaths({ root, paths }: CitedRepository): PathIndex {
 function checkCitation(repository: PathIndex, from: string, citation: Citation): string | undefined {
   const { path, heading } = citation;
   const target = path === '' ? from : locate(repository, from, citation);
-  if (target === undefined) return `cites ${path}, which does not exist`;
+  if (target === undefined)
+    return `cites ${path}, which does not exist; correct the path, or cite what took its place`;
   if (heading === '' || !target.endsWith('.md')) return undefined;
   const headings = headingsOf(readFileSync(join(repository.root, target), 'utf8'));
-  // The sentence of the comment continues after the title.
-  const wanted = `${anchorOf(heading)}-`;
-  return headings.some((anchor) => anchor === heading || wanted.startsWith(`${anchor}-`))
+  const wanted = anchorOf(heading);
+  const isQuoted = heading.startsWith('"');
+  // Without quotes, the sentence of the comment continues after the title.
+  const isFound = (anchor: string): boolean =>
+    anchor === (isQuoted ? wanted : heading) || (!isQuoted && `${wanted}-`.startsWith(`${anchor}-`));
+  return headings.some(isFound)
     ? undefined
-    : `cites #${heading} of ${target}, which has no such heading`;
+    : `cites #${heading} of ${target}, which has no such heading; cite one that it has (grep '^#' ${target})`;
 }
 
 function locate({ root, ends }: PathIndex, from: string, { path, kind }: Citation): string | undefined {

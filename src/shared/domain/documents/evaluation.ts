@@ -224,7 +224,6 @@ const changesSchema = z.strictObject({
     .optional(),
 });
 
-/** How rows hang together. */
 export const evaluationSchema = z.strictObject({
   schema: z.literal('model-steward/evaluation/1'),
   /** Version of the statistics: evidence that another version evaluated is evaluated again. */

@@ -7,6 +7,7 @@ import { largest, smallest } from '../kernel/extremes.ts';
 import { at } from '../statistics/vectors.ts';
 import { alwaysPositive, chanceOfNegative, cheapestConstant, priorProbability } from './baseline.ts';
 import { byOutcome } from './cell-terms.ts';
+import type { MetricForm } from './metric-form.ts';
 import type { Metric, ScoredRows } from './metric.ts';
 import { createSumMetric, EVERY_ROW, perRow, ratio, type BinnedTerms } from './sum-statistic.ts';
 
@@ -115,12 +116,17 @@ function spreadOf(costs: ScoredRows['costs']): number {
   return values.length === 0 ? Infinity : largest(values) - smallest(values);
 }
 
-const F_BETA = /^f_beta@(\d{1,3}(?:\.\d{1,6})?)$/;
+/** `f_beta@2` counts recall as twice as important as precision. */
+export const fBeta: MetricForm = {
+  prefix: 'f_beta@',
+  examples: ['2', '0.5'],
+  create: (beta) =>
+    /^\d{1,3}(?:\.\d{1,6})?$/.test(beta) && Number(beta) > 0
+      ? fBetaOf(`f_beta@${beta}`, Number(beta))
+      : undefined,
+};
 
-/** `f_beta@2` counts recall as twice as important as precision; undefined for other names. */
-export function parseFBeta(name: string): Metric | undefined {
-  const beta = Number(F_BETA.exec(name)?.[1]);
-  if (!(beta > 0)) return undefined;
+function fBetaOf(name: string, beta: number): Metric {
   const square = beta * beta;
   return createSumMetric({
     name,

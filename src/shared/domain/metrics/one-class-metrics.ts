@@ -3,61 +3,87 @@
  * those of a binary task whose positive class it is.
  */
 import { spellMetricName } from '../kernel/metric-name.ts';
+import { alwaysPositive, chance } from './baseline.ts';
 import { f1, precision, recall } from './binary-metrics.ts';
 import { spellClass } from './class-spelling.ts';
-import type { Metric, ScoredRows } from './metric.ts';
+import type { MetricForm } from './metric-form.ts';
+import type { Baseline, Metric, ScoredRows } from './metric.ts';
 
-const binaryMetrics = { recall, precision, f1 } as const;
-type OneClassMetric = keyof typeof binaryMetrics;
+const SHARE_RANGE = { lower: 0, upper: 1 };
+const TWO_POINTS = { kind: 'absolute', value: 0.02 } as const;
 
-const SEPARATOR = ':';
+/** The class is found among those of the rows, as gates spell it. */
+export const oneClassForms: readonly MetricForm[] = [
+  { prefix: 'recall:', examples: ['setosa'], create: recallOf },
+  { prefix: 'precision:', examples: ['setosa'], create: precisionOf },
+  { prefix: 'f1:', examples: ['setosa'], create: f1Of },
+];
 
-/** @returns undefined for other names. The class is found among those of the rows, as gates spell it. */
-export function parseOneClassMetric(name: string): Metric | undefined {
-  const at = name.indexOf(SEPARATOR);
-  const kind = name.slice(0, at);
-  if (at < 0 || !isOneClassMetric(kind)) return undefined;
-  return againstOthers(kind, name.slice(at + 1));
-}
-
-function isOneClassMetric(kind: string): kind is OneClassMetric {
-  return Object.hasOwn(binaryMetrics, kind);
-}
-
-function againstOthers(kind: OneClassMetric, className: string): Metric {
-  const metric = binaryMetrics[kind];
+function recallOf(className: string): Metric {
   return {
-    ...metric,
-    name: `${kind}${SEPARATOR}${className}`,
-    words: { title: `${metric.words.title} of ${className}`, meaning: meanings[kind](className) },
-    undefinedBecause: reasons[kind](className),
-    baseline: {
-      words: baselineWords[kind](className),
-      computeStatistic: (_metric, challenger, grouping) =>
-        metric.baseline?.computeStatistic(metric, oneAgainstOthers(challenger, className), grouping),
+    name: `recall:${className}`,
+    words: {
+      title: `Recall of ${className}`,
+      meaning: `the share of the rows of ${className} that are predicted as ${className}`,
     },
+    better: 'higher',
+    range: SHARE_RANGE,
+    defaultMargin: TWO_POINTS,
+    baseline: {
+      words: `that predicts as many rows as ${className} as the challenger, by chance`,
+      computeStatistic: (_metric, challenger, grouping) =>
+        chance.computeStatistic(recall, oneAgainstOthers(challenger, className), grouping),
+    },
+    undefinedBecause: `no evaluated row is of the class ${className}`,
+    dependsOn: 'scores',
     computeStatistic: (rows, grouping) =>
-      metric.computeStatistic(oneAgainstOthers(rows, className), grouping),
+      recall.computeStatistic(oneAgainstOthers(rows, className), grouping),
   };
 }
 
-const meanings: Readonly<Record<OneClassMetric, (className: string) => string>> = {
-  recall: (name) => `the share of the rows of ${name} that are predicted as ${name}`,
-  precision: (name) => `the share of the rows predicted as ${name} that are of ${name}`,
-  f1: (name) => `the harmonic mean of precision and recall of ${name}`,
-};
+function precisionOf(className: string): Metric {
+  return {
+    name: `precision:${className}`,
+    words: {
+      title: `Precision of ${className}`,
+      meaning: `the share of the rows predicted as ${className} that are of ${className}`,
+    },
+    better: 'higher',
+    range: SHARE_RANGE,
+    defaultMargin: TWO_POINTS,
+    baseline: alwaysThisClass(precision, className),
+    undefinedBecause: `no row is predicted as ${className}`,
+    dependsOn: 'scores',
+    computeStatistic: (rows, grouping) =>
+      precision.computeStatistic(oneAgainstOthers(rows, className), grouping),
+  };
+}
 
-const reasons: Readonly<Record<OneClassMetric, (className: string) => string>> = {
-  recall: (name) => `no evaluated row is of the class ${name}`,
-  precision: (name) => `no row is predicted as ${name}`,
-  f1: (name) => `no row is of the class ${name} or predicted as it`,
-};
+function f1Of(className: string): Metric {
+  return {
+    name: `f1:${className}`,
+    words: {
+      title: `F1 score of ${className}`,
+      meaning: `the harmonic mean of precision and recall of ${className}`,
+    },
+    better: 'higher',
+    range: SHARE_RANGE,
+    defaultMargin: TWO_POINTS,
+    baseline: alwaysThisClass(f1, className),
+    undefinedBecause: `no row is of the class ${className} or predicted as it`,
+    dependsOn: 'scores',
+    computeStatistic: (rows, grouping) => f1.computeStatistic(oneAgainstOthers(rows, className), grouping),
+  };
+}
 
-const baselineWords: Readonly<Record<OneClassMetric, (className: string) => string>> = {
-  recall: (name) => `that predicts as many rows as ${name} as the challenger, by chance`,
-  precision: (name) => `that predicts ${name} for every row`,
-  f1: (name) => `that predicts ${name} for every row`,
-};
+/** @param binary the metric of the rows that are positive where they are of the class. */
+function alwaysThisClass(binary: Metric, className: string): Baseline {
+  return {
+    words: `that predicts ${className} for every row`,
+    computeStatistic: (_metric, challenger, grouping) =>
+      alwaysPositive.computeStatistic(binary, oneAgainstOthers(challenger, className), grouping),
+  };
+}
 
 /** By its name, in any of its spellings; else the only class that gates spell so. −1 where there is none, or several. */
 function findClass(classes: readonly string[], className: string): number {

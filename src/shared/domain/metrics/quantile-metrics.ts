@@ -5,6 +5,7 @@
  */
 import { largest } from '../kernel/extremes.ts';
 import { at } from '../statistics/vectors.ts';
+import type { MetricForm } from './metric-form.ts';
 import type { Baseline, Metric, ScoredRows } from './metric.ts';
 import { centralCoverages, findQuantile, quantilesOf, type QuantileOutput } from './quantile-outputs.ts';
 import { spreadOf } from './regression-metrics.ts';
@@ -84,16 +85,25 @@ export function metricsOfLevels(
   ];
 }
 
-const METRIC_AT: ReadonlyMap<string, (value: number, baseline: Baseline) => Metric> = new Map([
-  ['pinball', pinballAt],
-  ['coverage', coverageAt],
-]);
-
 /** `pinball@0.9` and `coverage@0.8`, for numbers between 0 and 1 in their shortest spelling. */
-export function parseQuantileMetric(name: string, baseline: Baseline): Metric | undefined {
-  const [, kind = '', text = ''] = /^([a-z]+)@(0\.\d{1,10})$/.exec(name) ?? [];
-  const metric = Number(text) === 0 ? undefined : METRIC_AT.get(kind)?.(Number(text), baseline);
-  return metric?.name === name ? metric : undefined;
+export function quantileForms(baseline: Baseline): readonly MetricForm[] {
+  return [
+    {
+      prefix: 'pinball@',
+      examples: ['0.9', '0.1'],
+      create: (level) => (isLevel(level) ? pinballAt(Number(level), baseline) : undefined),
+    },
+    {
+      prefix: 'coverage@',
+      examples: ['0.8', '0.9'],
+      create: (nominal) => (isLevel(nominal) ? coverageAt(Number(nominal), baseline) : undefined),
+    },
+  ];
+}
+
+/** Whether this is a number between 0 and 1 in its shortest spelling. */
+export function isLevel(text: string): boolean {
+  return /^0\.\d{1,10}$/.test(text) && Number(text) > 0 && String(Number(text)) === text;
 }
 
 interface Loss {

@@ -7,17 +7,27 @@ import { ascendingOrder } from '../statistics/ascending-order.ts';
 import { groupByRow, groupRows, sumByGroup, type Grouping } from '../statistics/grouped/grouping.ts';
 import { allDefined, type Statistic } from '../statistics/grouped/statistic.ts';
 import { at, dot, indexAt, multiply, take, total } from '../statistics/vectors.ts';
+import type { MetricForm } from './metric-form.ts';
 import type { Baseline, Metric, ScoredRows } from './metric.ts';
 import { ones } from './sum-statistic.ts';
 
-const TOP_SHARE = /^(?:precision|lift)@(0?\.\d{1,6})$/;
+/** `precision@0.1` and `lift@0.1`: of the tenth of the rows with the highest scores. */
+export const topShareForms: readonly MetricForm[] = [
+  createForm('precision@', ['0.1', '0.05'], precisionOf),
+  createForm('lift@', ['0.1', '0.35'], liftOf),
+];
 
-/** `precision@0.1` and `lift@0.1`: of the tenth of the rows with the highest scores; undefined for other names. */
-export function parseTopShare(name: string): Metric | undefined {
-  const [, text] = TOP_SHARE.exec(name) ?? [];
-  const share = Number(text);
-  if (!(share > 0)) return undefined;
-  return name.startsWith('lift') ? liftOf(name, share) : precisionOf(name, share);
+function createForm(
+  prefix: MetricForm['prefix'],
+  examples: MetricForm['examples'],
+  createOf: (name: string, share: number) => Metric,
+): MetricForm {
+  return {
+    prefix,
+    examples,
+    create: (share) =>
+      /^0?\.\d{1,6}$/.test(share) && Number(share) > 0 ? createOf(prefix + share, Number(share)) : undefined,
+  };
 }
 
 /** Random order has the share of positive rows as its precision, and a lift of 1. */

@@ -93,7 +93,16 @@ export const importPlants = [
     "import { createDeployPorts } from '../create-ports.ts';",
   ),
   ...plant(STORY, 'import node:fs', "export type A = import('node:fs').Stats<1>;"),
-  ...plant(STORY, 'import a of ../evaluate/run.ts', "import { a } from '../evaluate/run.ts';"),
+  ...plant(
+    STORY,
+    'import a of ../evaluate/run.ts; move what both need to src/shared/usecases or src/shared/domain',
+    "import { a } from '../evaluate/run.ts';",
+  ),
+  ...plant(
+    USECASES,
+    'import a of ../../../actions/evaluate/run.ts; move what both need',
+    "import { a } from '../../../actions/evaluate/run.ts';",
+  ),
   ...plant(
     STORY,
     'import a of ../../test/github-box/box.ts',

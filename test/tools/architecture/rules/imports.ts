@@ -40,6 +40,15 @@ const REMEDIES: Readonly<Record<Layer, string>> = {
   runtime: `import domain/ and ports/; what acts on something else than the runner is an adapter; a package is added to ${LISTS}`,
 };
 
+const SHARE =
+  'move what both need to src/shared/usecases or src/shared/domain; what only the other action needs stays there';
+
+/** @returns true also for a shared file that imports one of an action. */
+function isOfOtherAction(path: string, { target = '' }: Import): boolean {
+  const folder = actionFolder(target);
+  return folder !== undefined && folder !== actionFolder(path);
+}
+
 export function importViolations(file: SourceFile): readonly Violation[] {
   const layer = layerOf(file.path);
   if (layer === undefined) return [];
@@ -49,7 +58,7 @@ export function importViolations(file: SourceFile): readonly Violation[] {
       rule: 'imports',
       place: placeOf(imported.node),
       found: `${layer} may not import ${describeImport(imported)}`,
-      remedy: REMEDIES[layer],
+      remedy: isOfOtherAction(file.path, imported) && layer !== 'entry' ? SHARE : REMEDIES[layer],
     }));
 }
 

@@ -27,8 +27,8 @@ import {
   rocAuc,
 } from '../binary-metrics.ts';
 import { calibrationSlope } from '../calibration-slope.ts';
-import { calibrationError, expectedCost, parseFBeta, specificity } from '../decision-metrics.ts';
-import { parseTopShare } from '../top-share-metrics.ts';
+import { calibrationError, expectedCost, fBeta, specificity } from '../decision-metrics.ts';
+import { topShareForms } from '../top-share-metrics.ts';
 import { checkEach } from './check-each.ts';
 import {
   encodeByName,
@@ -78,9 +78,8 @@ export const binary: NamedTask<'binary'> = {
     calibrationError,
     expectedCost,
   ],
-  parseMetric: (name) =>
-    name === calibrationSlope.name ? calibrationSlope : (parseFBeta(name) ?? parseTopShare(name)),
-  namesOnRequest: [calibrationSlope.name, 'f_beta@2', 'precision@0.1', 'lift@0.1'],
+  metricsOnRequest: [calibrationSlope],
+  forms: [fBeta, ...topShareForms],
   baselines: [
     priorProbability,
     majorityClass,

@@ -8,13 +8,7 @@ import { countSteps } from '../forecast-horizons.ts';
 import { besideSeasons, meanScaledError } from '../forecast-metrics.ts';
 import { deriveFromLabels, valuesOfRole, HORIZON, MOMENT, NAIVE, SCALE, SERIES } from '../forecast-series.ts';
 import type { Metric } from '../metric.ts';
-import {
-  coverageAt,
-  metricsOfLevels,
-  parseQuantileMetric,
-  pinballAt,
-  pinballLoss,
-} from '../quantile-metrics.ts';
+import { coverageAt, metricsOfLevels, pinballAt, pinballLoss, quantileForms } from '../quantile-metrics.ts';
 import { bias, meanAbsoluteError, rootMeanSquaredError } from '../regression-metrics.ts';
 import { weightedPercentageError } from '../relative-error-metrics.ts';
 import { seasonalNaive } from '../seasonal-naive.ts';
@@ -51,7 +45,7 @@ export const forecast: NamedTask<'forecast'> = {
   },
   metrics: [...points, pinballAt(0.9, seasonalNaive), coverageAt(0.8, seasonalNaive)],
   listMetrics: ({ quantiles }) => [...points, ...metricsOfLevels(listLevels(quantiles), seasonalNaive)],
-  parseMetric: (name) => parseQuantileMetric(name, seasonalNaive),
+  forms: quantileForms(seasonalNaive),
   baselines: [seasonalNaive],
 };
 

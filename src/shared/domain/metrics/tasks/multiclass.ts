@@ -19,8 +19,9 @@ import {
 } from '../class-metrics.ts';
 import { probabilityRole, rankRole } from '../class-roles.ts';
 import { spellClass } from '../class-spelling.ts';
-import type { Metric, Output } from '../metric.ts';
-import { parseOneClassMetric } from '../one-class-metrics.ts';
+import type { MetricForm } from '../metric-form.ts';
+import type { Output } from '../metric.ts';
+import { oneClassForms } from '../one-class-metrics.ts';
 import { classBrier, classLogLoss, rocAucOneVsRest, topAccuracy } from '../probability-metrics.ts';
 import { checkEach } from './check-each.ts';
 import {
@@ -45,6 +46,12 @@ const byName: ValueParser = {
       expectation: `${where}: expected one of ${listClasses(codes)}`,
     });
   },
+};
+
+const topAccuracyForm: MetricForm = {
+  prefix: 'top_k_accuracy@',
+  examples: ['3', '2'],
+  create: (count) => (/^[1-9]\d{0,2}$/.test(count) ? topAccuracy(Number(count)) : undefined),
 };
 
 export const multiclass: NamedTask<'multiclass'> = {
@@ -80,14 +87,9 @@ export const multiclass: NamedTask<'multiclass'> = {
     classBrier,
     topAccuracy(DEFAULT_TOP),
   ],
-  parseMetric: (name) => parseOneClassMetric(name) ?? parseTopAccuracy(name),
+  forms: [...oneClassForms, topAccuracyForm],
   baselines: [priorOfClasses, majorityOfClasses],
 };
-
-function parseTopAccuracy(name: string): Metric | undefined {
-  const count = Number(/^top_k_accuracy@([1-9]\d{0,2})$/.exec(name)?.[1]);
-  return Number.isNaN(count) ? undefined : topAccuracy(count);
-}
 
 function readClassAnswers(source: AnswerSource, codes: LabelCodes): Answers {
   const { table, where, columns } = source;

@@ -12,6 +12,7 @@ import {
   randomOrder,
   recallAt,
 } from '../ranking-metrics.ts';
+import type { MetricForm } from '../metric-form.ts';
 import type { Metric } from '../metric.ts';
 import { numberTexts, parseMeasurements, parseNumbers, requireRole, type NamedTask } from './task.ts';
 
@@ -19,11 +20,20 @@ const DEFAULT_CUT = 10;
 /** Sums of many, and their squares, stay exact enough. */
 const LARGEST_RELEVANCE = 1e12;
 
-const metricAt: ReadonlyMap<string, (k: number) => Metric> = new Map([
-  ['ndcg', ndcgAt],
-  ['recall', recallAt],
-  ['hit_rate', hitRateAt],
-]);
+/** Of the first items of each query. */
+const cutForms: readonly MetricForm[] = [
+  cutForm('ndcg@', ndcgAt),
+  cutForm('recall@', recallAt),
+  cutForm('hit_rate@', hitRateAt),
+];
+
+function cutForm(prefix: MetricForm['prefix'], metricAt: (k: number) => Metric): MetricForm {
+  return {
+    prefix,
+    examples: ['10', '3'],
+    create: (cut) => (/^[1-9]\d{0,4}$/.test(cut) ? metricAt(Number(cut)) : undefined),
+  };
+}
 
 export const ranking: NamedTask<'ranking'> = {
   name: 'ranking',
@@ -47,9 +57,6 @@ export const ranking: NamedTask<'ranking'> = {
     recallAt(DEFAULT_CUT),
     hitRateAt(DEFAULT_CUT),
   ],
-  parseMetric: (name) => {
-    const [, kind = '', cut = ''] = /^([a-z_]+)@([1-9]\d{0,4})$/.exec(name) ?? [];
-    return metricAt.get(kind)?.(Number(cut));
-  },
+  forms: cutForms,
   baselines: [randomOrder],
 };

@@ -2,13 +2,7 @@
 import { meanLabel } from '../baseline.ts';
 import { constantQuantiles } from '../constant-quantiles.ts';
 import type { Metric } from '../metric.ts';
-import {
-  coverageAt,
-  metricsOfLevels,
-  parseQuantileMetric,
-  pinballAt,
-  pinballLoss,
-} from '../quantile-metrics.ts';
+import { coverageAt, metricsOfLevels, pinballAt, pinballLoss, quantileForms } from '../quantile-metrics.ts';
 import {
   bias,
   meanAbsoluteError,
@@ -57,6 +51,6 @@ export const regression: NamedTask<'regression'> = {
     coverageAt(0.8, constantQuantiles),
   ],
   listMetrics: ({ quantiles }) => [...points, ...metricsOfLevels(listLevels(quantiles), constantQuantiles)],
-  parseMetric: (name) => parseQuantileMetric(name, constantQuantiles),
+  forms: quantileForms(constantQuantiles),
   baselines: [meanLabel, constantQuantiles],
 };

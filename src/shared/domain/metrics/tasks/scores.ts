@@ -2,7 +2,6 @@
  * The task of applications without a label: a model answers cases, perhaps several times, and what an evaluator
  * measured of each response are numbers. A row is a case (evaluation/gather-cases.ts); its label is who measured it.
  */
-import type { PredictionsConfig } from '../../config/training-section.ts';
 import {
   meanMetric,
   medianMetric,
@@ -12,7 +11,9 @@ import {
   type Measure,
 } from '../case-metrics.ts';
 import { responsesOf, arePassed, isMeasureRole, meansOfCases, sumResponses } from '../measured-values.ts';
+import type { MetricForm, NamingColumns } from '../metric-form.ts';
 import type { Metric, Output } from '../metric.ts';
+import { isLevel } from '../quantile-metrics.ts';
 import {
   encodeByName,
   listDistinct,
@@ -21,6 +22,14 @@ import {
   type AnswerSource,
   type NamedTask,
 } from './task.ts';
+
+/** Named after columns of the configuration: `mean:quality`. */
+const measureForms: readonly MetricForm[] = [
+  formOfMeasure('mean:', 'quality', meanMetric),
+  formOfMeasure('pass_rate:', 'passed', passRateMetric),
+  formOfMeasure('median:', 'quality', medianMetric),
+  { prefix: 'quantile:', examples: ['quality@0.95', 'quality@0.25'], create: createQuantile },
+];
 
 export const scores: NamedTask<'scores'> = {
   name: 'scores',
@@ -34,55 +43,44 @@ export const scores: NamedTask<'scores'> = {
     measuresOf(columns).map((measure) =>
       arePassed(responsesOf(rows, measure.column)) ? passRateMetric(measure) : meanMetric(measure),
     ),
-  parseMetric: parseCaseMetric,
+  forms: measureForms,
+  exampleColumns: { measures: { quality: 'higher', passed: 'higher' } },
   baselines: [],
 };
 
-const METRIC_OF: Readonly<Record<string, (measure: Measure) => Metric>> = {
-  mean: meanMetric,
-  pass_rate: passRateMetric,
-  median: medianMetric,
-};
-
-const QUANTILE = 'quantile';
-const EXAMPLE_LEVEL = 0.95;
-
-/** One of each kind, for the list of metrics. */
-export function exampleMetrics(measure: Measure): readonly Metric[] {
-  return [
-    ...Object.values(METRIC_OF).map((create) => create(measure)),
-    quantileMetric(measure, EXAMPLE_LEVEL),
-  ];
-}
-
 /** Whether a name is one of a metric of a column, whatever columns there are. */
 export function isMeasureMetric(name: string): boolean {
-  return [...Object.keys(METRIC_OF), QUANTILE].some((kind) => name.startsWith(`${kind}:`));
+  return measureForms.some(({ prefix }) => name.startsWith(prefix));
 }
 
-/** `mean:quality` and `quantile:latency@0.95`, where `quality` and `latency` are measures. */
-function parseCaseMetric(name: string, columns: PredictionsConfig | undefined): Metric | undefined {
-  const [, kind = '', spelled = ''] = /^([a-z_]+):(.+)$/.exec(name) ?? [];
-  if (kind === QUANTILE) return parseQuantile(spelled, columns);
-  const create = Object.hasOwn(METRIC_OF, kind) ? METRIC_OF[kind] : undefined;
-  const measure = findMeasure(spelled, columns);
-  return measure === undefined ? undefined : create?.(measure);
+function formOfMeasure(
+  prefix: MetricForm['prefix'],
+  example: string,
+  createOf: (measure: Measure) => Metric,
+): MetricForm {
+  return {
+    prefix,
+    examples: [example],
+    create: (spelled, columns) => {
+      const measure = findMeasure(spelled, columns);
+      return measure && createOf(measure);
+    },
+  };
 }
 
 /** The level is a number between 0 and 1 in its shortest spelling. */
-function parseQuantile(text: string, columns: PredictionsConfig | undefined): Metric | undefined {
-  const [, spelled = '', digits = ''] = /^(.+)@(0\.\d{1,10})$/.exec(text) ?? [];
-  const [level, measure] = [Number(digits), findMeasure(spelled, columns)];
-  if (measure === undefined || level === 0 || String(level) !== digits) return undefined;
-  return quantileMetric(measure, level);
+function createQuantile(parameter: string, columns: NamingColumns | undefined): Metric | undefined {
+  const [, spelled = '', level = ''] = /^(.+)@([^@]+)$/.exec(parameter) ?? [];
+  const measure = findMeasure(spelled, columns);
+  return measure && isLevel(level) ? quantileMetric(measure, Number(level)) : undefined;
 }
 
-function findMeasure(spelled: string, columns: PredictionsConfig | undefined): Measure | undefined {
+function findMeasure(spelled: string, columns: NamingColumns | undefined): Measure | undefined {
   return measuresOf(columns).find(({ column }) => spellMeasure(column) === spelled);
 }
 
 /** In the order of the configuration. */
-function measuresOf(columns: PredictionsConfig | undefined): readonly Measure[] {
+function measuresOf(columns: NamingColumns | undefined): readonly Measure[] {
   return Object.entries(columns?.measures ?? {}).map(([column, better]) => ({ column, better }));
 }
 

@@ -8,6 +8,7 @@ import { DataError } from '../../kernel/errors.ts';
 import { numberColumn, requireColumn, textAt, textColumn } from '../../table/access.ts';
 import type { Table } from '../../table/table.ts';
 import type { KnownClasses } from '../class-spelling.ts';
+import type { MetricForm, NamingColumns } from '../metric-form.ts';
 import type { Baseline, Metric, ScoredRows } from '../metric.ts';
 import { checkEach } from './check-each.ts';
 import { checkMeasurements } from './check-measurements.ts';
@@ -81,13 +82,12 @@ export interface Task {
   readonly hasCases?: true;
   /** Those of these columns, where they are not the same for all models of the task. */
   readonly listMetrics?: (columns: PredictionsConfig, rows: ScoredRows) => readonly Metric[];
-  /**
-   * The metric that a name with a parameter stands for, such as `recall:setosa`; undefined for other names.
-   * @param columns of the model; undefined where only the name is known.
-   */
-  readonly parseMetric?: (name: string, columns: PredictionsConfig | undefined) => Metric | undefined;
-  /** What `parseMetric` reads and no list has, for those who look for a metric: an example of each that has a parameter. */
-  readonly namesOnRequest?: readonly string[];
+  /** Those that are computed only where a rule names them. */
+  readonly metricsOnRequest?: readonly Metric[];
+  /** Those of a name with a parameter, such as `recall:setosa`. */
+  readonly forms?: readonly MetricForm[];
+  /** What the examples of the forms are named after, where that is columns. */
+  readonly exampleColumns?: NamingColumns;
   /** The constant predictions that first versions are compared with, by any of the metrics. */
   readonly baselines: readonly Baseline[];
 }
