@@ -57,7 +57,9 @@ describe('what scoring takes', () => {
     const totalMs = measurements.reduce((total, { durationMs }) => total + durationMs, 0);
     expect(totalMs).toBeLessThan(tookMs);
     for (const { model, peakMemoryBytes, written } of measurements) {
-      expect(peakMemoryBytes).toBeGreaterThan(100_000);
+      // The champion's may be over before a busy machine has read it.
+      if (model === 'challenger' || peakMemoryBytes !== undefined)
+        expect(peakMemoryBytes).toBeGreaterThan(1_000_000);
       expect(written).toEqual({ cost_usd: model === 'challenger' ? 0.5 : 0.25 });
     }
   });

@@ -60,7 +60,7 @@ const DEAF = `trap '' INT TERM HUP; echo $$ > pid; echo ready; while true; do sl
 // At the same time: most of it is waiting for a process.
 describe.concurrent('a cancelled command', () => {
   it.each(['SIGINT', 'SIGTERM'] as const)('gets %s, and so do its children', async (signal) => {
-    const { folder, printed, exitCode } = await runAndSignal(POLITE, [signal], 60_000);
+    const { folder, printed, exitCode } = await runAndSignal(POLITE, [signal]);
     const got = (await readFile(join(folder, 'got'), 'utf8')).trim().split('\n').sort();
     expect(got).toEqual([`child ${signal.slice(3)}`, 'grandchild']);
     expect(exitCode).toBe(1);

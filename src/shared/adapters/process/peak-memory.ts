@@ -7,11 +7,13 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 const READ_EVERY_MS = 10;
 const KIBIBYTE = 1024;
+/** Of a process that has not loaded its program yet: any shell has more. */
+const LEAST_BYTES = 256 * KIBIBYTE;
 /** In `/proc/<pid>/stat`, after the name in parentheses: state, parent, group. */
 const GROUP_FIELD = 2;
 
 export interface PeakMemory {
-  /** @returns bytes; undefined where the machine does not say. */
+  /** @returns bytes; undefined where the machine does not say, and for a command that was over before it could be read. */
   stop(): Promise<number | undefined>;
 }
 
@@ -49,7 +51,7 @@ async function readUntil(
     );
     await delay(READ_EVERY_MS, undefined, { signal: stopping }).catch(() => undefined);
   }
-  return peakBytes === 0 ? undefined : peakBytes;
+  return peakBytes < LEAST_BYTES ? undefined : peakBytes;
 }
 
 async function listProcesses(): Promise<readonly string[]> {
