@@ -17,7 +17,7 @@ import {
 } from '../../../src/shared/domain/metrics/tasks/catalog.ts';
 import { createWorld } from '../statistics/grouped/simulation.ts';
 import { filesOfMetric } from './metric-files.ts';
-import { formMeanings, percentOf } from './form-meanings.ts';
+import { meanings, percentOf } from './metric-meanings.ts';
 import { columnsOfFixture, readTaskFixtures, rowsOfFixture, type FixtureCase } from './task-fixtures.ts';
 import { samples } from './task-samples.ts';
 import { conditions } from './undefined-conditions.ts';
@@ -164,8 +164,14 @@ describe.each(catalog)('metric $name of the task $task', (entry) => {
     ).toMatch(/^that predicts /);
   });
 
-  it.runIf(prefix !== undefined)('has words of its own kind and parameter', () => {
-    const parameter = name.slice(prefix?.length);
+  it('has words of its own kind and parameter', () => {
+    const meaningOf = meanings[`${task} ${prefix ?? name}`];
+    const parameter = prefix === undefined ? '' : name.slice(prefix.length);
+    if (meaningOf !== undefined)
+      expect(metric.words.meaning, `${named}: expected the meaning that metric-meanings.ts has`).toMatch(
+        meaningOf(parameter),
+      );
+    if (prefix === undefined) return;
     const rule = `${named}: correct its words: expected`;
     const title = metric.words.title.toLowerCase();
     const kind = /^[a-z0-9_]+/.exec(name)?.[0].split('_') ?? [];
@@ -173,13 +179,10 @@ describe.each(catalog)('metric $name of the task $task', (entry) => {
       (word) => !title.includes(word) && !title.includes(` ${percentOf(word)} %`),
     );
     expect(missing, `${rule} these in the title "${metric.words.title}"`).toEqual([]);
-    const meaningOf = formMeanings[`${task} ${prefix}`];
     expect(
       meaningOf,
-      `form "${prefix}" of the task ${task}: expected what its meaning has to say, got none; add it to test/domain/metrics/form-meanings.ts`,
+      `form "${prefix}" of the task ${task}: expected what its meaning has to say, got none; add it to test/domain/metrics/metric-meanings.ts`,
     ).toBeDefined();
-    if (meaningOf !== undefined)
-      expect(metric.words.meaning, `${rule} what form-meanings.ts says`).toMatch(meaningOf(parameter));
   });
 
   it('has a range that its values respect, and reach where it is finite', () => {

@@ -1,5 +1,8 @@
-/** What the meaning of each form has to say, by task and prefix: neighbors such as recall and precision must not change places. */
-export const formMeanings: Readonly<Record<string, (parameter: string) => RegExp>> = {
+/**
+ * What a meaning has to say, by task and prefix or name: of each form, and of neighbors such as recall and precision, which
+ * must not change places.
+ */
+export const meanings: Readonly<Record<string, (parameter: string) => RegExp>> = {
   'binary f_beta@': (beta) => new RegExp(`of precision and recall, of which recall weighs ${beta} times`),
   'binary precision@': (share) =>
     new RegExp(`^the share of positive rows among the ${percentOf(share)} % with the highest scores$`),
@@ -7,6 +10,9 @@ export const formMeanings: Readonly<Record<string, (parameter: string) => RegExp
     new RegExp(
       `positive rows among the ${percentOf(share)} % with the highest scores, divided by that among all`,
     ),
+  'binary recall': () => /^the share of positive rows that are predicted positive$/,
+  'binary precision': () => /^the share of rows predicted positive that are positive$/,
+  'binary specificity': () => /^the share of negative rows that are predicted negative$/,
   'multiclass recall:': (name) =>
     new RegExp(`^the share of the rows of ${name} that are predicted as ${name}$`),
   'multiclass precision:': (name) =>
