@@ -56,7 +56,7 @@ describe('a citation', () => {
     [
       'of a missing heading in quotes',
       code('// RULES.md: "What a zebra is"'),
-      'src/a.ts:1: cites #"What a zebra is" of RULES.md',
+      'src/a.ts:1: cites "What a zebra is" of RULES.md',
     ],
     [
       'of the begin of a heading in quotes',

@@ -137,7 +137,7 @@ function checkCitation(repository: PathIndex, from: string, citation: Citation):
     anchor === (isQuoted ? wanted : heading) || (!isQuoted && `${wanted}-`.startsWith(`${anchor}-`));
   return headings.some(isFound)
     ? undefined
-    : `cites #${heading} of ${target}, which has no such heading; cite one that it has (grep '^#' ${target})`;
+    : `cites ${isQuoted ? heading : `#${heading}`} of ${target}, which has no such heading; cite one that it has (grep '^#' ${target})`;
 }
 
 function locate({ root, ends }: PathIndex, from: string, { path, kind }: Citation): string | undefined {
