@@ -1,7 +1,10 @@
 /** What can be asked about a version: by its tags, and by the registration that the ledger has of it. */
 import { documentDigest } from '../../kernel/digest.ts';
+import type { ReadEvaluation } from '../../documents/evaluation.ts';
 import type { LedgerEvent } from '../../documents/event.ts';
+import type { ModelVersion } from '../../documents/model.ts';
 import { showValue } from '../../documents/open-values.ts';
+import type { Run } from '../../documents/run.ts';
 import { ledgerPath } from '../../kernel/names.ts';
 import type { Tag } from '../../kernel/platform.ts';
 import { checkReleasedVersion } from '../check-released-version.ts';
@@ -81,9 +84,15 @@ export function listSearchedVersions(model: string, tags: readonly Tag[]): reado
 
 export type RegisteredEvent = Extract<LedgerEvent, { readonly event: 'registered' }>;
 
+interface Registration {
+  readonly run: Run;
+  readonly evaluation: ReadEvaluation;
+  readonly version: ModelVersion;
+}
+
 /** @throws ConflictError DIGEST_MISMATCH where the event is not what the tag of the version says. */
 export function readVersionDetails(version: SearchedVersion, event: RegisteredEvent): VersionDetails {
-  const { run, evaluation, version: document } = event;
+  const { run, evaluation, version: document }: Registration = event;
   checkReleasedVersion(document, version);
   const isItsRun = documentDigest(run) === document.run;
   const claims = isItsRun ? run : undefined;
