@@ -165,7 +165,9 @@ async function releaseOf(
 
 /** The same write has the same name, and no other object has it. */
 function shaOf({ route, parameters }: ExchangeRequest): string {
-  return createHash('sha1').update(`${route} ${JSON.stringify(parameters)}`).digest('hex');
+  return createHash('sha1')
+    .update(`${route} ${JSON.stringify(parameters)}`)
+    .digest('hex');
 }
 
 function shasOf(parents: unknown): readonly { readonly sha: string }[] {
