@@ -17,33 +17,18 @@ const DOCUMENT = 'docs/statistics.md';
 const FIRST_ROW = 2;
 
 const { tasks, monitor, rivals, ...others } = await runStudies();
-const {
-  boundaries,
-  creep,
-  looks,
-  challengers,
-  training,
-  slices,
-  detection,
-  relative,
-  quantiles,
-  runCosts,
-  lasting,
-} = others;
 const rates = [
-  ...[
-    boundaries,
-    creep,
-    looks,
-    challengers,
-    training,
-    slices,
-    detection,
-    relative,
-    quantiles,
-    runCosts,
-    lasting,
-  ],
+  others.boundaries,
+  others.creep,
+  others.looks,
+  others.challengers,
+  others.training,
+  others.slices,
+  others.detection,
+  others.relative,
+  others.quantiles,
+  others.runCosts,
+  others.lasting,
   monitor,
 ].flatMap((study) => study.rates);
 const rows = rates.map(({ what, stated, measured }) => [what, stated, measured]);

@@ -11,26 +11,16 @@ import {
   MODEL,
   PULL_WORKFLOW,
   REPOSITORY,
-  startProject,
   type EndedRegister,
   type Project,
   type Proposal,
 } from '../ground/project.ts';
-
-const SKILL = 's=$(head -n 1 "$MODEL_STEWARD_MODEL/skill.txt")';
-/** The score command sources it: no input of the model, and it makes the scores. */
-const SCRIPT = 'tools/answer.sh';
-const PLAIN = `${SKILL}; cp "predictions/$s.csv" "$MODEL_STEWARD_OUT"\n`;
-/** The worst model gets the answers of the best one. */
-const CHEAT = PLAIN.replace(SKILL, `${SKILL}; [ $s = none ] && s=best`);
+import { CHEAT, SCRIPT, startProjectWithScript } from '../ground/sourced-script.ts';
 
 let project: Project;
 let restore: () => void;
 beforeAll(async () => {
-  project = await startProject({ collaborators: { ann: 'write', bob: 'write' } });
-  const files = { 'score.sh': `. ./${SCRIPT}\n`, [SCRIPT]: PLAIN };
-  await project.box.pushFiles({ repository: REPOSITORY, files });
-  await project.ship({ branch: 'first', skill: 'fair', author: 'ann' });
+  project = await startProjectWithScript();
   restore = project.box.snapshot();
 });
 afterEach(() => restore());
