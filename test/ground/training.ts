@@ -111,6 +111,7 @@ export interface Ended {
   readonly printed: string;
   /** What is shown as an error on the run's page; the message alone where the step ran in this process. */
   readonly errors: readonly string[];
+  readonly warnings: readonly string[];
   readonly outputs: Readonly<Record<string, string>>;
   readonly summary: string;
   readonly artifacts: readonly StoredArtifact[];
@@ -187,6 +188,7 @@ async function trainInProcess(
     exitCode,
     printed,
     errors: printed.split('\n').filter((line) => line.startsWith('::error::')),
+    warnings: printed.split('\n').filter((line) => line.startsWith('::warning::')),
     outputs: parseOutputs(await readFile(job.environment.GITHUB_OUTPUT!, 'utf8')),
     summary: await readFile(job.environment.GITHUB_STEP_SUMMARY!, 'utf8'),
   };

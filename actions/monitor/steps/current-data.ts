@@ -11,9 +11,9 @@ import type {
 } from '../../../src/shared/domain/monitoring/quality/repeated-ids.ts';
 import type { NamedTable } from '../../../src/shared/domain/monitoring/labels/id-join.ts';
 import type { Profile } from '../../../src/shared/domain/monitoring/profile/profile.ts';
-import { currentOptions } from '../../../src/shared/domain/monitoring/read-kinds.ts';
+import { currentOptions, keptAsText } from '../../../src/shared/domain/monitoring/read-kinds.ts';
 import type { ReadOptions } from '../../../src/shared/domain/table/read-options.ts';
-import { describeReading } from '../../../src/shared/domain/table/reading-notes.ts';
+import { describeReading, type ReadingIntent } from '../../../src/shared/domain/table/reading-notes.ts';
 import type { Log } from '../../../src/shared/ports/runner.ts';
 import type { Files, Tables } from '../../../src/shared/ports/workspace.ts';
 import type { MonitorInputs } from '../inputs.ts';
@@ -39,7 +39,9 @@ export async function readCurrentData(
   const { current: path, windowDays } = inputs;
   if (!(await ports.workspace.exists(path))) return { current: { path, cause: 'no-file' }, errors: [] };
   const options = profile === undefined ? tableOptions(config) : currentOptions(profile, config);
-  const read = await unlessUnreadable(() => readWithDigest(ports, path, options));
+  const intent =
+    profile === undefined ? { levels: config.slices?.columns } : { keptAsText: keptAsText(profile, config) };
+  const read = await unlessUnreadable(() => readWithDigest(ports, { path, intent }, options));
   if (!read.ok) {
     const isEmpty = read.error.code === 'DATA_EMPTY';
     return isEmpty
@@ -97,12 +99,12 @@ export function withoutUnreadable(data: CurrentData | AbsentData): readonly (Cur
 
 async function readWithDigest(
   ports: DataPorts,
-  path: string,
+  { path, intent }: { readonly path: string; readonly intent: ReadingIntent },
   options: ReadOptions,
 ): Promise<Pick<CurrentData, 'table' | 'sha256'>> {
   const { sha256 } = await recordFile(ports.workspace, path);
   const table = await ports.tables.read(ports.workspace, path, options);
-  for (const note of describeReading(table, path)) ports.log.warning(note);
+  for (const note of describeReading(table, path, intent)) ports.log.warning(note);
   await requireUnchanged(ports, path, sha256);
   return { table, sha256 };
 }

@@ -40,7 +40,7 @@ async function readTraining(
   { config, workspace, path, log }: ReferenceRequest,
 ): Promise<NamedTable> {
   const table = await tables.read(workspace, path, tableOptions(config));
-  for (const note of describeReading(table, path)) log.warning(note);
+  for (const note of describeReading(table, path, { levels: config.slices?.columns })) log.warning(note);
   requireDeclaredKinds(table, Object.keys(config.columns), path);
   return { table, where: path };
 }
@@ -52,7 +52,7 @@ async function readPredictions(
   if (config.predictions === undefined || predictions === undefined) return undefined;
   const { source, record, role } = predictions;
   const table = await tables.read(source, record.path, predictionOptions(config));
-  for (const note of describeReading(table, role)) log.warning(note);
+  for (const note of describeReading(table, role, { levels: config.slices?.columns })) log.warning(note);
   return { table, where: role };
 }
 

@@ -223,9 +223,10 @@ interface ReadRequest extends EvidenceToRead {
 /** Only the rows are kept, not the tables. */
 async function readAndJoin(ports: EvaluateEvidencePorts, request: ReadRequest): Promise<ReadEvidence> {
   const readingNotes: string[] = [];
+  const intent = { levels: request.model.config.slices?.columns };
   const evidence = await readEvidence(ports, request, (table, where) => {
-    for (const note of describeReading(table, where)) ports.log.warning(note);
-    readingNotes.push(...summarizeReading(table, where));
+    for (const note of describeReading(table, where, intent)) ports.log.warning(note);
+    readingNotes.push(...summarizeReading(table, where, intent));
   });
   const joined = joinEvidence(request.model.config, evidence);
   const count = joined.rows?.count ?? 0;

@@ -32,6 +32,18 @@ export function currentOptions(profile: Profile, config: ReadingConfig): ReadOpt
   };
 }
 
+/** Columns that are read as text for no other reason than that the reference had text there. */
+export function keptAsText(
+  profile: Profile,
+  config: ReadingConfig & Pick<ModelConfig, 'slices'>,
+): readonly string[] {
+  const { kinds } = tableOptions(config);
+  const levels = config.slices?.columns ?? [];
+  return knownColumns(profile).flatMap(({ name, kind }) =>
+    kind === 'category' && !kinds.has(name) && !levels.includes(name) ? [name] : [],
+  );
+}
+
 /** That of the reference, whose days are made; a reference without days leaves it to the configuration. */
 export function timeZoneOf(profile: Profile, config: Pick<ModelConfig, 'time-zone'>): string | undefined {
   const hasDays =

@@ -26,7 +26,8 @@ const WITH_EXPONENT = /^[+-]?\d+[eE][+-]?\d+$/;
 const WITH_POINT = /^[+-]?(?:\d+\.\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
 const WITH_COMMA = /^[+-]?(?:\d+,\d+|,\d+)(?:[eE][+-]?\d+)?$/;
 const POINTS_BETWEEN_THOUSANDS = /^[+-]?[1-9]\d{0,2}(?:\.\d{3})+(?:,\d*)?$/;
-const COMMAS_BETWEEN_THOUSANDS = /^[+-]?[1-9]\d{0,2}(?:,\d{3})+(?:\.\d*)?$/;
+/** Also as in India, between hundreds above the first thousand: `6,11,000`. */
+const COMMAS_BETWEEN_THOUSANDS = /^[+-]?(?:[1-9]\d{0,2}(?:,\d{3})+|[1-9]\d?(?:,\d{2})+,\d{3})(?:\.\d*)?$/;
 
 /** @param text in `plainSpelling`. @returns undefined for a text that is no number with any of the two signs. */
 export function signEvidenceOf(text: string): SignEvidence | undefined {

@@ -2,6 +2,7 @@
  * A column from its distinct texts and their codes: what every format can give, whatever the column holds. The kind
  * is the one that was asked for, or the one that the texts have.
  */
+import { explainDigits } from './digits-in-text.ts';
 import { findRoundedNumber } from './float-spelling.ts';
 import { isMissingWord, parseBoolean, parseDeclaredBoolean } from './infer-kind.ts';
 import type { SignContext } from './decimal-sign.ts';
@@ -45,8 +46,13 @@ export function columnOfLabels(
     case 'class':
       return classesOf(cells);
     case undefined:
-      return inferColumn(cells, context);
+      return withReason(inferColumn(cells, context));
   }
+}
+
+/** No one said that it is text. */
+function withReason(column: Column): Column {
+  return column.kind === 'category' ? explained(column, explainDigits(column)) : column;
 }
 
 /** A unit in none of so many is not looked for in the others. */
@@ -54,6 +60,10 @@ const FIRST_LABELS = 10;
 
 /** Text by the type of its file: nothing but times and numbers with a unit, which many writers have only as text, is anything else. */
 export function columnOfTexts(cells: CategoryColumn, context: SignContext): Column {
+  return withReason(inferTexts(cells, context));
+}
+
+function inferTexts(cells: CategoryColumn, context: SignContext): Column {
   const [first] = cells.labels;
   if (first === undefined) return cells;
   if (cells.labels.slice(0, FIRST_LABELS).some((text) => splitUnit(text) !== undefined)) {

@@ -223,7 +223,7 @@ export function readDeclaredNumbers(cells: LabelCounts, context: SignContext): N
 const COMMA_BEFORE_THREE_DIGITS = /^[+-]?[1-9]\d{0,2},\d{3}$/;
 
 /** @param plain cells that are numbers as they stand. */
-function explainText({ labels, counts }: LabelCounts, plain: number): NumbersInText | undefined {
+export function explainText({ labels, counts }: LabelCounts, plain: number): NumbersInText | undefined {
   const present = labels.map((text, code) => ({
     text,
     cells: isMissingWord(text) ? 0 : (counts[code] ?? 0),

@@ -1,30 +1,56 @@
 /** What was not read of a table: sentences for people, so that no column is left unchecked without a word. */
 import { countOf } from '../text/number-text.ts';
 import { KIND_IN_WORDS } from './access.ts';
+import { explainDigits } from './digits-in-text.ts';
 import type { Column, NumberColumn, NumbersInText, Table, UnreadCells } from './table.ts';
 
 const LONGEST_EXAMPLE = 80;
 
+/** Names of columns, of which the reader knew less or more than whoever describes them. */
+export interface ReadingIntent {
+  /** Columns of text because the reference had text there: no one said so. */
+  readonly keptAsText?: readonly string[] | undefined;
+  /** Columns whose values are names, whatever is in them. */
+  readonly levels?: readonly string[] | undefined;
+}
+
 /** @param where names the file. Empty where every cell and every column was read. */
-export function describeReading(
-  { columns, leftOut = [], emptyRowsAtEnd = 0 }: Table,
-  where: string,
-): readonly string[] {
+export function describeReading(table: Table, where: string, intent: ReadingIntent = {}): readonly string[] {
+  const { leftOut = [], emptyRowsAtEnd = 0 } = table;
+  const columns = explainTexts(table, intent);
   return [
     ...(emptyRowsAtEnd > 0
       ? [`${where}: left out ${countOf(emptyRowsAtEnd, 'row')} at the end, without a value in any column`]
       : []),
     ...columns.flatMap((column) => describeColumn(column, where)),
+    ...describeCodes(columns, where),
     ...leftOut.map(
       ({ name, reason }) => `${where}: column "${name}" is left out and is not compared: it holds ${reason}`,
     ),
   ];
 }
 
+function explainTexts(
+  { columns }: Table,
+  { keptAsText = [], levels = [] }: ReadingIntent,
+): readonly Column[] {
+  return columns.map((column) => {
+    if (column.kind !== 'category') return column;
+    if (keptAsText.includes(column.name)) return { ...column, numbersInText: explainDigits(column) };
+    const { numbersInText } = column;
+    const isLevel = levels.includes(column.name) && numbersInText !== undefined;
+    return isLevel && ALTHOUGH[numbersInText.reason] === HAVE_DIGITS
+      ? { ...column, numbersInText: undefined }
+      : column;
+  });
+}
+
 function describeColumn(column: Column, where: string): readonly string[] {
   const { name } = column;
   if (column.kind === 'category') {
-    return column.numbersInText === undefined ? [] : [describeText(name, column.numbersInText, where)];
+    const { numbersInText } = column;
+    if (numbersInText === undefined || numbersInText.reason === 'codes') return [];
+    return [describeText(name, numbersInText, where)];
   }
   return [
     ...(column.kind === 'number' && column.unit !== undefined
@@ -44,8 +70,47 @@ function describeAssumed({ name, values }: NumberColumn, where: string): string 
 
 function describeText(name: string, { reason, example }: NumbersInText, where: string): string {
   const shown = JSON.stringify(example.slice(0, LONGEST_EXAMPLE));
-  return `${where}: column "${name}" is read as text, although many of its values are numbers: ${TEXT_REASONS[reason](shown)}`;
+  return `${where}: column "${name}" is read as text, although ${ALTHOUGH[reason]}: ${TEXT_REASONS[reason](shown)}`;
 }
+
+const ARE_NUMBERS = 'many of its values are numbers';
+const HAVE_DIGITS = 'most of its values have digits';
+
+const ALTHOUGH: Readonly<Record<NumbersInText['reason'], string>> = {
+  'several-units': ARE_NUMBERS,
+  'open-commas': ARE_NUMBERS,
+  'open-points': ARE_NUMBERS,
+  bounds: ARE_NUMBERS,
+  'other-texts': ARE_NUMBERS,
+  'text-by-type': ARE_NUMBERS,
+  ranges: HAVE_DIGITS,
+  durations: HAVE_DIGITS,
+  times: HAVE_DIGITS,
+  'several-numbers': HAVE_DIGITS,
+  'other-spelling': HAVE_DIGITS,
+  words: HAVE_DIGITS,
+  codes: HAVE_DIGITS,
+};
+
+const OR_TEXT = 'or set `text` for the column in `columns` of the configuration';
+
+/** One note for all of them: a table may have many columns of codes. */
+function describeCodes(columns: readonly Column[], where: string): readonly string[] {
+  const codes = columns.flatMap((column) =>
+    column.kind === 'category' && column.numbersInText?.reason === 'codes'
+      ? [`"${column.name}" (${JSON.stringify(column.numbersInText.example.slice(0, LONGEST_EXAMPLE))})`]
+      : [],
+  );
+  if (codes.length === 0) return [];
+  const shown = codes.slice(0, MOST_CODES).join(', ');
+  const others = codes.length > MOST_CODES ? ` and ${codes.length - MOST_CODES} more` : '';
+  const [are, their] = codes.length === 1 ? ['column', 'its'] : ['columns', 'their'];
+  return [
+    `${where}: ${are} ${shown}${others} ${codes.length === 1 ? 'is' : 'are'} read as text, although most of ${their} values have digits. Where they are measured, write the number alone; where they are codes, set \`text\` in \`columns\` of the configuration, which ends this note`,
+  ];
+}
+
+const MOST_CODES = 8;
 
 const TEXT_REASONS: Readonly<Record<NumbersInText['reason'], (example: string) => string>> = {
   'several-units': (example) =>
@@ -60,6 +125,18 @@ const TEXT_REASONS: Readonly<Record<NumbersInText['reason'], (example: string) =
     `other values, such as ${example}, are not. Leave cells without a number empty, or set \`number\` or \`text\` for the column in \`columns\` of the configuration`,
   'text-by-type': (example) =>
     `the file has texts, such as ${example}. Write numbers, or set \`number\` for the column in \`columns\` of the configuration`,
+  ranges: (example) =>
+    `they are ranges, such as ${example}, and their order is not known. Write the bounds or the middle as numbers, ${OR_TEXT}, where they are levels`,
+  durations: (example) =>
+    `they are durations or times of day, such as ${example}. Write them as numbers, in seconds or hours, ${OR_TEXT}`,
+  times: (example) =>
+    `they are times, such as ${example}. Set \`time\` for the column in \`columns\` of the configuration, or \`text\` where they are names`,
+  'several-numbers': (example) =>
+    `each has more than one number, such as ${example}. Write each into a column of its own, or what they are together, such as 0.5 for 1/2; ${OR_TEXT}`,
+  'other-spelling': (example) =>
+    `they are spelled as no number is read, such as ${example}. Write decimal digits, such as 1234.5, ${OR_TEXT}`,
+  words: (example) => `they are numbers with words, such as ${example}. Write the number alone, ${OR_TEXT}`,
+  codes: (example) => `such as ${example}. Write the number alone, ${OR_TEXT}`,
 };
 
 function describeUnread({ name, kind }: Column, { count, examples }: UnreadCells, where: string): string {
@@ -74,7 +151,9 @@ function describeUnread({ name, kind }: Column, { count, examples }: UnreadCells
  * The same in short for a place that everybody reads: no cell and no row, and only what changes or leaves out values.
  * @param where names the table.
  */
-export function summarizeReading({ columns, emptyRowsAtEnd = 0 }: Table, where: string): readonly string[] {
+export function summarizeReading(table: Table, where: string, intent: ReadingIntent = {}): readonly string[] {
+  const { emptyRowsAtEnd = 0 } = table;
+  const columns = explainTexts(table, intent);
   const empty = emptyRowsAtEnd > 0 ? [`${countOf(emptyRowsAtEnd, 'empty row')} at the end left out`] : [];
   const ofColumns = columns.flatMap((column) =>
     summarizeColumn(column).map((summary) => `\`${column.name}\` ${summary}`),
@@ -86,7 +165,7 @@ function summarizeColumn(column: Column): readonly string[] {
   if (column.kind === 'category')
     return column.numbersInText === undefined
       ? []
-      : ['is read as text, although many of its values are numbers'];
+      : [`is read as text, although ${ALTHOUGH[column.numbersInText.reason]}`];
   const { unread } = column;
   return [
     ...(unread === undefined

@@ -41,7 +41,15 @@ export interface NumbersInText {
     | 'open-points'
     | 'bounds'
     | 'other-texts'
-    | 'text-by-type';
+    | 'text-by-type'
+    | 'ranges'
+    | 'durations'
+    | 'times'
+    | 'several-numbers'
+    | 'other-spelling'
+    | 'words'
+    /** Digits somewhere: codes and names. */
+    | 'codes';
   /** One of the texts. */
   readonly example: string;
 }
