@@ -13,17 +13,11 @@ import type { Deployable } from './steps/deployable.ts';
 import { fetchModel } from './steps/fetch-model.ts';
 import { fetchPrevious } from './steps/fetch-previous.ts';
 import { finalizeDeployment, retireReplaced } from './steps/finalize-deployment.ts';
-import { completeLedger, readLedgerState } from './steps/complete-ledger.ts';
-import { enterMissing, findLastDeployment, type LastDeployment } from './steps/enter-ledger.ts';
-import {
-  findRecorded,
-  findService,
-  findUnchanged,
-  type RecordedService,
-  type Service,
-} from './steps/find-service.ts';
+import { completeMergedLedger } from './steps/complete-ledger.ts';
+import { enterMissing, findLastDeployment } from './steps/enter-ledger.ts';
+import { findRecorded, findService, findUnchanged, type Service } from './steps/find-service.ts';
 import { finishRollout } from './steps/finish-rollout.ts';
-import { findOvertaken, listNewer, movedTooOften, type Again } from './steps/overtaken.ts';
+import { movedTooOften, type Again } from './steps/overtaken.ts';
 import { prepareImage } from './steps/prepare-image.ts';
 import { pushImage } from './steps/push-image.ts';
 import { createDeployment, markOnFailure } from './steps/record-deployment.ts';
@@ -77,7 +71,7 @@ async function runRound(step: DeployStep, { wanted, round, isForced }: RoundRequ
   const last = findLastDeployment(step, recorded);
   if (round === 1) {
     requireFirstTime(step, wanted, recorded);
-    await begin(step, recorded, last);
+    await completeMergedLedger(step, recorded, last);
   }
   if (last !== undefined) await enterMissing(step, last);
   const model = await fetchModel(step.ports, resolved.tagged);
@@ -92,17 +86,6 @@ async function runRound(step: DeployStep, { wanted, round, isForced }: RoundRequ
   return await deploy(step, deployable, { service, round });
 }
 
-/** What is read before the branch is known to be the one that decides changes nothing; the ledger says which it is. */
-async function begin(
-  step: DeployStep,
-  recorded: RecordedService,
-  last: LastDeployment | undefined,
-): Promise<void> {
-  const ledger = await readLedgerState(step, recorded, last);
-  await requireMerged(step);
-  await completeLedger(step, ledger);
-}
-
 async function deploy(
   step: DeployStep,
   deployable: Deployable,
@@ -113,11 +96,7 @@ async function deploy(
   const { record } = begun;
   const push = { record, state: 'failure', purpose: 'push of the image' } as const;
   await markOnFailure(step, push, () => pushImage(step, deployable));
-  const rollout = createRollout(step, deployable, {
-    ...{ service, previous },
-    findOvertaken: async () =>
-      await findOvertaken(step, deployable, { record, others: await listNewer(step, deployable, record) }),
-  });
+  const rollout = createRollout(step, deployable, { record, service, previous });
   const rollingOut = { record, state: 'error', purpose: 'rollout' } as const;
   // In the order of the strategy.
   const work: RolloutWork = {

@@ -11,9 +11,10 @@ import { noticeRewrittenLedger } from '../../../src/shared/usecases/ledger-histo
 import { listDueEntries, warnOfMissing } from '../../../src/shared/usecases/notice-missing-events.ts';
 import type { DeployStep } from '../ports.ts';
 import { pathOfEnded, type LastDeployment } from './enter-ledger.ts';
-import type { Service } from './find-service.ts';
+import type { RecordedService } from './find-service.ts';
+import { requireMerged } from './require-merged.ts';
 
-export interface LedgerState {
+interface LedgerState {
   readonly due: readonly LedgerEntry[];
   readonly last: LastDeployment | undefined;
   /** Asked for again after something was entered. */
@@ -22,10 +23,24 @@ export interface LedgerState {
   readonly absent: ReadonlySet<string> | undefined;
 }
 
-/** Reads only. */
-export async function readLedgerState(
+/**
+ * What is read before the branch is known to be the one that decides changes nothing; the ledger says which it is.
+ * @throws InputError TRIGGER_UNTRUSTED before anything is entered.
+ */
+export async function completeMergedLedger(
   step: DeployStep,
-  { known }: Pick<Service, 'known'>,
+  recorded: RecordedService,
+  last: LastDeployment | undefined,
+): Promise<void> {
+  const ledger = await readLedgerState(step, recorded, last);
+  await requireMerged(step);
+  await completeLedger(step, ledger);
+}
+
+/** Reads only. */
+async function readLedgerState(
+  step: DeployStep,
+  { known }: RecordedService,
   last: LastDeployment | undefined,
 ): Promise<LedgerState> {
   const due = await listDueEntries(step);
@@ -46,7 +61,7 @@ async function findAbsent(
 }
 
 /** Enters what an earlier run kept, and warns of what is missing still. */
-export async function completeLedger(step: DeployStep, state: LedgerState): Promise<void> {
+async function completeLedger(step: DeployStep, state: LedgerState): Promise<void> {
   const { due, last, paths } = state;
   const { model, ports } = step;
   let { absent } = state;

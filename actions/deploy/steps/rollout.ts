@@ -10,9 +10,10 @@ import type {
   StartRequest,
 } from '../../../src/shared/ports/serving.ts';
 import type { ServiceSettings } from '../../../src/shared/domain/rollout/serving-settings.ts';
+import type { DeploymentRecord } from '../../../src/shared/domain/kernel/platform.ts';
 import type { DeployPorts, DeployStep } from '../ports.ts';
 import type { Service } from './find-service.ts';
-import type { Overtaken } from './overtaken.ts';
+import { findOvertaken, listNewer, type Overtaken } from './overtaken.ts';
 
 /** How a service is verified. */
 export interface Verifier {
@@ -29,6 +30,13 @@ interface CheckedRollout {
 /** An image alone, which others start. */
 export interface NothingToStart extends CheckedRollout {
   readonly kind: 'nothing-to-start';
+}
+
+interface RolloutRequest {
+  /** Of this deployment. */
+  readonly record: DeploymentRecord;
+  readonly service: Service;
+  readonly previous: ServedVersion | undefined;
 }
 
 /** Where a service is started. */
@@ -49,20 +57,18 @@ export interface Rollout extends CheckedRollout {
 }
 
 export function createRollout(
-  { ports }: DeployStep,
-  { settings, strategy, model, image }: Deployable,
-  {
-    service,
-    previous,
-    findOvertaken,
-  }: Pick<Rollout, 'findOvertaken'> & {
-    readonly service: Service;
-    readonly previous: ServedVersion | undefined;
-  },
+  step: DeployStep,
+  deployable: Deployable,
+  { record, service, previous }: RolloutRequest,
 ): Rollout | NothingToStart {
+  const { ports } = step;
+  const { settings, strategy, model, image } = deployable;
   const { target, running } = service;
-  if (target === undefined || settings.service === undefined)
-    return { kind: 'nothing-to-start', findOvertaken };
+  const checked: CheckedRollout = {
+    findOvertaken: async () =>
+      await findOvertaken(step, deployable, { record, others: await listNewer(step, deployable, record) }),
+  };
+  if (target === undefined || settings.service === undefined) return { kind: 'nothing-to-start', ...checked };
   const { version, modelDigest } = model.document;
   return {
     kind: 'service',
@@ -73,7 +79,7 @@ export function createRollout(
     example: model.example,
     inputs: model.document.format?.inputs,
     running,
-    findOvertaken,
+    ...checked,
     candidate: undefined,
   };
 }

@@ -1,5 +1,5 @@
 /** Files in the wrong place or under an empty name, ports that grow, and names that are handed on. */
-import { ADAPTER, DOMAIN, plant, PORTS } from './plant.ts';
+import { ADAPTER, DOMAIN, MAIN, plant, PORTS, STORY } from './plant.ts';
 
 const ANYTHING = 'export const x = 1;';
 
@@ -147,4 +147,6 @@ export const namePlants = [
   ...plant('src/shared/domain/kernel/myFile.ts', 'expected kebab case, got myFile', ANYTHING),
   ...plant('src/shared/adapters/gitHub/a.ts', 'expected kebab case, got gitHub', ANYTHING),
   ...plant(ADAPTER, 'expected at most 400 lines, got 402; split it', `${ANYTHING}${'\n'.repeat(401)}`),
+  ...plant(STORY, 'expected at most 120 lines, got 121; move what', `${ANYTHING}${'\n'.repeat(120)}`),
+  ...plant(MAIN, 'expected at most 40 lines, got 41; move the ports', `${ANYTHING}${'\n'.repeat(40)}`),
 ];
