@@ -57,16 +57,25 @@ describe.each(actionNames)('%s', (action) => {
       fallback.startsWith('${{') ? '' : fallback,
     ]);
     const read = (await readInputFields(action)).map(({ name, fallback }) => [name, fallback]);
-    expect(read.sort()).toEqual(declared.sort());
+    expect(
+      read.sort(),
+      `received: the inputs that actions/${action}/inputs.ts reads; expected: those that actions/${action}/action.yml declares. Declare what is read, or read what is declared, with one default in both`,
+    ).toEqual(declared.sort());
   });
 
   it('sets exactly the outputs that action.yml declares', async () => {
     const declared = (await manifest()).outputs.map(({ name }) => name);
-    expect([...(await readOutputNames(action))].sort()).toEqual(declared.sort());
+    expect(
+      [...(await readOutputNames(action))].sort(),
+      `received: the outputs in ${action}Outputs of actions/${action}/report.ts; expected: those that actions/${action}/action.yml declares. Declare what is set, or set what is declared`,
+    ).toEqual(declared.sort());
   });
 
   it('runs its part of the shared bundle on Node 24', async () => {
-    expect((await manifest()).runs).toEqual({ using: 'node24', main: `../dist/${action}.js` });
+    expect((await manifest()).runs, `write this as \`runs\` in actions/${action}/action.yml`).toEqual({
+      using: 'node24',
+      main: `../dist/${action}.js`,
+    });
   });
 });
 
@@ -75,18 +84,37 @@ describe('generated documentation', () => {
     const outdated: string[] = [];
     for (const [path, content] of await renderDocs())
       outdated.push(...differences(path, content, await readFile(join(root, path), 'utf8')));
-    expect(
-      outdated,
-      'run `npm run docs`; where test/domain/documents names what is gone, do what it says first',
-    ).toEqual([]);
+    expect(outdated).toEqual([]);
   });
 
   it('is named by its first line that differs, from where it does', () => {
-    expect(differences('a.json', '{\n"x": ["old"]\n}', '{\n"x": ["new"]\n}')).toEqual([
-      'a.json:2: expected `old"]` after `"x": ["`, got `new"]`',
+    expect(differences('docs/schemas/a.json', '{\n"x": ["old"]\n}', '{\n"x": ["new"]\n}')).toEqual([
+      expect.stringContaining('a.json:2: expected `old"]` after `"x": ["`, got `new"]`; '),
     ]);
-    expect(differences('a.md', 'a\nb', 'a')).toEqual(['a.md:2: expected `b` after ``, got ``']);
-    expect(differences('a.md', 'a\nb', 'a\nb')).toEqual([]);
+    expect(differences('README.md', 'a\nb', 'a')).toEqual([
+      expect.stringContaining('README.md:2: expected `b` after ``, got ``; '),
+    ]);
+    expect(differences('README.md', 'a\nb', 'a\nb')).toEqual([]);
+  });
+
+  it('is named with what it is made from, which may be what is wrong', () => {
+    const table = (name: string, row: string): string =>
+      `<!-- permissions:start -->\n<!-- permissions:end -->\n<!-- ${name}:start -->\n${row}\n<!-- ${name}:end -->\n`;
+    const differing = (path: string, name: string): string =>
+      differences(path, table(name, '-1 to 1'), table(name, '0 to 1')).join('\n');
+    expect(differing('actions/evaluate/README.md', 'metrics')).toMatch(
+      /made from src\/shared\/domain\/metrics\/.+catalog\.test\.ts.+if the new text is right, run `npm run docs`/,
+    );
+    expect(differing('actions/train/README.md', 'inputs')).toContain('made from actions/train/action.yml:');
+    expect(differing('README.md', 'permissions')).toContain('made from src/shared/runtime/permissions.ts:');
+    expect(differences('README.md', `${table('permissions', '')}a`, `${table('permissions', '')}a `)).toEqual(
+      [expect.stringContaining('this file: run `npm run format`')],
+    );
+    const made = (path: string): string => differences(path, 'a', 'b').join('\n');
+    expect(made('docs/configuration.md')).toContain('made from src/shared/domain/config/:');
+    expect(made('docs/schemas/config.schema.json')).toContain('made from src/shared/domain/config/:');
+    expect(made('docs/schemas/run.schema.json')).toContain('made from src/shared/domain/documents/:');
+    expect(made('actions/deploy/action.yml')).toContain('serving-options.ts:');
   });
 });
 
@@ -101,7 +129,34 @@ function differences(path: string, expected: string, found: string): readonly st
   while (same < want.length && want[same] === have[same]) same += 1;
   const shown = (text: string): string => `\`${text.slice(same, same + SHOWN_CHARACTERS)}\``;
   const before = want.slice(Math.max(0, same - SHOWN_CHARACTERS), same);
-  return [`${path}:${at + 1}: expected ${shown(want)} after \`${before}\`, got ${shown(have)}`];
+  const source = sourceOf(path, wanted.slice(0, at + 1).join('\n'));
+  return [`${path}:${at + 1}: expected ${shown(want)} after \`${before}\`, got ${shown(have)}; ${source}`];
+}
+
+const METRICS = 'src/shared/domain/metrics/';
+/** Table between markers → what it is made from. */
+const SOURCES: Readonly<Record<string, string>> = {
+  permissions: 'src/shared/runtime/permissions.ts',
+  attacks: 'the titles in test/trust/',
+  metrics: METRICS,
+};
+
+/** @param until the text up to the line that differs: what is made from elsewhere stands between markers. */
+function sourceOf(path: string, until: string): string {
+  const made = (source: string, checks = ''): string =>
+    `made from ${source}: correct it there if the expected text is not what you mean${checks}; if the new text is right, run \`npm run docs\``;
+  if (/^docs\/(?:configuration\.md|schemas\/config)/.test(path)) return made('src/shared/domain/config/');
+  if (path === 'docs/schemas/profile.schema.json') return made('src/shared/domain/monitoring/profile/');
+  if (path.startsWith('docs/schemas/'))
+    return made('src/shared/domain/documents/', ', and do first what test/domain/documents/ asks for');
+  if (path.endsWith('action.yml')) return made('src/shared/domain/config/serving-options.ts');
+  const section = [...until.matchAll(/<!-- (?<name>\w+):(?<end>start|end) -->/g)].at(-1)?.groups;
+  if (section?.name === undefined || section.end === 'end') return 'this file: run `npm run format`';
+  const source = SOURCES[section.name] ?? path.replace('README.md', 'action.yml');
+  return made(
+    source,
+    source === METRICS ? ', as test/domain/metrics/catalog.test.ts checks its range and words' : '',
+  );
 }
 
 const SHOWN_CHARACTERS = 80;
@@ -122,8 +177,15 @@ describe.each(examples)('the example %s', (example) => {
       const used = actionNames.filter((action) => usesAction(job, action));
       if (used.length === 0) continue;
       const asked = used.flatMap((action) => permissions[action]);
-      expect(missingPermissions(job, asked), `${name}: missing`).toEqual([]);
-      expect(excessPermissions(job, asked), `${name}: too much`).toEqual([]);
+      const place = `workflows-examples/${example}: \`permissions\` of the job ${name}`;
+      expect(
+        missingPermissions(job, asked),
+        `${place}: add these, which src/shared/runtime/permissions.ts says that ${used.join(', ')} always needs`,
+      ).toEqual([]);
+      expect(
+        excessPermissions(job, asked),
+        `${place}: remove these, or give the reason in src/shared/runtime/permissions.ts`,
+      ).toEqual([]);
     }
   });
 });
