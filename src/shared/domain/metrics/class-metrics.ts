@@ -24,26 +24,32 @@ const share = {
   undefinedBecause: NO_ROWS,
 } as const;
 
-export const classAccuracy: Metric = createSumMetric({
-  ...share,
+/** The share of rows whose class is predicted correctly, under the names that it has. */
+function rowsRight(named: Pick<Metric, 'name' | 'words'>): Metric {
+  return createSumMetric({
+    ...share,
+    ...{ name: named.name, words: named.words },
+    isProportionOfRows: true,
+    form: 'proportion',
+    terms: (rows) => [perRow(rows, (label, score) => (label === score ? 1 : 0)), EVERY_ROW],
+    ...ratio,
+  });
+}
+
+export const classAccuracy = rowsRight({
   name: 'accuracy',
   words: { title: 'Accuracy', meaning: 'the share of rows whose class is predicted correctly' },
-  isProportionOfRows: true,
-  form: 'proportion',
-  terms: (rows) => [perRow(rows, (label, score) => (label === score ? 1 : 0)), EVERY_ROW],
-  ...ratio,
 });
 
 /** Of one label a row, this is the accuracy: false positives of one class are false negatives of another. */
-export const f1Micro: Metric = {
-  ...classAccuracy,
+export const f1Micro = rowsRight({
   name: 'f1_micro',
   words: {
     title: 'Micro-averaged F1 score',
     meaning:
       'the F1 score of the rows of all classes together, which is the accuracy where a row has one class',
   },
-};
+});
 
 export const classBalancedAccuracy: Metric = createConfusionMetric({
   ...share,

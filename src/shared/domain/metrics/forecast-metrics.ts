@@ -1,4 +1,4 @@
-/** The metric that makes series of different size comparable, and metrics of a regression beside the seasonal naive baseline. */
+/** The metric that makes series of different size comparable. */
 import { at } from '../statistics/vectors.ts';
 import { valuesOfRole, SCALE } from './forecast-series.ts';
 import type { Metric, ScoredRows } from './metric.ts';
@@ -43,9 +43,4 @@ function scaledErrors({ labels, scores, byRole }: ScoredRows): readonly Float64A
     counted[row] = 1;
   }
   return [errors, counted];
-}
-
-/** The same metric, where a first version is compared with what was one season before. */
-export function besideSeasons(metric: Metric): Metric {
-  return { ...metric, baseline: seasonalNaive };
 }

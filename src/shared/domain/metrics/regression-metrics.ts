@@ -5,7 +5,7 @@
  */
 import { extent, sumOfSquares, total } from '../statistics/vectors.ts';
 import { meanLabel } from './baseline.ts';
-import type { Metric, ScoredRows } from './metric.ts';
+import type { Baseline, Metric, ScoredRows } from './metric.ts';
 import {
   computeQuantile,
   largestQuantileChange,
@@ -18,22 +18,27 @@ const NO_ROWS = 'there are no rows';
 const ERROR_RANGE = { lower: 0, upper: Infinity };
 const TENTH = { kind: 'relative', fraction: 0.1 } as const;
 
-export const meanAbsoluteError: Metric = createSumMetric({
-  name: 'mae',
-  words: {
-    title: 'Mean absolute error',
-    meaning: 'the mean distance between prediction and label, in the unit of the label',
-  },
-  better: 'lower',
-  range: ERROR_RANGE,
-  defaultMargin: TENTH,
-  baseline: meanLabel,
-  undefinedBecause: NO_ROWS,
-  largestChange: ({ scores }, share) => share * spreadOf(scores),
-  form: 'smooth',
-  terms: (rows) => [perRow(rows, (label, score) => Math.abs(score - label)), EVERY_ROW],
-  ...ratio,
-});
+/** @param baseline what a first version is compared with; so in all functions here. */
+export function absoluteErrorBeside(baseline: Baseline): Metric {
+  return createSumMetric({
+    name: 'mae',
+    words: {
+      title: 'Mean absolute error',
+      meaning: 'the mean distance between prediction and label, in the unit of the label',
+    },
+    better: 'lower',
+    range: ERROR_RANGE,
+    defaultMargin: TENTH,
+    baseline,
+    undefinedBecause: NO_ROWS,
+    largestChange: ({ scores }, share) => share * spreadOf(scores),
+    form: 'smooth',
+    terms: (rows) => [perRow(rows, (label, score) => Math.abs(score - label)), EVERY_ROW],
+    ...ratio,
+  });
+}
+
+export const meanAbsoluteError = absoluteErrorBeside(meanLabel);
 
 export const medianAbsoluteError: Metric = {
   name: 'median_absolute_error',
@@ -74,30 +79,34 @@ export const meanSquaredError: Metric = createSumMetric({
   ...ratio,
 });
 
-export const rootMeanSquaredError: Metric = createSumMetric({
-  name: 'rmse',
-  words: {
-    title: 'Root mean squared error',
-    meaning: 'the square root of the mean squared error, in the unit of the label; large errors count more',
-  },
-  better: 'lower',
-  range: ERROR_RANGE,
-  defaultMargin: TENTH,
-  baseline: meanLabel,
-  undefinedBecause: NO_ROWS,
-  largestChange: ({ scores }, share) => Math.sqrt(share) * spreadOf(scores),
-  form: 'smooth',
-  terms: (rows) => [squaredErrors(rows), EVERY_ROW],
-  value: (sums) => {
-    const square = ratio.value(sums);
-    return square === undefined ? undefined : Math.sqrt(Math.max(0, square));
-  },
-  gradient: ([sum = 0, count = 1]) => {
-    const root = Math.sqrt(sum / count);
-    // Without any error there is no slope; every row's influence is zero then.
-    return root === 0 ? [0, 0] : [1 / (2 * count * root), -root / (2 * count)];
-  },
-});
+export function rootSquaredErrorBeside(baseline: Baseline): Metric {
+  return createSumMetric({
+    name: 'rmse',
+    words: {
+      title: 'Root mean squared error',
+      meaning: 'the square root of the mean squared error, in the unit of the label; large errors count more',
+    },
+    better: 'lower',
+    range: ERROR_RANGE,
+    defaultMargin: TENTH,
+    baseline,
+    undefinedBecause: NO_ROWS,
+    largestChange: ({ scores }, share) => Math.sqrt(share) * spreadOf(scores),
+    form: 'smooth',
+    terms: (rows) => [squaredErrors(rows), EVERY_ROW],
+    value: (sums) => {
+      const square = ratio.value(sums);
+      return square === undefined ? undefined : Math.sqrt(Math.max(0, square));
+    },
+    gradient: ([sum = 0, count = 1]) => {
+      const root = Math.sqrt(sum / count);
+      // Without any error there is no slope; every row's influence is zero then.
+      return root === 0 ? [0, 0] : [1 / (2 * count * root), -root / (2 * count)];
+    },
+  });
+}
+
+export const rootMeanSquaredError = rootSquaredErrorBeside(meanLabel);
 
 /** 1 - SSE / SST, with SST about the mean of the evaluated rows. Sums: squared errors, y², y, rows. */
 export const rSquared: Metric = createSumMetric({
@@ -130,19 +139,23 @@ export const rSquared: Metric = createSumMetric({
   },
 });
 
-export const bias: Metric = createSumMetric({
-  name: 'bias',
-  words: { title: 'Bias', meaning: 'the mean of prediction minus label, in the unit of the label' },
-  better: 'zero',
-  range: { lower: -Infinity, upper: Infinity },
-  defaultMargin: TENTH,
-  baseline: meanLabel,
-  undefinedBecause: NO_ROWS,
-  largestChange: ({ scores }, share) => share * spreadOf(scores),
-  form: 'smooth',
-  terms: (rows) => [perRow(rows, (label, score) => score - label), EVERY_ROW],
-  ...ratio,
-});
+export function biasBeside(baseline: Baseline): Metric {
+  return createSumMetric({
+    name: 'bias',
+    words: { title: 'Bias', meaning: 'the mean of prediction minus label, in the unit of the label' },
+    better: 'zero',
+    range: { lower: -Infinity, upper: Infinity },
+    defaultMargin: TENTH,
+    baseline,
+    undefinedBecause: NO_ROWS,
+    largestChange: ({ scores }, share) => share * spreadOf(scores),
+    form: 'smooth',
+    terms: (rows) => [perRow(rows, (label, score) => score - label), EVERY_ROW],
+    ...ratio,
+  });
+}
+
+export const bias = biasBeside(meanLabel);
 
 function squaredErrors(rows: ScoredRows): Float64Array {
   return perRow(rows, (label, score) => (score - label) ** 2);

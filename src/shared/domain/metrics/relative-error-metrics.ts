@@ -5,7 +5,7 @@
 import { groupRows, sumByGroup } from '../statistics/grouped/grouping.ts';
 import { at, extent, total } from '../statistics/vectors.ts';
 import { meanLabel } from './baseline.ts';
-import type { Metric } from './metric.ts';
+import type { Baseline, Metric } from './metric.ts';
 import { spreadOf } from './regression-metrics.ts';
 import { createSumMetric, EVERY_ROW, perRow, ratio } from './sum-statistic.ts';
 
@@ -14,23 +14,29 @@ const TENTH = { kind: 'relative', fraction: 0.1 } as const;
 
 const error = { better: 'lower', range: ERROR_RANGE, defaultMargin: TENTH, baseline: meanLabel } as const;
 
-export const weightedPercentageError: Metric = createSumMetric({
-  ...error,
-  name: 'wape',
-  words: {
-    title: 'Weighted absolute percentage error',
-    meaning: 'the sum of the distances between prediction and label, as a part of the sum of the labels',
-  },
-  undefinedBecause: 'every label is 0, or there are no rows',
-  largestChange: (rows, share) =>
-    (share * spreadOf(rows.scores) * rows.labels.length) / total(rows.labels.map(Math.abs)),
-  form: 'smooth',
-  terms: (rows) => [
-    perRow(rows, (label, score) => Math.abs(score - label)),
-    perRow(rows, (label) => Math.abs(label)),
-  ],
-  ...ratio,
-});
+/** @param baseline what a first version is compared with. */
+export function weightedErrorBeside(baseline: Baseline): Metric {
+  return createSumMetric({
+    ...error,
+    baseline,
+    name: 'wape',
+    words: {
+      title: 'Weighted absolute percentage error',
+      meaning: 'the sum of the distances between prediction and label, as a part of the sum of the labels',
+    },
+    undefinedBecause: 'every label is 0, or there are no rows',
+    largestChange: (rows, share) =>
+      (share * spreadOf(rows.scores) * rows.labels.length) / total(rows.labels.map(Math.abs)),
+    form: 'smooth',
+    terms: (rows) => [
+      perRow(rows, (label, score) => Math.abs(score - label)),
+      perRow(rows, (label) => Math.abs(label)),
+    ],
+    ...ratio,
+  });
+}
+
+export const weightedPercentageError = weightedErrorBeside(meanLabel);
 
 export const meanPercentageError: Metric = createSumMetric({
   ...error,

@@ -5,12 +5,12 @@
 import { DataError } from '../../kernel/errors.ts';
 import { numberColumn, timeColumn } from '../../table/access.ts';
 import { countSteps } from '../forecast-horizons.ts';
-import { besideSeasons, meanScaledError } from '../forecast-metrics.ts';
+import { meanScaledError } from '../forecast-metrics.ts';
 import { deriveFromLabels, valuesOfRole, HORIZON, MOMENT, NAIVE, SCALE, SERIES } from '../forecast-series.ts';
 import type { Metric } from '../metric.ts';
 import { coverageAt, metricsOfLevels, pinballAt, pinballLoss, quantileForms } from '../quantile-metrics.ts';
-import { bias, meanAbsoluteError, rootMeanSquaredError } from '../regression-metrics.ts';
-import { weightedPercentageError } from '../relative-error-metrics.ts';
+import { absoluteErrorBeside, biasBeside, rootSquaredErrorBeside } from '../regression-metrics.ts';
+import { weightedErrorBeside } from '../relative-error-metrics.ts';
 import { seasonalNaive } from '../seasonal-naive.ts';
 import { listLevels, readQuantiles } from './quantile-columns.ts';
 import { checkEach } from './check-each.ts';
@@ -25,7 +25,10 @@ import {
 
 const points: readonly Metric[] = [
   meanScaledError,
-  ...[weightedPercentageError, meanAbsoluteError, rootMeanSquaredError, bias].map(besideSeasons),
+  weightedErrorBeside(seasonalNaive),
+  absoluteErrorBeside(seasonalNaive),
+  rootSquaredErrorBeside(seasonalNaive),
+  biasBeside(seasonalNaive),
   pinballLoss(seasonalNaive),
 ];
 
