@@ -10,9 +10,11 @@ import {
   NAMED_BY_OTHERS,
   NUMBER_WORDS,
   READ_BY_OTHERS,
+  WHOLE_TYPES,
 } from './tools/architecture/typed/exceptions.ts';
 import { findDecidedElsewhere, findFreeTexts } from './tools/architecture/typed/free-texts.ts';
 import { findUnitlessNames } from './tools/architecture/typed/number-names.ts';
+import { findSiblingSpreads } from './tools/architecture/typed/sibling-spreads.ts';
 import { createProgramLoader } from './tools/architecture/typed/typed-program.ts';
 import { duringFile } from './tools/during-file.ts';
 
@@ -54,6 +56,10 @@ it('what decides is a closed list', () => {
 
 it('what "no gate" and a direction mean is decided in one place each', () => {
   expect(findDecidedElsewhere(sources(), DECIDED_ONCE)).toEqual([]);
+});
+
+it('no metric, task or target is made from another one', () => {
+  expect(findSiblingSpreads(sources(), { isOwn: () => true, wholeTypes: WHOLE_TYPES })).toEqual([]);
 });
 
 it('the name of a number says its unit, what is counted, or a quantity without a unit', () => {
@@ -129,6 +135,63 @@ export function g(text: string | undefined): number {
   }
 }
 `,
+    'src/planted/tables.ts': `
+import { levels } from './schemas.ts';
+const CODE = 'some-code';
+const CODES = ['some-code', 'x'];
+const SETS = { ends: new Set<string>([...CODES, 'a sentence.']) };
+const TITLES = new Map([['some-code', 'A title']]);
+const TEXTS: Readonly<Record<string, string>> = { 'some-code': 'A text', ...{ other: '' } };
+const ONLY = /^(?:some-code|other)$/i;
+class Kept { readonly #ends = new Set(CODES); has(text: string): boolean { return this.#ends.has(text); } }
+export const f = <T extends string>(text: string, open: T, unknown: RegExp): readonly unknown[] => [
+  text === CODE,
+  CODES.indexOf(text),
+  SETS.ends.has(text),
+  TITLES.get(text),
+  TEXTS[text],
+  text in TEXTS,
+  Object.hasOwn(TEXTS, text),
+  ONLY.test(text),
+  text.match(/^some-code$/),
+  new Set(['some-code']).has(text),
+  open === 'some-code',
+  new Kept(),
+  levels.find((level) => level === text),
+  /^some-code-.+$/.test(text),
+  unknown.test(text),
+];
+export function g(text: string): number {
+  switch (text) {
+    case CODE:
+      return 1;
+    default:
+      return 0;
+  }
+}
+`,
+    'src/planted/whole.ts': `
+export interface Whole { readonly name: string; readonly best: number; readonly words?: string }
+export interface Other { readonly name: string }
+`,
+    'src/planted/spreads.ts': `
+import type { Other, Whole } from './whole.ts';
+declare function createWhole(name: string): Whole;
+declare const whole: Whole & { readonly extra: number };
+declare const other: Other;
+declare const unknown: any;
+const { name, ...rest } = whole;
+export const made: readonly unknown[] = [
+  { ...whole, name: 'another' },
+  { ...(Math.random() > 0.5 ? whole : undefined) },
+  Object.assign({ extra: 1 }, whole),
+  [1].map((best): Whole => ({ ...pick(), best })),
+  { ...createWhole('new'), best: 2, name },
+  { ...other, ...unknown, ...{ name: 'all of it', best: 1 } },
+  rest,
+];
+function pick(): Whole { return createWhole(name); }
+`,
     'src/planted/numbers.ts': `
 import { z } from 'zod';
 export interface Wait { readonly timeout: number; readonly timeoutMs: number; readonly name: string; readonly share?: number }
@@ -178,14 +241,52 @@ describe('planted', () => {
     ]);
   });
 
+  it('texts that are looked up among names are found, wherever the names stand', () => {
+    const namedByOthers = { GitHub: { 'src/planted/tables.ts': ['TITLES', 'push'] } };
+    expect(findFreeTexts(planted(), { isOwn: isIn('tables'), namedByOthers })).toEqual([
+      expect.stringMatching(
+        /tables\.ts:9: text may be any text, and is compared with this\.#ends, with "some-code";/,
+      ),
+      expect.stringMatching(/tables\.ts:11: text .+ compared with "some-code"; .+NAMED_BY_OTHERS/),
+      expect.stringContaining(
+        'tables.ts:12: text may be any text, and is compared with CODES, with "some-code"',
+      ),
+      expect.stringContaining('tables.ts:13: text may be any text, and is compared with SETS.ends, with'),
+      expect.stringContaining('tables.ts:15: text may be any text, and is compared with TEXTS, with'),
+      expect.stringContaining('tables.ts:16: text may be any text, and is compared with TEXTS, with'),
+      expect.stringContaining('tables.ts:17: text may be any text, and is compared with TEXTS, with'),
+      expect.stringContaining('tables.ts:18: text may be any text, and is compared with ONLY, with'),
+      expect.stringContaining('tables.ts:19: text may be any text, and is compared with /^some-code$/, with'),
+      expect.stringContaining('tables.ts:20: text may be any text, and is compared with "some-code"'),
+      expect.stringContaining('tables.ts:21: open may be any text, and is compared with "some-code"'),
+      expect.stringContaining('tables.ts:29: text may be any text, and is compared with "some-code"'),
+      'src/planted/tables.ts: push is not compared; remove it from NAMED_BY_OTHERS',
+    ]);
+  });
+
   it('a decision beside the file that decides is found; a case of a switch is none', () => {
     const home = { 'some-code': 'src/planted/decide.ts', 'other-code': 'src/planted/decide.ts' };
     expect(findDecidedElsewhere(planted(), home)).toEqual([
       'src/planted/texts.ts:3: "some-code" is decided in src/planted/decide.ts; call what that file exports',
       expect.stringContaining('texts.ts:4: '),
       expect.stringContaining('texts.ts:6: '),
+      expect.stringContaining('tables.ts:11: '),
+      expect.stringContaining('tables.ts:21: '),
     ]);
-    expect(findDecidedElsewhere(planted(), { 'some-code': 'src/planted/texts.ts' })).toEqual([]);
+    const elsewhere = findDecidedElsewhere(planted(), { 'some-code': 'src/planted/texts.ts' });
+    expect(elsewhere.filter((found) => found.startsWith('src/planted/texts.ts'))).toEqual([]);
+  });
+
+  it('objects that take over what a sibling says are found', () => {
+    const wholeTypes = { 'src/planted/whole.ts': ['Whole', 'Gone'] };
+    expect(findSiblingSpreads(planted(), { isOwn: isIn('spreads'), wholeTypes })).toEqual([
+      expect.stringMatching(/spreads\.ts:7: takes over what another Whole says/),
+      expect.stringMatching(/spreads\.ts:9: .+; write all of it, or make both by a function/),
+      expect.stringContaining('spreads.ts:10: '),
+      expect.stringContaining('spreads.ts:11: '),
+      expect.stringContaining('spreads.ts:12: '),
+      'src/planted/whole.ts: expected the type Gone, got none; name it as it is called now',
+    ]);
   });
 
   it('numbers without a unit are found: keys of types and documents, and parameters that are a time or a size', () => {

@@ -1,5 +1,5 @@
 /**
- * What the rules that read types let pass, each with its reason. An entry that no file needs any more is reported, so
+ * What the rules that read types let pass, each with its reason, and what they are about. An entry that no file needs any more is reported, so
  * that the lists only have what is true.
  */
 
@@ -93,7 +93,7 @@ export const READ_BY_OTHERS: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 
-/** Who names the values that a text is compared with → file → the values. */
+/** Who names the values that a text is compared with → file → the values, or the constant or the pattern that lists them. */
 export const NAMED_BY_OTHERS: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
   GitHub: {
     'src/shared/domain/kernel/trigger.ts': [
@@ -105,6 +105,10 @@ export const NAMED_BY_OTHERS: Readonly<Record<string, Readonly<Record<string, re
     'actions/evaluate/steps/subject.ts': ['pull_request', 'pull_request_target', 'workflow_run'],
     'actions/register/steps/subject.ts': ['push', 'workflow_dispatch', 'schedule', 'pull_request'],
     'src/shared/domain/registry/own-draft.ts': ['uploaded'],
+    'src/shared/domain/supply-chain/unrelated-workflow.ts': ['HARMLESS_WRITES'],
+  },
+  'people, who give labels to issues': {
+    'actions/monitor/steps/plan-issue.ts': ['snoozed'],
   },
   'the author of the configuration, who may also name a column': {
     'src/shared/domain/': ['day', 'week'],
@@ -113,6 +117,8 @@ export const NAMED_BY_OTHERS: Readonly<Record<string, Readonly<Record<string, re
     'src/shared/domain/config/protected-keys.ts': ['paths'],
     'src/shared/domain/supply-chain/merged-changes.ts': ['paths', 'data'],
     'src/shared/domain/report/reasons.ts': ['stage'],
+    'src/shared/domain/report/protected-changes.ts': ['publish-predictions'],
+    'src/shared/domain/config/config-issue.ts': ['OTHER_NAMES'],
   },
   'MLflow, whose clients call train and whose folders are read': {
     'src/shared/domain/interop/tracking/': [
@@ -122,11 +128,56 @@ export const NAMED_BY_OTHERS: Readonly<Record<string, Readonly<Record<string, re
     'src/shared/domain/report/tracking-text.ts': ['mlflow'],
     'src/shared/domain/report/model-format-text.ts': ['mlflow'],
     'src/shared/domain/interop/mlmodel.ts': ['tensor', 'array', 'map', 'object'],
+    'src/shared/domain/interop/tracking/search-filter.ts': ['KINDS'],
+    'src/shared/domain/interop/signature-contract.ts': ['TYPES'],
+    'src/shared/domain/setup/find-outputs.ts': ['mlruns'],
+    'actions/train/steps/describe-model-format.ts': ['MLmodel'],
+  },
+  'Great Expectations, whose suites are read': {
+    'src/shared/domain/interop/expectation-suite.ts': ['COLUMN_STATEMENTS', 'TABLE_STATEMENTS'],
+  },
+  'whoever writes a table or a file of metrics: words of a cell, names of columns and keys': {
+    'src/shared/domain/table/infer-kind.ts': [
+      ...[
+        'UNKNOWN_WORDS',
+        'MISSING_WORDS',
+        'TRUE_WORDS',
+        'FALSE_WORDS',
+        'MORE_TRUE_WORDS',
+        'MORE_FALSE_WORDS',
+      ],
+    ],
+    'src/shared/domain/table/unit-signs.ts': ['NO_UNIT'],
+    'src/shared/domain/table/time-words.ts': ['ZONE_HOURS'],
+    'src/shared/domain/table/text-without-rows.ts': ['ERROR_KEYS', 'BESIDE_ERRORS'],
+    'src/shared/domain/table/json-frames.ts': ['SPLIT_KEYS', 'WRAPPERS'],
+    'src/shared/domain/contract/value-demands.ts': ['/^(?:true|false|yes|no|0|1)$/i'],
+    'src/shared/domain/metrics/class-spelling.ts': ['BOOLEAN', 'OTHER_SPELLING'],
+    'src/shared/domain/interop/measurement-layouts.ts': ['NAME_KEYS', 'TAG_KEYS'],
+    'src/shared/domain/setup/find-prompt-evaluation.ts': ['NO_METRICS'],
+  },
+  'the authors of programs, of which the names of some are known': {
+    'src/shared/domain/supply-chain/command-files.ts': ['filesOfProgram'],
+    'src/shared/domain/supply-chain/program-files.ts': ['byProgram'],
+    'src/shared/domain/setup/find-environment.ts': ['TOOLS'],
+    'src/shared/domain/setup/propose-score.ts': ['loaders', '/^(pkl|pickle)$/'],
   },
   'the language, or a specification of files, tags and images': {
     'src/shared/domain/kernel/image-reference.ts': ['localhost'],
     'src/shared/domain/registry/tag-name.ts': ['created'],
     'src/shared/domain/config/config-issue.ts': ['string', 'array'],
+    'src/shared/domain/config/serving-options.ts': ['scratch'],
+    'src/shared/domain/documents/parse-document.ts': ['schema'],
+    'src/shared/domain/kernel/strict-json.ts': ['LITERALS', 'NOT_FINITE'],
+    'src/shared/domain/evaluation/predictions.ts': ['UTC'],
+    'src/shared/domain/monitoring/': ['UTC'],
+    'src/shared/domain/monitoring/propose-contract.ts': ['/^(?:y|n|yes|no|on|off|true|false|null)$/i'],
+    'src/shared/domain/interop/python-scalar.ts': [
+      '/^(?:yes|Yes|YES|true|True|TRUE|on|On|ON)$/',
+      '/^(?:no|No|NO|false|False|FALSE|off|Off|OFF)$/',
+    ],
+    'src/shared/domain/report/html/markdown-inline.ts': ['ENTITY_TEXT', 'TAGS'],
+    'src/shared/domain/model-files/formats/safetensors.ts': ['BITS'],
     'src/shared/domain/table/': ['true', 'false', 'NaN', 'UTC'],
     'src/shared/domain/table/json-frames.ts': ['index'],
     'src/shared/domain/interop/inspect-log.ts': ['success'],
@@ -136,9 +187,19 @@ export const NAMED_BY_OTHERS: Readonly<Record<string, Readonly<Record<string, re
     ],
     'src/shared/usecases/attempt.ts': ['AbortError'],
     'src/shared/domain/setup/': ['main', 'all', 'cd', 'pushd', 'false'],
-    'src/shared/domain/model-files/pickle/global-names.ts': ['builtins'],
+    'src/shared/domain/model-files/pickle/global-names.ts': [
+      ...['builtins', 'renamedModules', 'allowedNames', 'codeModules'],
+    ],
     'src/shared/domain/model-files/formats/tar-entries.ts': ['ustar'],
   },
+};
+
+/** File → the types whose objects say all of themselves. */
+export const WHOLE_TYPES: Readonly<Record<string, readonly string[]>> = {
+  'src/shared/domain/metrics/metric.ts': ['Metric', 'Baseline'],
+  'src/shared/domain/metrics/metric-form.ts': ['MetricForm'],
+  'src/shared/domain/metrics/tasks/task.ts': ['Task'],
+  'src/shared/ports/serving.ts': ['ServiceTarget', 'Candidate'],
 };
 
 const DIRECTION = 'src/shared/domain/kernel/direction.ts';

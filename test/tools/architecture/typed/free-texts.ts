@@ -1,14 +1,14 @@
 /**
- * Texts that decide without a closed list: a value of the type `string` that is compared with a name, by an operator,
- * in a case, or by a look-up in a list of names. What a file may read that others named is listed with a reason.
- * Not found: a text that is a key of an object.
+ * Texts that decide without a closed list: a value of the type `string` that is compared with a name, in a spelling that
+ * compared-names.ts finds. What a file may read that others named is listed with a reason.
  */
 import ts from 'typescript';
+import { comparisonsAt, type Comparison } from './compared-names.ts';
 import { membersOf, visitAll, type TypedProgram } from './typed-program.ts';
 
 export interface FreeTextRequest {
   readonly isOwn: (path: string) => boolean;
-  /** Who else names these values → the files or folders, and the names that each compares. */
+  /** Who else names these values → the files or folders, and the names, or the constants and patterns with names, that each compares. */
   readonly namedByOthers: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
 }
 
@@ -24,17 +24,14 @@ export function findFreeTexts(program: TypedProgram, request: FreeTextRequest): 
   const found: string[] = [];
   visitAll(program, (node, path) => {
     if (!request.isOwn(path)) return;
-    const comparisons = comparisonsAt(node).filter(({ value }) => isFreeText(value, program));
-    for (const { value, names } of comparisons) {
-      for (const name of names.filter(({ text }) => NAME.test(text))) {
-        const exception = exceptions.find((one) => path.startsWith(one.place) && one.name === name.text);
+    const comparisons = comparisonsAt(node, program).filter(({ value }) => isFreeText(value, program));
+    for (const comparison of comparisons) {
+      const unlisted = namesOf(comparison).filter(({ name }) => {
+        const exception = exceptions.find((one) => path.startsWith(one.place) && one.name === name);
         if (exception !== undefined) needed.add(exception);
-        else {
-          found.push(
-            `${program.placeOf(name)}: ${value.getText()} may be any text, and is compared with "${name.text}"; list its values \`as const\` and take its type from the list, or say in NAMED_BY_OTHERS who else names them`,
-          );
-        }
-      }
+        return exception === undefined;
+      });
+      found.push(...unlisted.map((one) => describe(comparison, one, program)));
     }
   });
   const unneeded = exceptions.filter((exception) => !needed.has(exception));
@@ -54,8 +51,8 @@ export function findDecidedElsewhere(
 ): readonly string[] {
   const found: string[] = [];
   visitAll(program, (node, path) => {
-    if (!ts.isBinaryExpression(node)) return;
-    for (const { text } of comparisonsAt(node).flatMap(({ names }) => names)) {
+    if (!ts.isBinaryExpression(node) || node.operatorToken.kind === ts.SyntaxKind.InKeyword) return;
+    for (const { text } of comparisonsAt(node, program).flatMap(({ names }) => names)) {
       const file = Object.hasOwn(home, text) ? home[text] : undefined;
       if (file === undefined || path === file) continue;
       found.push(`${program.placeOf(node)}: "${text}" is decided in ${file}; call what that file exports`);
@@ -64,40 +61,32 @@ export function findDecidedElsewhere(
   return found;
 }
 
-interface Comparison {
-  readonly value: ts.Expression;
-  readonly names: readonly ts.StringLiteralLike[];
+/** One for each name; for a constant or a pattern with names, which are listed together, one for all. */
+function namesOf({ names, constant }: Comparison): readonly FoundName[] {
+  const compared = names.filter(({ text }) => NAME.test(text));
+  const [first] = compared;
+  if (first === undefined) return [];
+  return constant === undefined
+    ? compared.map(({ text, node }) => ({ name: text, shown: `"${text}"`, node }))
+    : [{ name: constant, shown: `${constant}, with "${first.text}"`, node: first.node }];
 }
 
-function comparisonsAt(node: ts.Node): readonly Comparison[] {
-  if (ts.isBinaryExpression(node)) {
-    const { left, right, operatorToken } = node;
-    const isEquality =
-      operatorToken.kind === ts.SyntaxKind.EqualsEqualsEqualsToken ||
-      operatorToken.kind === ts.SyntaxKind.ExclamationEqualsEqualsToken;
-    if (!isEquality) return [];
-    if (ts.isStringLiteralLike(right)) return [{ value: left, names: [right] }];
-    return ts.isStringLiteralLike(left) ? [{ value: right, names: [left] }] : [];
-  }
-  if (ts.isCaseClause(node)) {
-    const { expression, parent } = node;
-    return ts.isStringLiteralLike(expression)
-      ? [{ value: parent.parent.expression, names: [expression] }]
-      : [];
-  }
-  return ts.isCallExpression(node) ? lookUpAt(node) : [];
+interface FoundName {
+  /** As NAMED_BY_OTHERS lists it. */
+  readonly name: string;
+  readonly shown: string;
+  readonly node: ts.Node;
 }
 
-/** `['a', 'b'].includes(value)` */
-function lookUpAt({ expression, arguments: [value] }: ts.CallExpression): readonly Comparison[] {
-  if (value === undefined || !ts.isPropertyAccessExpression(expression)) return [];
-  const { expression: list, name } = expression;
-  return name.text === 'includes' && ts.isArrayLiteralExpression(list)
-    ? [{ value, names: list.elements.filter(ts.isStringLiteralLike) }]
-    : [];
+function describe({ value }: Comparison, { shown, node }: FoundName, program: TypedProgram): string {
+  return `${program.placeOf(node)}: ${value.getText()} may be any text, and is compared with ${shown}; list its values \`as const\` and take its type from the list, or say in NAMED_BY_OTHERS who else names them`;
 }
 
+/** Also a type parameter that may be any text. */
 function isFreeText(value: ts.Expression, { checker }: TypedProgram): boolean {
   if (ts.isTypeOfExpression(value)) return false;
-  return membersOf(checker.getTypeAtLocation(value)).some(({ flags }) => (flags & ts.TypeFlags.String) !== 0);
+  const type = checker.getTypeAtLocation(value);
+  return membersOf(checker.getBaseConstraintOfType(type) ?? type).some(
+    ({ flags }) => (flags & ts.TypeFlags.String) !== 0,
+  );
 }

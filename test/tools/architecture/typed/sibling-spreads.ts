@@ -1,0 +1,70 @@
+/**
+ * Objects that are made from a sibling: a metric, a task or a target that takes over what another one says, also what is
+ * not true of it. Each says all of itself, or is made by a function that is given what differs.
+ * Not found: a copy key by key.
+ */
+import ts from 'typescript';
+import { membersOf, visitAll, type TypedProgram } from './typed-program.ts';
+
+export interface SpreadRequest {
+  readonly isOwn: (path: string) => boolean;
+  /** File → the types in it whose objects are no source of others. */
+  readonly wholeTypes: Readonly<Record<string, readonly string[]>>;
+}
+
+/** @returns one sentence for each spread, and for each type that its file does not have. */
+export function findSiblingSpreads(program: TypedProgram, request: SpreadRequest): readonly string[] {
+  const listed = Object.entries(request.wholeTypes).flatMap(([path, names]) =>
+    names.map((name) => ({ path, name, type: findType(program, path, name) })),
+  );
+  const found: string[] = [];
+  visitAll(program, (node, path) => {
+    if (!request.isOwn(path)) return;
+    for (const source of sourcesAt(node)) {
+      const type = program.checker.getTypeAtLocation(source);
+      const whole = listed.find((one) => one.type !== undefined && isOf(type, one.type, program));
+      if (whole === undefined) continue;
+      found.push(
+        `${program.placeOf(node)}: takes over what another ${whole.name} says, also what is not true of this one; write all of it, or make both by a function that is given what differs`,
+      );
+    }
+  });
+  const gone = listed.filter(({ type }) => type === undefined);
+  return [
+    ...found,
+    ...gone.map(
+      ({ path, name }) => `${path}: expected the type ${name}, got none; name it as it is called now`,
+    ),
+  ];
+}
+
+function findType(program: TypedProgram, path: string, name: string): ts.Type | undefined {
+  const { trees, checker } = program;
+  const tree = trees.find((one) => program.pathOf(one) === path);
+  const file = tree && checker.getSymbolAtLocation(tree);
+  const symbol = file && checker.getExportsOfModule(file).find((one) => one.name === name);
+  return symbol && checker.getDeclaredTypeOfSymbol(symbol);
+}
+
+/** What is copied from: by `...`, by what `...rest` leaves of it, or by `Object.assign`. */
+function sourcesAt(node: ts.Node): readonly ts.Node[] {
+  if (ts.isSpreadAssignment(node)) return isMadeHere(node.expression) ? [] : [node.expression];
+  if (ts.isBindingElement(node)) return node.dotDotDotToken === undefined ? [] : [node.parent];
+  if (!ts.isCallExpression(node) || node.expression.getText() !== 'Object.assign') return [];
+  return node.arguments.filter((one) => !isMadeHere(one));
+}
+
+/** What is written here, or a function makes for this place, is no sibling. */
+function isMadeHere(expression: ts.Expression): boolean {
+  if (ts.isObjectLiteralExpression(expression)) return true;
+  return ts.isCallExpression(expression) && /^create[A-Z]/.test(expression.expression.getText());
+}
+
+/** What has keys of its own, and is not whatever is asked for. */
+const KEYS = ts.TypeFlags.Object | ts.TypeFlags.Intersection;
+
+function isOf(type: ts.Type, whole: ts.Type, { checker }: TypedProgram): boolean {
+  return membersOf(type).some(
+    (member) => (member.flags & KEYS) !== 0 && checker.isTypeAssignableTo(member, whole),
+  );
+}
