@@ -82,14 +82,14 @@ test('classes that were floats are read in all their digits, and rounded ones sa
   const { columns } = await readParquet(await contentOfFixture(name), name, { kinds });
   const read = columns.map((column) => [
     column.name,
-    column.kind === 'category' && { labels: column.labels, rounded: column.rounded },
+    column.kind === 'category' && { categories: column.categories, rounded: column.rounded },
   ]);
   expect(Object.fromEntries(read)).toEqual({
-    codes_32: { labels: ['16777216', '33554436', '123456792'], rounded: '16777216.0' },
-    codes_64: { labels: ['16777217', '33554435', '123456789'] },
-    large_64: { labels: ['9007199254740992', '9007199254740994', '1'], rounded: '9007199254740992.0' },
-    large_integers: { labels: ['9007199254740992', '9007199254740993', '1'] },
-    fractions_32: { labels: ['0.1', '0.25', '0.7'] },
+    codes_32: { categories: ['16777216', '33554436', '123456792'], rounded: '16777216.0' },
+    codes_64: { categories: ['16777217', '33554435', '123456789'] },
+    large_64: { categories: ['9007199254740992', '9007199254740994', '1'], rounded: '9007199254740992.0' },
+    large_integers: { categories: ['9007199254740992', '9007199254740993', '1'] },
+    fractions_32: { categories: ['0.1', '0.25', '0.7'] },
   });
 });
 

@@ -44,10 +44,10 @@ function columnOf(name: string, cells: readonly Cell[]): Column {
     };
   if (cells.every((cell) => typeof cell !== 'string'))
     return { kind: 'number', name, values: Float64Array.from(cells, (cell) => cell ?? NaN) };
-  const labels = [...new Set(cells.flatMap((cell) => (cell === null ? [] : String(cell))))];
+  const categories = [...new Set(cells.flatMap((cell) => (cell === null ? [] : String(cell))))];
   return {
-    ...{ kind: 'category', name, labels },
-    codes: Int32Array.from(cells, (cell) => (cell === null ? -1 : labels.indexOf(String(cell)))),
+    ...{ kind: 'category', name, categories },
+    codes: Int32Array.from(cells, (cell) => (cell === null ? -1 : categories.indexOf(String(cell)))),
   };
 }
 

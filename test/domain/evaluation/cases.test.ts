@@ -119,7 +119,7 @@ describe('who measured', () => {
         column.name === 'grader' && column.kind === 'category'
           ? {
               ...column,
-              labels: [...column.labels, 'grader-9'],
+              categories: [...column.categories, 'grader-9'],
               codes: column.codes.map((code, row) => (row === 7 ? 1 : code)),
             }
           : column,

@@ -74,7 +74,7 @@ function namesOf({ challenger, config }: EvaluationRequest, isOrdered: boolean):
   const { id, group, user } = config.predictions ?? {};
   const columns = [id, ...(isOrdered ? [] : [group, user])].flat();
   return (challenger?.columns ?? []).flatMap((column) =>
-    column.kind === 'category' && columns.includes(column.name) ? column.labels : [],
+    column.kind === 'category' && columns.includes(column.name) ? column.categories : [],
   );
 }
 

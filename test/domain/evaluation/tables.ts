@@ -14,9 +14,9 @@ export function tableOf(columns: Readonly<Record<string, Values>>): Table {
 function columnOf(name: string, values: Values): Column {
   const [first] = values;
   if (typeof first === 'string') {
-    const labels = [...new Set(values.map(String))];
-    const codes = Int32Array.from(values.map(String), (value) => labels.indexOf(value));
-    return { kind: 'category', name, labels, codes };
+    const categories = [...new Set(values.map(String))];
+    const codes = Int32Array.from(values.map(String), (value) => categories.indexOf(value));
+    return { kind: 'category', name, categories, codes };
   }
   const numbers = Float64Array.from(values.map(Number));
   return { kind: first instanceof Date ? 'time' : 'number', name, values: numbers };

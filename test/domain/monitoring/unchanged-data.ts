@@ -119,7 +119,7 @@ function categories(name: string, ranks: Int32Array): CategoryColumn {
     codeOf.set(rank, code);
     return code;
   });
-  return { kind: 'category', name, codes, labels: [...codeOf.keys()].map((rank) => `level-${rank}`) };
+  return { kind: 'category', name, codes, categories: [...codeOf.keys()].map((rank) => `level-${rank}`) };
 }
 
 function arSeries(length: number, sd: number, random: () => number): Float64Array {

@@ -60,9 +60,10 @@ test('what changes in the same windows is found', () => {
       if (column.name === 'amount') return missing(column, 5);
       if (column.name === 'rarely') return missing(column, 10);
       if (column.kind !== 'category') return column;
-      if (column.name === 'item') return { ...column, labels: column.labels.map((label) => `new ${label}`) };
+      if (column.name === 'item')
+        return { ...column, categories: column.categories.map((category) => `new ${category}`) };
       if (column.name !== 'city') return column;
-      const rare = column.labels.indexOf('level-90');
+      const rare = column.categories.indexOf('level-90');
       return { ...column, codes: column.codes.map((code, row) => (row % 12 === 0 ? code : rare)) };
     }),
   );

@@ -8,7 +8,7 @@ const table: Table = {
   rowCount: 3,
   columns: [
     { kind: 'number', name: 'fare', values: Float64Array.of(1.5, NaN, 20) },
-    { kind: 'category', name: 'airport', codes: Int32Array.of(1, 0, -1), labels: ['ATL', 'ORD'] },
+    { kind: 'category', name: 'airport', codes: Int32Array.of(1, 0, -1), categories: ['ATL', 'ORD'] },
     { kind: 'time', name: 'date', values: Float64Array.of(0, 1000, 86_400_000) },
   ],
 };

@@ -51,7 +51,7 @@ describe('kinds of columns', () => {
       kind: 'category',
       name: 'w',
       codes: Int32Array.of(0, 1, -1, 2),
-      labels: ['NA', 'Windhoek', 'null'],
+      categories: ['NA', 'Windhoek', 'null'],
     });
   });
 
@@ -91,7 +91,7 @@ describe('notation', () => {
   });
 
   test('a label with doubled quotes is the same label wherever it occurs', () => {
-    expect(parse('a\n"q""q"\n"q""q"\nz\n').columns[0]).toMatchObject({ labels: ['q"q', 'z'] });
+    expect(parse('a\n"q""q"\n"q""q"\nz\n').columns[0]).toMatchObject({ categories: ['q"q', 'z'] });
   });
 
   test.each([
@@ -135,7 +135,7 @@ describe('notation', () => {
     const table = parse(`n,user\n${rows.join('\n')}`);
     expect(numberColumn(table, 'n', 'f').reduce((sum, value) => sum + value)).toBe((20_000 * 19_999) / 2);
     expect(textColumn(table, 'user', 'f').at(-1)).toBe('user 5999');
-    expect(table.columns[1]).toHaveProperty('labels.length', 7000);
+    expect(table.columns[1]).toHaveProperty('categories.length', 7000);
   });
 });
 

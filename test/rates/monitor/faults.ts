@@ -71,12 +71,15 @@ export const faults: readonly Fault[] = [
   ),
   inCategories('most frequent category renamed', (column) => {
     const [top] = byFrequency(column);
-    return { ...column, labels: column.labels.map((label, code) => (code === top ? 'other name' : label)) };
+    return {
+      ...column,
+      categories: column.categories.map((category, code) => (code === top ? 'other name' : category)),
+    };
   }),
   otherValues(inCategories('two most frequent swapped', swapTop)),
   inCategories('all categories new', (column) => ({
     ...column,
-    labels: column.labels.map((label) => `new ${label}`),
+    categories: column.categories.map((category) => `new ${category}`),
   })),
   inTable(
     'prediction column gone',
@@ -134,10 +137,10 @@ function firstOf(values: Float64Array): number {
 }
 
 /** Codes of the column, the most frequent first. */
-function byFrequency({ codes, labels }: CategoryColumn): readonly number[] {
-  const counts = new Array<number>(labels.length).fill(0);
+function byFrequency({ codes, categories }: CategoryColumn): readonly number[] {
+  const counts = new Array<number>(categories.length).fill(0);
   for (const code of codes) if (code >= 0) counts[code] = (counts[code] ?? 0) + 1;
-  return labels.map((_, code) => code).sort((left, right) => (counts[right] ?? 0) - (counts[left] ?? 0));
+  return categories.map((_, code) => code).sort((left, right) => (counts[right] ?? 0) - (counts[left] ?? 0));
 }
 
 function swapTop(column: CategoryColumn): CategoryColumn {

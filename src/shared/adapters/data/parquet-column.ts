@@ -53,7 +53,7 @@ export async function readGeneralColumn(
     codeOf.set(label, code);
     codes[row] = code;
   });
-  const cells = { kind: 'category', name, codes, labels: [...codeOf.keys()] } as const;
+  const cells = { kind: 'category', name, codes, categories: [...codeOf.keys()] } as const;
   const { context } = source;
   return requested === undefined ? columnOfTexts(cells, context) : columnOfLabels(cells, requested, context);
 }

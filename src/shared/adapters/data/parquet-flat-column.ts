@@ -241,7 +241,7 @@ class LabelTarget implements Target {
       kind: 'category',
       name,
       codes: this.#codes,
-      labels: this.#labels.decodeLabels(),
+      categories: this.#labels.decodeLabels(),
     };
     const { requested, context } = this.#reading;
     return requested === undefined

@@ -80,7 +80,7 @@ const COMPARE: Readonly<Record<ComparisonOperator, (left: number, right: number)
 };
 
 function valueAt(column: Column, row: number): number | string | undefined {
-  if (column.kind === 'category') return column.labels[indexAt(column.codes, row)];
+  if (column.kind === 'category') return column.categories[indexAt(column.codes, row)];
   const value = at(column.values, row);
   return Number.isNaN(value) ? undefined : value;
 }

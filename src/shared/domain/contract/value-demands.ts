@@ -44,7 +44,7 @@ function countRows(column: Column, accepts: Accepts): CountedRows {
   let checkedRows = 0;
   let brokenRows = 0;
   if (column.kind === 'category') {
-    const isAccepted = column.labels.map(accepts.text);
+    const isAccepted = column.categories.map(accepts.text);
     for (const code of column.codes) {
       if (code < 0) continue;
       checkedRows++;

@@ -147,13 +147,13 @@ function nameEvaluators(responses: readonly CaseResponse[], count: number): Colu
   const found = Array.from({ length: count }, () => new Set<string>());
   for (const response of responses) found[response.case]?.add(response.evaluator);
   const texts = found.map((evaluators) => [...evaluators].join(' and '));
-  const labels = [...new Set(texts)];
-  const codeOf = new Map(labels.map((text, code) => [text, code]));
+  const categories = [...new Set(texts)];
+  const codeOf = new Map(categories.map((text, code) => [text, code]));
   return {
     kind: 'category',
     name: EVALUATOR_COLUMN,
     codes: Int32Array.from(texts, (text) => codeOf.get(text) ?? -1),
-    labels,
+    categories,
   };
 }
 

@@ -128,8 +128,8 @@ function groupByColumn(
       : groupByPeriod(times, column.period, group);
   }
   const names = categoriesOf(table, group, where);
-  const { codes, labels } = names;
-  const reading = readTimes(labels);
+  const { codes, categories } = names;
+  const reading = readTimes(categories);
   switch (reading.kind) {
     case 'other':
       return groupByName(names, group, order);
@@ -141,7 +141,7 @@ function groupByColumn(
       const { values } = reading;
       // The same hour has another name in another place, and other rows only where clocks are half an hour apart.
       const timeOf = isDay
-        ? localTimesOfTexts({ texts: labels, values }, table, { name: group, where })
+        ? localTimesOfTexts({ texts: categories, values }, table, { name: group, where })
         : Float64Array.from(values);
       const times = new Float64Array(codes.length);
       for (let row = 0; row < times.length; row += 1) times[row] = timeOf[codes[row] ?? -1] ?? NaN;

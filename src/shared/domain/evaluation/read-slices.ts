@@ -59,10 +59,10 @@ export function readSlices(
 }
 
 function readValues(
-  { name, codes, labels }: Extract<Column, { kind: 'category' }>,
+  { name, codes, categories }: Extract<Column, { kind: 'category' }>,
   rows: Int32Array,
 ): SliceColumn {
-  const textAt = (row: number): string => labels[indexAt(codes, indexAt(rows, row))] ?? '';
+  const textAt = (row: number): string => categories[indexAt(codes, indexAt(rows, row))] ?? '';
   const codeOf = new Map<string, number>();
   const codeOfRow = Int32Array.from(rows, (_, row) => {
     const text = textAt(row);

@@ -211,9 +211,9 @@ function ofTable(table: Table): Tree {
 /** Rows of a table of metrics are different quantities: a text, or a percentage, beside numbers makes no texts of them. */
 function cellReader(column: Column, isName: boolean): (row: number) => Scalar {
   if (column.kind !== 'category' || isName) return (row) => cell(column, row);
-  const { sign } = decideSign(signEvidenceOfAll(column.labels.map(plainSpelling)), {});
+  const { sign } = decideSign(signEvidenceOfAll(column.categories.map(plainSpelling)), {});
   if (sign === 'open' || sign === 'mixed') return (row) => cell(column, row);
-  const values = column.labels.map((text): Scalar => {
+  const values = column.categories.map((text): Scalar => {
     const value = parseWithSign(plainSpelling(text), sign);
     return Number.isFinite(value) ? value : text;
   });

@@ -145,7 +145,7 @@ export function noValue(name: string, row: number, where: string): DataError {
 
 /** One value as text; undefined = missing. */
 export function textAt(column: Column, row: number): string | undefined {
-  if (column.kind === 'category') return column.labels[column.codes[row] ?? -1];
+  if (column.kind === 'category') return column.categories[column.codes[row] ?? -1];
   const value = column.values[row] ?? NaN;
   if (Number.isNaN(value)) return undefined;
   return column.kind === 'time' ? new Date(value).toISOString() : String(value);
@@ -203,7 +203,7 @@ function columnOfIdentities({ identities, rowCount }: Table, name: string): Colu
     codeOf.set(text, code);
     codes[row] = code;
   }
-  return { kind: 'category', name, codes, labels: [...codeOf.keys()] };
+  return { kind: 'category', name, codes, categories: [...codeOf.keys()] };
 }
 
 function missingColumn(table: Table, name: string, where: string): DataError {

@@ -230,7 +230,7 @@ export class CsvCells {
         return { kind: 'identity', identity: { name, texts: withoutZeroFractions(this.texts.build()) } };
       case TEXT: {
         const codes = this.codes.subarray(0, rowCount);
-        const cells = { kind: 'category', name, codes, labels: this.dictionary.decodeLabels() } as const;
+        const cells = { kind: 'category', name, codes, categories: this.dictionary.decodeLabels() } as const;
         return { kind: 'column', column: columnOfLabels(cells, labelKind(requested), context) };
       }
       case NUMBER:

@@ -1,6 +1,6 @@
 /**
  * Why texts with digits are no numbers, where no one said that they are text: `10-20`, `00:12:30`, `1/3` and `A59B` are
- * compared as labels, or not at all, and so each such column is named. Only what a text looks like is known here, not what it means.
+ * compared as categories, or not at all, and so each such column is named. Only what a text looks like is known here, not what it means.
  */
 import { isMissingWord, isUnknownWord } from './infer-kind.ts';
 import { explainText } from './number-labels.ts';
@@ -61,9 +61,13 @@ const SHAPES = [
 ] as const satisfies readonly (readonly [NumbersInText['reason'], (text: string) => boolean])[];
 
 /** Undefined where the texts do not look like numbers, and where the column says so itself. O(1) in rows. */
-export function explainDigits({ codes, labels, numbersInText }: CategoryColumn): NumbersInText | undefined {
+export function explainDigits({
+  codes,
+  categories,
+  numbersInText,
+}: CategoryColumn): NumbersInText | undefined {
   if (numbersInText !== undefined) return numbersInText;
-  const present = labels
+  const present = categories
     .slice(0, FIRST_LABELS)
     .filter((text) => !isMissingWord(text) && !isUnknownWord(text));
   const withDigits = present.filter((text) => /\p{Nd}/u.test(text) && text.length <= LONGEST);
@@ -77,7 +81,7 @@ export function explainDigits({ codes, labels, numbersInText }: CategoryColumn):
     findShape(withDigits) ??
     findWords(withDigits) ??
     findMixed(present) ??
-    findCodes(withDigits, labels.length === codes.length)
+    findCodes(withDigits, categories.length === codes.length)
   );
 }
 

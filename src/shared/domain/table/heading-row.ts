@@ -47,7 +47,7 @@ function plain(text: string): string {
 /** The first row of each spelling of its name. */
 function rowsOfOwnName({ name, ...column }: Column): readonly number[] {
   if (column.kind === 'category')
-    return column.labels.flatMap((label, code) => (isName(label, name) ? column.codes.indexOf(code) : []));
+    return column.categories.flatMap((text, code) => (isName(text, name) ? column.codes.indexOf(code) : []));
   const { examples = [] } = column.unread ?? {};
   return examples.flatMap(({ row, text }) => (isName(text, name) ? row - 1 : []));
 }

@@ -60,7 +60,7 @@ export class JsonCells {
       return { kind: 'number', name, values: this.#values.subarray(0, rowCount) };
     }
     if (this.#hasNumbers) this.#writeNumbers(rowCount);
-    const cells = { kind: 'category', name, codes, labels: [...this.#codeOf.keys()] } as const;
+    const cells = { kind: 'category', name, codes, categories: [...this.#codeOf.keys()] } as const;
     const isMixed = requested !== undefined || this.#hasNumbers;
     return isMixed ? columnOfLabels(cells, requested, context) : columnOfTexts(cells, context);
   }

@@ -40,7 +40,7 @@ export function columnOfLabels(
     case 'number':
       return columnOfNumbers(cells, readDeclaredNumbers(countsOf(cells), context));
     case 'boolean':
-      return numbersOf(cells, cells.labels.map(parseDeclaredBoolean));
+      return numbersOf(cells, cells.categories.map(parseDeclaredBoolean));
     case 'time':
       return declaredTimes(cells);
     case 'class':
@@ -64,16 +64,16 @@ export function columnOfTexts(cells: CategoryColumn, context: SignContext): Colu
 }
 
 function inferTexts(cells: CategoryColumn, context: SignContext): Column {
-  const [first] = cells.labels;
+  const [first] = cells.categories;
   if (first === undefined) return cells;
-  if (cells.labels.slice(0, FIRST_LABELS).some((text) => splitUnit(text) !== undefined)) {
+  if (cells.categories.slice(0, FIRST_LABELS).some((text) => splitUnit(text) !== undefined)) {
     const numbers = inferNumbers(countsOf(cells), context);
     if (numbers.kind === 'numbers' || numbers.numbersInText !== undefined)
       return columnOfNumbers(cells, numbers);
   }
   if (Number.isNaN(parseTimeText(first)))
-    return explained(cells, findNumbersInText(cells.labels) ?? findBounds(countsOf(cells)));
-  const times = cells.labels.map(parseTimeText);
+    return explained(cells, findNumbersInText(cells.categories) ?? findBounds(countsOf(cells)));
+  const times = cells.categories.map(parseTimeText);
   return times.some(Number.isNaN) ? cells : timesOf(cells, times);
 }
 
@@ -83,15 +83,15 @@ function explained(cells: CategoryColumn, numbersInText: CategoryColumn['numbers
 
 function inferColumn(cells: CategoryColumn, context: SignContext): Column {
   const { counts } = countsOf(cells);
-  const isPresent = cells.labels.map((text) => !isMissingWord(text));
-  const present = cells.labels.filter((_, code) => isPresent[code]);
-  if (present.length === 0) return numbersOf(cells, cells.labels.map(parseNumberText));
+  const isPresent = cells.categories.map((text) => !isMissingWord(text));
+  const present = cells.categories.filter((_, code) => isPresent[code]);
+  if (present.length === 0) return numbersOf(cells, cells.categories.map(parseNumberText));
   if (present.every((text) => !Number.isNaN(parseBoolean(text)))) {
-    return numbersOf(cells, cells.labels.map(parseBoolean));
+    return numbersOf(cells, cells.categories.map(parseBoolean));
   }
-  const numbers = inferNumbers({ labels: cells.labels, counts }, context);
+  const numbers = inferNumbers({ labels: cells.categories, counts }, context);
   if (numbers.kind === 'numbers') return columnOfNumbers(cells, numbers);
-  const times = cells.labels.map(parseTimeText);
+  const times = cells.categories.map(parseTimeText);
   if (areTimes({ times, counts, isPresent })) return timesOf(cells, times);
   return explained(cells, numbers.numbersInText);
 }
@@ -127,7 +127,7 @@ function columnOfNumbers(cells: CategoryColumn, numbers: NumberLabels | TextLabe
 }
 
 function countsOf(cells: CategoryColumn): LabelCounts {
-  return { labels: cells.labels, counts: countLabels(cells) };
+  return { labels: cells.categories, counts: countLabels(cells) };
 }
 
 function numbersOf(cells: CategoryColumn, values: readonly number[]): NumberColumn {
@@ -140,7 +140,7 @@ function numbersOf(cells: CategoryColumn, values: readonly number[]): NumberColu
 }
 
 function declaredTimes(cells: CategoryColumn): Column {
-  const { values, ...named } = parseTimes(cells.labels);
+  const { values, ...named } = parseTimes(cells.categories);
   return { ...timesOf(cells, values), ...named };
 }
 
@@ -149,7 +149,7 @@ function timesOf(cells: CategoryColumn, values: readonly number[]): TimeColumn {
     kind: 'time',
     name: cells.name,
     values: spread(cells.codes, values),
-    ...basisOfTexts(cells.labels, values),
+    ...basisOfTexts(cells.categories, values),
     ...unreadIn(cells, values),
   };
 }
@@ -159,24 +159,24 @@ const WHOLE_NUMBER = /^(-?(?:0|[1-9]\d*))\.0+$/;
 
 /** Numbers where each label is one in its only spelling, and booleans; else text, so that `1E1` is not `10`. */
 function classesOf(cells: CategoryColumn): Column {
-  const present = cells.labels.filter((text) => !isMissingWord(text));
+  const present = cells.categories.filter((text) => !isMissingWord(text));
   if (present.every((text) => !Number.isNaN(parseBoolean(text)))) {
-    return numbersOf(cells, cells.labels.map(parseBoolean));
+    return numbersOf(cells, cells.categories.map(parseBoolean));
   }
   const isNumeric = present.every((text) => CANONICAL_INTEGER.test(text) || WHOLE_NUMBER.test(text));
-  return isNumeric ? numbersOf(cells, cells.labels.map(parseNumberText)) : cells;
+  return isNumeric ? numbersOf(cells, cells.categories.map(parseNumberText)) : cells;
 }
 
 /** `1.0` is the category `1`: writers spell whole numbers so as soon as one value of the column is missing. */
-function mergeWholeNumbers({ name, codes, labels }: CategoryColumn): CategoryColumn {
-  const merged = labels.map((text) => WHOLE_NUMBER.exec(text)?.[1] ?? text);
-  const rounded = findRoundedNumber(labels);
+function mergeWholeNumbers({ name, codes, categories }: CategoryColumn): CategoryColumn {
+  const merged = categories.map((text) => WHOLE_NUMBER.exec(text)?.[1] ?? text);
+  const rounded = findRoundedNumber(categories);
   const column = { kind: 'category', name, ...(rounded !== undefined && { rounded }) } as const;
   const codeOf = new Map<string, number>();
   for (const text of merged) if (!codeOf.has(text)) codeOf.set(text, codeOf.size);
-  if (codeOf.size === labels.length) return { ...column, codes, labels: merged };
+  if (codeOf.size === categories.length) return { ...column, codes, categories: merged };
   const newCodes = Int32Array.from(merged, (text) => codeOf.get(text) ?? -1);
-  return { ...column, codes: codes.map((code) => newCodes[code] ?? -1), labels: [...codeOf.keys()] };
+  return { ...column, codes: codes.map((code) => newCodes[code] ?? -1), categories: [...codeOf.keys()] };
 }
 
 function spread(codes: Int32Array, values: readonly number[]): Float64Array {
@@ -189,10 +189,10 @@ function spread(codes: Int32Array, values: readonly number[]): Float64Array {
 const EXAMPLES = 3;
 
 function unreadIn(
-  { codes, labels }: CategoryColumn,
+  { codes, categories }: CategoryColumn,
   values: readonly number[],
 ): { readonly unread?: UnreadCells } {
-  const isUnread = labels.map((text, code) => Number.isNaN(values[code]) && !isMissingWord(text));
+  const isUnread = categories.map((text, code) => Number.isNaN(values[code]) && !isMissingWord(text));
   if (!isUnread.includes(true)) return {};
   let count = 0;
   const firstRow = new Map<number, number>();
@@ -201,12 +201,12 @@ function unreadIn(
     count++;
     if (firstRow.size < EXAMPLES && !firstRow.has(code)) firstRow.set(code, row);
   });
-  const examples = [...firstRow].map(([code, row]) => ({ row: row + 1, text: labels[code] ?? '' }));
+  const examples = [...firstRow].map(([code, row]) => ({ row: row + 1, text: categories[code] ?? '' }));
   return count === 0 ? {} : { unread: { count, examples } };
 }
 
-function countLabels({ codes, labels }: CategoryColumn): Int32Array {
-  const counts = new Int32Array(labels.length);
+function countLabels({ codes, categories }: CategoryColumn): Int32Array {
+  const counts = new Int32Array(categories.length);
   // oxlint-disable-next-line typescript/prefer-for-of -- an iterator takes several times as long, and this sees every row
   for (let row = 0; row < codes.length; row++) {
     const code = codes[row] ?? -1;

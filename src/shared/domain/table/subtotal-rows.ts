@@ -49,7 +49,7 @@ function namedRows(table: Table, numbers: readonly NumberColumn[]): readonly Nam
   for (const column of columns) {
     if (column.kind !== 'category') continue;
     const texts = new Map(
-      column.labels.flatMap((label, code) => (isTotalName(label) ? [[code, label]] : [])),
+      column.categories.flatMap((text, code) => (isTotalName(text) ? [[code, text]] : [])),
     );
     if (texts.size === 0) continue;
     const rows = new Map<number, number[]>();

@@ -57,10 +57,10 @@ export interface NumbersInText {
 export interface CategoryColumn {
   readonly kind: 'category';
   readonly name: string;
-  /** One index into `labels` a row; -1 = missing. */
+  /** One index into `categories` a row; -1 = missing. */
   readonly codes: Int32Array;
   /** Distinct texts, in order of first appearance. */
-  readonly labels: readonly string[];
+  readonly categories: readonly string[];
   /** Where most of the texts look like numbers: why they are none. */
   readonly numbersInText?: NumbersInText | undefined;
   /** One of the texts, where they are whole numbers that a floating-point number has rounded: of two, one may be left. */
@@ -125,7 +125,7 @@ export function keepColumns(table: Table, names: readonly string[]): Table {
   return { ...table, columns: table.columns.filter(({ name }) => names.includes(name)) };
 }
 
-/** The rows at the given indices, in that order. Labels are shared with the source, not copied. */
+/** The rows at the given indices, in that order. Categories are shared with the source, not copied. */
 export function takeRows(table: Table, rows: Int32Array): Table {
   return {
     ...table,

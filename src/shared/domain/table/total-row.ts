@@ -55,10 +55,10 @@ function isNameInTexts(texts: Texts, row: number): boolean {
 const LONGEST_NAME_BYTES = 40;
 
 /** Among values that other rows repeat: in a column of free text, or of words, "mean" is a word like any other. */
-function isNameOfOneRow({ codes, labels }: CategoryColumn, row: number): boolean {
-  if (labels.length > codes.length / 2) return false;
+function isNameOfOneRow({ codes, categories }: CategoryColumn, row: number): boolean {
+  if (categories.length > codes.length / 2) return false;
   const code = codes[row] ?? -1;
-  if (!isNameOfTotal(labels[code] ?? '')) return false;
+  if (!isNameOfTotal(categories[code] ?? '')) return false;
   return codes.indexOf(code) === row && codes.lastIndexOf(code) === row;
 }
 

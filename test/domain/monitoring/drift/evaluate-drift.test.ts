@@ -41,7 +41,7 @@ function createTable(firstDay: number, days: number, shift = 0): Table {
     columns: [
       { kind: 'time', name: 'date', values: date },
       { kind: 'number', name: 'x', values: x },
-      { kind: 'category', name: 'label', codes, labels: ['a', 'b', 'c'] },
+      { kind: 'category', name: 'label', codes, categories: ['a', 'b', 'c'] },
     ],
   };
 }

@@ -97,7 +97,7 @@ describe('a column of text', () => {
     kind: 'category',
     name: 'airport',
     codes: Int32Array.of(0, 1, 1, -1, 2, 1),
-    labels: ['ATL', 'ORD', 'JFK', 'never used'],
+    categories: ['ATL', 'ORD', 'JFK', 'never used'],
   };
 
   test('lists its categories, the most frequent first', () => {
@@ -119,8 +119,13 @@ describe('a column of text', () => {
   });
 
   test('that names rows is an identifier, and its categories are not listed', () => {
-    const labels = Array.from({ length: 80 }, (_, i) => `user ${i}`);
-    const ids: Column = { kind: 'category', name: 'id', codes: Int32Array.from(labels.keys()), labels };
+    const categories = Array.from({ length: 80 }, (_, i) => `user ${i}`);
+    const ids: Column = {
+      kind: 'category',
+      name: 'id',
+      codes: Int32Array.from(categories.keys()),
+      categories,
+    };
     expect(computeProfile(table(ids), { where: 'f' }).columns[0]).toMatchObject({
       identifier: true,
       categories: [],

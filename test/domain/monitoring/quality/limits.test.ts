@@ -28,12 +28,12 @@ function numbers(valueOf: (row: number) => number, count = ROWS): NumberColumn {
 
 function categories(labelOf: (row: number) => string): CategoryColumn {
   const texts = Array.from({ length: ROWS }, (_, row) => labelOf(row));
-  const labels = [...new Set(texts)];
+  const found = [...new Set(texts)];
   return {
     kind: 'category',
     name: 'x',
-    labels,
-    codes: Int32Array.from(texts, (text) => labels.indexOf(text)),
+    categories: found,
+    codes: Int32Array.from(texts, (text) => found.indexOf(text)),
   };
 }
 

@@ -44,7 +44,7 @@ export function categoryCurves(
 ): DailyCurves {
   const daily = profile.categories.slice(0, MAX_DAILY_CATEGORIES);
   const bins = dailyCategoryBins(
-    column.labels,
+    column.categories,
     daily.map(({ category }) => category),
   );
   const counted = countCategories(column.codes, bins, days?.current);

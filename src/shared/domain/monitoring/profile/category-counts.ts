@@ -34,14 +34,14 @@ export interface CurrentCounts {
   readonly leading: readonly string[];
 }
 
-export function countCurrent(profile: CategoryProfile, { codes, labels }: CategoryColumn): CurrentCounts {
+export function countCurrent(profile: CategoryProfile, { codes, categories }: CategoryColumn): CurrentCounts {
   const bins = binCount(profile.days);
   const hasBuckets = profile.days?.buckets !== undefined;
   const named = new Map(
     profile.categories.slice(0, MAX_DAILY_CATEGORIES).map(({ category }, bin) => [category, bin]),
   );
   const isKnown = knownLevels(profile) ?? (() => true);
-  const rowsOf = new Int32Array(labels.length);
+  const rowsOf = new Int32Array(categories.length);
   for (let index = 0; index < codes.length; index++) {
     const code = indexAt(codes, index);
     if (code >= 0) rowsOf[code] = indexAt(rowsOf, code) + 1;
@@ -50,15 +50,15 @@ export function countCurrent(profile: CategoryProfile, { codes, labels }: Catego
   const leading = new Array<string>(bins).fill('');
   const most = new Array<number>(bins).fill(0);
   let rows = 0;
-  labels.forEach((label, code) => {
+  categories.forEach((category, code) => {
     const count = indexAt(rowsOf, code);
     rows += count;
-    if (count === 0 || !isKnown(label)) return;
-    const bin = named.get(label) ?? (hasBuckets ? MAX_DAILY_CATEGORIES + bucketOf(label) : bins - 1);
+    if (count === 0 || !isKnown(category)) return;
+    const bin = named.get(category) ?? (hasBuckets ? MAX_DAILY_CATEGORIES + bucketOf(category) : bins - 1);
     counts[bin] = at(counts, bin) + count;
     if (count <= countAt(most, bin)) return;
     most[bin] = count;
-    leading[bin] = label.slice(0, 80).toWellFormed();
+    leading[bin] = category.slice(0, 80).toWellFormed();
   });
   return { counts, rows, leading };
 }

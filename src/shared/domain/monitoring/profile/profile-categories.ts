@@ -14,7 +14,7 @@ const IDENTIFIER_FRACTION = 0.5;
 const IDENTIFIER_MIN_CATEGORIES = 50;
 
 export function profileCategories(column: CategoryColumn, rowDays?: RowDays): CategoryProfile {
-  const { name, codes, labels } = column;
+  const { name, codes } = column;
   const { ranked, n } = rankCategories(column);
   const distinct = ranked.length;
   const identifier = distinct >= IDENTIFIER_MIN_CATEGORIES && distinct >= IDENTIFIER_FRACTION * n;
@@ -30,27 +30,30 @@ export function profileCategories(column: CategoryColumn, rowDays?: RowDays): Ca
   };
   if (rowDays === undefined || rowDays.days.length === 0) return summary;
   const names = categories.map(({ category }) => category);
-  const { byDay, missingByDay } = countCategories(codes, dailyCategoryBins(labels, names), rowDays);
+  const { byDay, missingByDay } = countCategories(
+    codes,
+    dailyCategoryBins(column.categories, names),
+    rowDays,
+  );
   const days = {
     missing: [...missingByDay],
     distinct: [...countDistinct(column, rowDays).distinct],
     counts: copyRows(byDay),
   };
   if (identifier) return { ...summary, days };
-  const { first, last, rows } = measureLevelSpans(codes, labels.length, rowDays);
+  const { first, last, rows } = measureLevelSpans(codes, column.categories.length, rowDays);
   const spans = { first: [...first], last: [...last], rows: [...rows] };
-  const buckets =
-    distinct > MAX_DAILY_CATEGORIES ? countBuckets({ labels, codes }, names, rowDays) : undefined;
+  const buckets = distinct > MAX_DAILY_CATEGORIES ? countBuckets(column, names, rowDays) : undefined;
   return { ...summary, days: { ...days, ...(buckets !== undefined && { buckets }), spans } };
 }
 
 /** The most frequent first, then by name; categories without rows are left out. */
-function rankCategories({ codes, labels }: CategoryColumn): {
+function rankCategories({ codes, categories }: CategoryColumn): {
   readonly ranked: readonly { readonly category: string; readonly count: number }[];
   /** Rows that have one. */
   readonly n: number;
 } {
-  const totals = new Int32Array(labels.length);
+  const totals = new Int32Array(categories.length);
   let n = 0;
   for (let index = 0; index < codes.length; index++) {
     const code = indexAt(codes, index);
@@ -58,7 +61,7 @@ function rankCategories({ codes, labels }: CategoryColumn): {
     n++;
     totals[code] = indexAt(totals, code) + 1;
   }
-  const ranked = labels
+  const ranked = categories
     .map((category, code) => ({ category, count: indexAt(totals, code) }))
     .filter(({ count }) => count > 0)
     .sort((left, right) => right.count - left.count || compare(left.category, right.category));
@@ -66,23 +69,25 @@ function rankCategories({ codes, labels }: CategoryColumn): {
 }
 
 function countBuckets(
-  { labels, codes }: Pick<CategoryColumn, 'labels' | 'codes'>,
+  { categories, codes }: CategoryColumn,
   names: readonly string[],
   rowDays: RowDays,
 ): number[][] {
   const named = new Set(names.slice(0, MAX_DAILY_CATEGORIES));
-  const binOfCode = Int32Array.from(labels, (label) => (named.has(label) ? -1 : bucketOf(label)));
+  const binOfCode = Int32Array.from(categories, (category) =>
+    named.has(category) ? -1 : bucketOf(category),
+  );
   return copyRows(countCategories(codes, { binOfCode, binCount: BUCKETS }, rowDays).byDay);
 }
 
 /** The bin of each category in the counts by day of a profile: the frequent ones, then all others. */
 export function dailyCategoryBins(
-  labels: readonly string[],
+  categories: readonly string[],
   known: readonly string[],
 ): { readonly binOfCode: Int32Array; readonly binCount: number } {
   const daily = known.slice(0, MAX_DAILY_CATEGORIES);
   const binOfCategory = new Map(daily.map((category, bin) => [category, bin]));
-  const binOfCode = Int32Array.from(labels, (category) => binOfCategory.get(category) ?? daily.length);
+  const binOfCode = Int32Array.from(categories, (category) => binOfCategory.get(category) ?? daily.length);
   return { binOfCode, binCount: daily.length + 1 };
 }
 

@@ -50,30 +50,30 @@ export function checkCategories(
         newFraction: fraction,
         usualFraction: usual,
         categoryCount: added.length,
-        examples: added.slice(0, EXAMPLES).map(({ label }) => shorten(label)),
+        examples: added.slice(0, EXAMPLES).map(({ category }) => shorten(category)),
         ...(renamed !== undefined && { renamed: renamed.map(shorten) }),
       },
     }),
   ];
 }
 
-function shorten(label: string): string {
-  return label.slice(0, LONGEST_EXAMPLE).toWellFormed();
+function shorten(category: string): string {
+  return category.slice(0, LONGEST_EXAMPLE).toWellFormed();
 }
 
 /** Those that occur, the most frequent first. */
 function newCategories(
-  { codes, labels }: CategoryColumn,
+  { codes, categories }: CategoryColumn,
   isKnown: (level: string) => boolean,
 ): readonly NewCategory[] {
-  const rows = new Int32Array(labels.length);
+  const rows = new Int32Array(categories.length);
   for (let index = 0; index < codes.length; index++) {
     const code = indexAt(codes, index);
     if (code >= 0) rows[code] = indexAt(rows, code) + 1;
   }
-  return labels
-    .map((label, code) => ({ label, rows: indexAt(rows, code) }))
-    .filter(({ label, rows: count }) => count > 0 && !isKnown(label))
+  return categories
+    .map((category, code) => ({ category, rows: indexAt(rows, code) }))
+    .filter(({ category, rows: count }) => count > 0 && !isKnown(category))
     .sort((left, right) => right.rows - left.rows);
 }
 

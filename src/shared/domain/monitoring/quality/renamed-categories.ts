@@ -21,7 +21,7 @@ const LONGEST_SUFFIX = 4;
 const SHORTEST_STEM = 3;
 
 export interface NewCategory {
-  readonly label: string;
+  readonly category: string;
   readonly rows: number;
 }
 
@@ -39,10 +39,10 @@ export function findRenamed(request: RenameRequest): readonly string[] | undefin
   const rows = request.added.reduce((sum, category) => sum + category.rows, 0);
   const lost = findLost(request);
   const missingRows = lost.reduce((sum, category) => sum + category.rows, 0);
-  if (missingRows >= EXPLAINED * rows) return lost.map(({ label }) => label);
+  if (missingRows >= EXPLAINED * rows) return lost.map(({ category }) => category);
   const alike = findAlike(request);
   const alikeRows = alike.reduce((sum, category) => sum + category.rows, 0);
-  return alikeRows >= EXPLAINED * rows ? [...new Set(alike.map(({ label }) => label))] : undefined;
+  return alikeRows >= EXPLAINED * rows ? [...new Set(alike.map(({ category }) => category))] : undefined;
 }
 
 /** Categories with less than half of the rows of their poorest window, and how many rows are missing of each. */
@@ -57,17 +57,17 @@ function findLost({ reference, column, windowDays = 0 }: RenameRequest): readonl
     const least = smallest(fractions);
     const now = at(counts, bin);
     if (least * rows < FEWEST_ROWS || now >= (least * rows) / 2) return [];
-    return [{ label: category, rows: mean(fractions) * rows - now }];
+    return [{ category, rows: mean(fractions) * rows - now }];
   });
 }
 
 /** For each new category whose name is nearly that of a known one, the known one. */
 function findAlike({ reference, added }: RenameRequest): readonly NewCategory[] {
   const stems = new Map(reference.categories.map(({ category }) => [stemOf(category), category]));
-  return added.flatMap(({ label, rows }) => {
-    const stem = stemOf(label);
+  return added.flatMap(({ category, rows }) => {
+    const stem = stemOf(category);
     const known = stems.get(stem) ?? findBeginning(stem, stems);
-    return known === undefined || stem === '' ? [] : [{ label: known, rows }];
+    return known === undefined || stem === '' ? [] : [{ category: known, rows }];
   });
 }
 

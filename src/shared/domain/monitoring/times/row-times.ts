@@ -99,7 +99,7 @@ function timesIn(column: Column, { table, where }: RowTimesRequest): Float64Arra
   if (column.kind === 'time') return localTimeColumn(table, name, where);
   if (firstText(column) === undefined) return new Float64Array(rowCountOf(column)).fill(NaN);
   if (column.kind === 'number') return undefined;
-  const texts = column.labels.map((label) => label.trim());
+  const texts = column.categories.map((text) => text.trim());
   const timeOf = localTimesOfTexts({ texts, values: texts.map(parseTimeText) }, table, { name, where });
   const times = Float64Array.from(column.codes, (code) => timeOf[code] ?? NaN);
   return newestOf(times) === undefined ? undefined : times;
@@ -137,7 +137,7 @@ function unreadOf({ unread }: Exclude<Column, CategoryColumn>): UnreadTexts {
   return { count: unread?.count ?? 0, texts: unread?.examples.map(({ text }) => text) ?? [] };
 }
 
-function unreadIn({ codes, labels }: CategoryColumn, times: Float64Array): UnreadTexts {
+function unreadIn({ codes, categories }: CategoryColumn, times: Float64Array): UnreadTexts {
   const seen = new Set<number>();
   let count = 0;
   for (let row = 0; row < times.length; row++) {
@@ -146,7 +146,7 @@ function unreadIn({ codes, labels }: CategoryColumn, times: Float64Array): Unrea
     count++;
     if (seen.size < EXAMPLES) seen.add(code);
   }
-  return { count, texts: [...seen].flatMap((code) => labels[code] ?? []) };
+  return { count, texts: [...seen].flatMap((code) => categories[code] ?? []) };
 }
 
 interface Span {

@@ -211,7 +211,7 @@ function shareOfCategories(
   { categories, n }: CategoryProfile,
   column: CategoryColumn,
 ): readonly CategoryShare[] {
-  const now = countLabels(column);
+  const now = countByCategory(column);
   const rows = [...now.values()].reduce((sum, count) => sum + count, 0);
   if (rows === 0 || n === 0) return [];
   const before = new Map(categories.map(({ category, count }) => [category, count]));
@@ -224,14 +224,14 @@ function shareOfCategories(
     .sort((left, right) => Math.max(right.reference, right.current) - Math.max(left.reference, left.current));
 }
 
-function countLabels({ codes, labels }: CategoryColumn): ReadonlyMap<string, number> {
-  const counts = new Float64Array(labels.length);
+function countByCategory({ codes, categories }: CategoryColumn): ReadonlyMap<string, number> {
+  const counts = new Float64Array(categories.length);
   for (let row = 0; row < codes.length; row++) {
     const code = indexAt(codes, row);
     if (code >= 0) counts[code] = at(counts, code) + 1;
   }
   return new Map(
-    labels.flatMap((label, code) => (at(counts, code) === 0 ? [] : [[label, at(counts, code)]])),
+    categories.flatMap((category, code) => (at(counts, code) === 0 ? [] : [[category, at(counts, code)]])),
   );
 }
 
@@ -250,7 +250,7 @@ function sharesByDay(
       ? []
       : [{ day: parseDay(day), value: (100 * countAt(counts, bin)) / rows }];
   });
-  const code = column.labels.indexOf(category);
+  const code = column.categories.indexOf(category);
   const values = Float64Array.from(column.codes, (own) => (own < 0 ? NaN : own === code ? 100 : 0));
   return [curveOf(before), currentMeans({ kind: 'number', name: column.name, values }, current)];
 }

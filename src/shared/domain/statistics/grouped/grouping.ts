@@ -148,10 +148,10 @@ function renumber(groupOfRow: Int32Array, places: Int32Array): void {
   }
 }
 
-/** Names as a column of categories has them; -1 = missing. Labels that no row has make no group. */
+/** Names as a column of categories has them; -1 = missing. Categories that no row has make no group. */
 export interface CodedNames {
   readonly codes: Int32Array;
-  readonly labels: readonly string[];
+  readonly categories: readonly string[];
 }
 
 /**
@@ -163,14 +163,14 @@ export function groupByName(
   column: string,
   order?: GroupOrder,
 ): Grouping {
-  const { codes, labels } = 'codes' in names ? names : encodeNames(names);
-  const isUsed = new Uint8Array(labels.length);
+  const { codes, categories } = 'codes' in names ? names : encodeNames(names);
+  const isUsed = new Uint8Array(categories.length);
   for (let row = 0; row < codes.length; row += 1) {
     const code = indexAt(codes, row);
-    if (code < 0 || labels[code] === '') throw missing(column, row);
+    if (code < 0 || categories[code] === '') throw missing(column, row);
     isUsed[code] = 1;
   }
-  const { sorted, places } = sortNames(labels, isUsed);
+  const { sorted, places } = sortNames(categories, isUsed);
   const groupOfRow = codes.slice();
   renumber(groupOfRow, places);
   return {
@@ -185,18 +185,18 @@ export function groupByName(
   };
 }
 
-/** The names that rows have, each once, and the place of each label among them. Codes are sorted: a Map of names costs more. */
+/** The names that rows have, each once, and the place of each category among them. Codes are sorted: a Map of names costs more. */
 function sortNames(
-  labels: readonly string[],
+  categories: readonly string[],
   isUsed: Uint8Array,
 ): { readonly sorted: readonly string[]; readonly places: Int32Array } {
   // A list, of which the sort sees that it is in order already; that of typed arrays does not.
-  const used = [...ascending(labels.length)].filter((code) => isUsed[code] === 1);
-  used.sort((left, right) => compareNaturally(labels[left] ?? '', labels[right] ?? ''));
-  const places = new Int32Array(labels.length).fill(-1);
+  const used = [...ascending(categories.length)].filter((code) => isUsed[code] === 1);
+  used.sort((left, right) => compareNaturally(categories[left] ?? '', categories[right] ?? ''));
+  const places = new Int32Array(categories.length).fill(-1);
   const sorted: string[] = [];
   for (const code of used) {
-    const name = labels[code] ?? '';
+    const name = categories[code] ?? '';
     if (name !== sorted.at(-1)) sorted.push(name);
     places[code] = sorted.length - 1;
   }
@@ -212,7 +212,7 @@ export function encodeNames(names: readonly (string | undefined)[]): CodedNames 
     codeOf.set(name, code);
     codes[row] = code;
   });
-  return { codes, labels: [...codeOf.keys()] };
+  return { codes, categories: [...codeOf.keys()] };
 }
 
 function readSequence(names: readonly string[]): Sequence {
