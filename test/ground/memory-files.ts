@@ -7,7 +7,7 @@ import { createRunningDigest, type FileRecord } from '../../src/shared/domain/ke
 import { DataError } from '../../src/shared/domain/kernel/errors.ts';
 import { parsePatterns } from '../../src/shared/domain/kernel/glob.ts';
 import { requireByteRange } from '../../src/shared/domain/kernel/byte-range.ts';
-import type { FileContent, Files } from '../../src/shared/ports/workspace.ts';
+import type { FileContent, Files, StreamOptions } from '../../src/shared/ports/workspace.ts';
 
 const ROOT = 'memory';
 const CHUNK_BYTES = 64 * 1024;
@@ -90,10 +90,12 @@ export function contentOf(
     requireByteRange(start, end);
     return bytes.subarray(start, end);
   };
-  async function* stream(): AsyncGenerator<Uint8Array> {
+  async function* stream({ start = 0, end = Infinity }: StreamOptions = {}): AsyncGenerator<Uint8Array> {
     check();
-    for (let start = 0; start < bytes.length; start += CHUNK_BYTES)
-      yield await slice(start, start + CHUNK_BYTES);
+    const limit = Math.min(bytes.length, end);
+    requireByteRange(start, Math.max(start, limit));
+    for (let at = start; at < limit; at += CHUNK_BYTES)
+      yield await slice(at, Math.min(limit, at + CHUNK_BYTES));
   }
   return { sizeBytes: bytes.length, state, slice, stream };
 }

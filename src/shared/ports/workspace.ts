@@ -44,6 +44,9 @@ export interface FileContent {
 export interface StreamOptions {
   /** Whether a piece may be overwritten once the next one is asked for: for those who keep no piece, without garbage. */
   readonly isReused?: boolean;
+  /** Bytes from `start` to before `end`; all by default, and fewer where the file ends earlier. */
+  readonly start?: number;
+  readonly end?: number;
 }
 
 export interface Tables {

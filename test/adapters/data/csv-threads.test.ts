@@ -5,6 +5,7 @@ import { readTable } from '../../../src/shared/adapters/data/tables.ts';
 import { parseCsvPieces } from '../../../src/shared/domain/table/csv.ts';
 import type { ReadOptions } from '../../../src/shared/domain/table/read-options.ts';
 import type { Table } from '../../../src/shared/domain/table/table.ts';
+import type { FileContent } from '../../../src/shared/ports/workspace.ts';
 import { contentOf } from '../../ground/memory-files.ts';
 
 const ROWS = 400;
@@ -120,6 +121,26 @@ describe('a fault has the line of the file, and the first one is reported', () =
     const reading = readCsvInThreads(content, { where }, { threads: 2, minPartBytes: 1000 });
     await expect(reading).rejects.toThrow('rows.csv: expected UTF-8 text in column "b", got other bytes');
   });
+});
+
+it('a fault closes the file for each thread that reads it', async () => {
+  const content = contentOf(csv('a,b', (row) => (row === 3 ? '1,2,3' : `${row},x`)));
+  let open = 0;
+  let most = 0;
+  const watched: FileContent = {
+    ...content,
+    stream: async function* (options) {
+      most = Math.max(most, ++open);
+      try {
+        yield* content.stream(options);
+      } finally {
+        open--;
+      }
+    },
+  };
+  const reading = readCsvInThreads(watched, { where }, { threads: 3, minPartBytes: 100 });
+  await expect(reading).rejects.toThrow('expected 2 fields as in the header, got 3');
+  expect([open, most]).toEqual([0, 3]);
 });
 
 it('a small file, and one processor, need no second thread', async () => {

@@ -104,6 +104,23 @@ describe.each(implementations)('files %s', (_name, create) => {
       expect(at).toBe(LARGE.length);
     });
 
+    it.each([
+      [0, 10],
+      [1, LARGE.length],
+      [LARGE.length - 5, LARGE.length + 5],
+      [300_000, 300_000],
+      [LARGE.length + 1, LARGE.length + 2],
+    ])('is streamed from byte %i to before %i', async (start, end) => {
+      await files.write('large.bin', LARGE);
+      const { stream } = await files.open('large.bin');
+      const expected = LARGE.subarray(start, end);
+      for (const isReused of [false, true]) {
+        const copies: Buffer[] = [];
+        for await (const chunk of stream({ start, end, isReused })) copies.push(Buffer.from(chunk));
+        expect(Buffer.concat(copies).equals(expected)).toBe(true);
+      }
+    });
+
     it('that is empty has no chunks', async () => {
       await files.write('empty', '');
       const { sizeBytes, stream } = await files.open('empty');

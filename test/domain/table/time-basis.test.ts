@@ -88,7 +88,7 @@ test('parts of a file say together what the column has', () => {
   };
   const basisOf = (texts: readonly string[]) => {
     const joined = new CsvCells('at', TIME);
-    joined.join(texts.map(partOf), texts.length);
+    joined.append(texts.map(partOf), { rowsBefore: 0, rowCount: texts.length });
     const built = joined.build(texts.length, { file: decideFileSign([], true) });
     return built.kind === 'column' && built.column.kind === 'time' ? built.column.basis : built.kind;
   };

@@ -1,6 +1,6 @@
 /**
- * A thread that reads one part of a CSV file. It gets the bytes in messages, a piece each, and answers each with
- * `undefined`, which asks for one more; an empty piece is the end, and is answered with what was read.
+ * A thread that reads one part of a CSV file. It gets the bytes in messages, a piece each, and answers each with its
+ * memory, which asks for one more; an empty piece is the end, and is answered with what was read.
  */
 import { parentPort, workerData } from 'node:worker_threads';
 import { CsvFault } from '../../domain/table/csv-fault.ts';
@@ -10,18 +10,24 @@ import { CsvReader } from '../../domain/table/csv-reader.ts';
 
 export interface PartRequest {
   readonly layout: CsvLayout;
+  /** Of the part, in the file. */
+  readonly start: number;
+  readonly sizeBytes: number;
   /** Whether the file ends with this part. */
   readonly isLast: boolean;
-  readonly sizeBytes: number;
 }
+
+/** Memory of a piece that was read, or what became of the part. */
+export type PartReply = ArrayBuffer | ReadPart;
 
 serve(workerData as PartRequest);
 
-function serve({ layout, isLast, sizeBytes }: PartRequest): void {
-  const reader = new CsvReader({ where: 'part', sizeBytes }, layout);
-  parentPort?.on('message', (piece: Uint8Array) => {
+function serve({ layout, start, sizeBytes, isLast }: PartRequest): void {
+  const reader = new CsvReader({ where: 'part', sizeBytes }, { layout, start, isFirst: false });
+  parentPort?.on('message', (piece: Uint8Array<ArrayBuffer>) => {
     const read = advance(reader, piece, isLast);
-    parentPort?.postMessage(read, read === undefined ? [] : buffersOf(read));
+    const reply: PartReply = read ?? piece.buffer;
+    parentPort?.postMessage(reply, read === undefined ? [piece.buffer] : buffersOf(read));
   });
 }
 

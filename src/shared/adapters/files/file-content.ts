@@ -88,21 +88,24 @@ async function slice(opened: OpenedFile, start: number, end: number): Promise<Ui
 /** The next piece is read while the one before it is used. */
 async function* stream(
   opened: OpenedFile,
-  { isReused = false }: StreamOptions = {},
+  { isReused = false, start = 0, end = Infinity }: StreamOptions = {},
 ): AsyncGenerator<Uint8Array> {
+  const limit = Math.min(Number(opened.stats.size), end);
+  requireByteRange(start, Math.max(start, limit));
   const file = await reopen(opened);
-  const sizeBytes = Number(opened.stats.size);
-  const buffers = isReused ? [0, 1].map(() => Buffer.allocUnsafe(Math.min(CHUNK_BYTES, sizeBytes))) : [];
+  const pieceBytes = Math.max(0, Math.min(CHUNK_BYTES, limit - start));
+  const buffers = isReused ? [0, 1].map(() => Buffer.allocUnsafe(pieceBytes)) : [];
   const begin = (position: number): Promise<Uint8Array> => {
-    const target = buffers[(position / CHUNK_BYTES) % buffers.length];
-    const piece = readAt({ opened, file }, { start: position, end: position + CHUNK_BYTES }, target);
+    const target = buffers[((position - start) / CHUNK_BYTES) % buffers.length];
+    const last = Math.max(position, Math.min(limit, position + CHUNK_BYTES));
+    const piece = readAt({ opened, file }, { start: position, end: last }, target);
     // Its error is thrown where the piece is waited for, which may be after it happened.
     piece.catch(() => undefined);
     return piece;
   };
-  let ahead = begin(0);
+  let ahead = begin(start);
   try {
-    for (let position = 0; position < sizeBytes; position += CHUNK_BYTES) {
+    for (let position = start; position < limit; position += CHUNK_BYTES) {
       const piece = await ahead;
       ahead = begin(position + CHUNK_BYTES);
       yield piece;

@@ -179,21 +179,26 @@ export class CsvCells {
     };
   }
 
-  /** Takes the cells of all parts, in their order, as if they had been read one after the other. */
-  join(parts: readonly (PartCells | undefined)[], rowCount: number): void {
-    if (this.mode === NUMBER || this.mode === TIME) this.values = new Float64Array(rowCount);
-    if (this.mode === TEXT) this.codes = new Int32Array(rowCount);
-    let rowsBefore = 0;
+  /**
+   * Adds the cells of the parts that follow, in their order, as if they had been read here.
+   * @param rowsBefore that these cells have already, of `rowCount` in all.
+   */
+  append(
+    parts: readonly (PartCells | undefined)[],
+    { rowsBefore, rowCount }: { readonly rowsBefore: number; readonly rowCount: number },
+  ): void {
+    this.reserve(rowCount);
+    let row = rowsBefore;
     const texts: TextBytes[] = [];
     for (const part of parts) {
       if (part === undefined) continue;
       this.#evidence |= part.evidence;
       this.#timeEvidence |= part.timeEvidence;
-      if (this.values.length > 0) this.values.set(part.values, rowsBefore);
-      if (this.codes.length > 0) this.#joinCodes(part, rowsBefore);
+      if (this.mode === NUMBER || this.mode === TIME) this.values.set(part.values, row);
+      if (this.mode === TEXT) this.#joinCodes(part, row);
       if (part.texts !== undefined) texts.push(part.texts);
-      this.#joinOdd(part, rowsBefore);
-      rowsBefore += part.rowCount;
+      this.#joinOdd(part, row);
+      row += part.rowCount;
     }
     if (this.mode === IDENTITY) this.texts.join(texts);
   }

@@ -3,8 +3,9 @@
  * a line end may be part of a quoted field. So it is guessed, and proved: a part must end where the next one begins.
  */
 import { CsvFault, type FaultText } from './csv-fault.ts';
-import type { CsvLayout, CsvReaderOptions } from './csv-layout.ts';
-import { joinParts, type CsvPart, type CsvResult } from './csv-result.ts';
+import type { CsvLayout } from './csv-layout.ts';
+import type { CsvReader } from './csv-reader.ts';
+import type { CsvPart, CsvResult } from './csv-result.ts';
 import { LINE_FEED, readRow } from './csv-rows.ts';
 
 /** So many rows have as many fields as the header where one is taken to begin. */
@@ -16,7 +17,7 @@ export interface PartRange {
   readonly end: number;
 }
 
-/** What became of a part; a fault has its place in the part. */
+/** What became of a part; a fault has its place in the file. */
 export type ReadPart =
   | { readonly kind: 'rows'; readonly part: CsvPart }
   | { readonly kind: 'fault'; readonly offset: number; readonly text: FaultText };
@@ -47,20 +48,18 @@ function areRows(
 }
 
 /**
- * @param parts in the order of the file.
+ * @param first the reader of the first part.
+ * @param others in the order of the file.
  * @returns undefined when one of them began within a row: then the file has to be read from its beginning.
- * @throws CsvFault for the first fault of the file; DataError as `joinParts`.
+ * @throws CsvFault for the first fault of the file; DataError as `CsvReader`.
  */
-export function joinReadParts(
-  parts: readonly ReadPart[],
-  ranges: readonly PartRange[],
-  { layout, options }: { readonly layout: CsvLayout; readonly options: CsvReaderOptions },
-): CsvResult | undefined {
+export function joinReadParts(first: CsvReader, others: readonly ReadPart[]): CsvResult | undefined {
+  if (!first.endsWithRow()) return undefined;
   const rows: CsvPart[] = [];
-  for (const [index, read] of parts.entries()) {
-    if (read.kind === 'fault') throw new CsvFault((ranges[index]?.start ?? 0) + read.offset, read.text);
+  for (const read of others) {
+    if (read.kind === 'fault') throw new CsvFault(read.offset, read.text);
     if (!read.part.isWhole) return undefined;
     rows.push(read.part);
   }
-  return joinParts(rows, layout, options);
+  return first.finishWith(rows);
 }

@@ -22,11 +22,21 @@ const MIN_ROWS = 256;
 const ROW_MARGIN = 1.02;
 const GROWTH = 1.5;
 
+export interface PartOptions {
+  readonly layout: CsvLayout;
+  /** Its first byte in the file. */
+  readonly start: number;
+  /** The first one takes the others at its end; `sizeBytes` is then that of all of them. */
+  readonly isFirst: boolean;
+}
+
 export class CsvReader {
   readonly #options: CsvReaderOptions;
   #buffer = new Uint8Array(0);
   #filled = 0;
   #position = 0;
+  /** Where in the file the bytes begin that are pushed. */
+  #start = 0;
   /** Bytes of the file before the buffer. */
   #dropped = 0;
   #hasLayout = false;
@@ -42,10 +52,13 @@ export class CsvReader {
   #rowCount = 0;
   #capacity = 0;
 
-  /** @param layout of a part of a file that begins with a row: it has no header of its own. */
-  constructor(options: CsvReaderOptions, layout?: CsvLayout) {
+  /** @param part of a file, which begins with a row: it has no header of its own. */
+  constructor(options: CsvReaderOptions, part?: PartOptions) {
     this.#options = options;
-    if (layout !== undefined) this.#begin(layout, true);
+    if (part === undefined) return;
+    this.#start = part.start;
+    this.#dropped = part.start;
+    this.#begin(part.layout, !part.isFirst);
   }
 
   /** @throws DataError, or CsvFault with the place in the file. */
@@ -58,13 +71,34 @@ export class CsvReader {
   /** @throws DataError, or CsvFault with the place in the file. */
   finish(): CsvResult {
     this.#parse(true);
-    this.#handOverEvidence();
-    return buildResult(this.#cells, this.#rowCount, { ...this.#options, delimiter: this.#layout.delimiter });
+    return this.#build();
+  }
+
+  /** Whether the bytes so far end with a row. @throws DataError, or CsvFault with the place in the file. */
+  endsWithRow(): boolean {
+    this.#parse(false);
+    return this.#position === this.#filled;
+  }
+
+  /**
+   * The rows of the whole file, of which this reader has read the first part.
+   * @param parts all others, in the order of the file.
+   * @throws DataError.
+   */
+  finishWith(parts: readonly CsvPart[]): CsvResult {
+    const rowsBefore = this.#rowCount;
+    this.#rowCount = parts.reduce((sum, { rowCount }) => sum + rowCount, rowsBefore);
+    for (const [column, cells] of this.#cells.entries()) {
+      const others = parts.map((part) => part.cells[column]);
+      for (const part of parts) part.cells[column] = undefined;
+      cells.append(others, { rowsBefore, rowCount: this.#rowCount });
+    }
+    return this.#build();
   }
 
   /**
    * @param isLast whether the file ends here; any other part ends with a row, or was cut in the wrong place.
-   * @throws CsvFault with the place in the part.
+   * @throws CsvFault with the place in the file.
    */
   finishPart(isLast: boolean): CsvPart {
     this.#parse(isLast);
@@ -74,6 +108,11 @@ export class CsvReader {
       isWhole: this.#position === this.#filled,
       cells: this.#cells.map((cells) => cells.takePart(this.#rowCount)),
     };
+  }
+
+  #build(): CsvResult {
+    this.#handOverEvidence();
+    return buildResult(this.#cells, this.#rowCount, { ...this.#options, delimiter: this.#layout.delimiter });
   }
 
   #handOverEvidence(): void {
@@ -98,25 +137,19 @@ export class CsvReader {
     this.#buffer[this.#filled] = LINE_FEED;
   }
 
-  /** The layout from the first rows, unless it is known. */
-  #start(): void {
-    this.#begin(detectLayout(this.#buffer.subarray(0, this.#filled), this.#options), false);
-  }
-
   #begin(layout: CsvLayout, isPart: boolean): void {
-    const { delimiter, skipBlanks, names, modes, bodyStart } = layout;
+    const { delimiter, skipBlanks, names, modes } = layout;
     const { kinds } = this.#options;
     this.#cells = names.map(
       (name, column) => new CsvCells(name, modes[column] ?? SKIP, { requested: kinds?.get(name), isPart }),
     );
     this.#evidence = new Uint8Array(names.length);
-    if (!isPart) this.#position = bodyStart;
     this.#layout = { delimiter, skipBlanks, lastColumn: names.length - 1 };
     this.#hasLayout = true;
   }
 
   #reserve(): void {
-    const consumed = this.#dropped + this.#position;
+    const consumed = this.#dropped + this.#position - this.#start;
     const { sizeBytes } = this.#options;
     const expected =
       sizeBytes === undefined || this.#rowCount === 0
@@ -137,7 +170,11 @@ export class CsvReader {
 
   /** Reads the rows that are complete, or all of them. */
   #parse(isLast: boolean): void {
-    if (!this.#hasLayout) this.#start();
+    if (!this.#hasLayout) {
+      const layout = detectLayout(this.#buffer.subarray(0, this.#filled), this.#options);
+      this.#begin(layout, false);
+      this.#position = layout.bodyStart;
+    }
     const { lastColumn } = this.#layout;
     const limit = this.#filled;
     while (this.#position < limit) {
@@ -262,8 +299,9 @@ export class CsvReader {
     let isEscaped = false;
     let closing = openingQuote;
     for (;;) {
-      closing = bytes.indexOf(QUOTE, closing + 1);
-      if (closing < 0 || closing >= this.#filled) {
+      closing++;
+      while (closing < this.#filled && bytes[closing] !== QUOTE) closing++;
+      if (closing >= this.#filled) {
         if (!isLast) return -1;
         throw this.#fault(openingQuote, { expected: 'a closing quote', got: 'the end of the file' });
       }

@@ -1,6 +1,6 @@
-/** The columns of a CSV file from its cells; from those of its parts too, as if they had been read one after the other. */
+/** The columns of a CSV file from its cells. */
 import { DataError } from '../kernel/errors.ts';
-import { CsvCells, type BuiltColumn, type PartCells } from './csv-cells.ts';
+import type { BuiltColumn, CsvCells, PartCells } from './csv-cells.ts';
 import { decideFileSign, type FileSign, type SignContext } from './decimal-sign.ts';
 import { notUtf8 } from './encoding.ts';
 import { isWanted, type CsvLayout, type CsvReaderOptions } from './csv-layout.ts';
@@ -52,23 +52,6 @@ export function buildResult(
     ]),
     unrequested: cellsOfColumns.map(({ name }) => name).filter((name) => !isWanted(name, options)),
   };
-}
-
-/** @param parts in the order of the file. @throws DataError as `buildResult`. */
-export function joinParts(
-  parts: readonly CsvPart[],
-  { names, modes, delimiter }: Pick<CsvLayout, 'names' | 'modes' | 'delimiter'>,
-  options: CsvReaderOptions,
-): CsvResult {
-  const rowCount = parts.reduce((sum, part) => sum + part.rowCount, 0);
-  const joined = names.map((name, column) => {
-    const cells = new CsvCells(name, modes[column] ?? 0, { requested: options.kinds?.get(name) });
-    const own = parts.map((part) => part.cells[column]);
-    for (const part of parts) part.cells[column] = undefined;
-    cells.join(own, rowCount);
-    return cells;
-  });
-  return buildResult(joined, rowCount, { ...options, delimiter });
 }
 
 function readable<Result>({ name }: CsvCells, where: string, read: () => Result): Result {

@@ -144,13 +144,22 @@ export class TextsBuilder {
     return new Texts({ count: this.#count, bytes: used, ends: this.#ends.subarray(0, this.#count + 1) });
   }
 
-  /** All of these, one after the other, instead of what it has. */
+  /** All of these, one after the other, behind what it has. */
   join(parts: readonly TextBytes[]): void {
-    this.#count = parts.reduce((sum, { count }) => sum + count, 0);
-    this.#bytes = new Uint8Array(parts.reduce((sum, { bytes }) => sum + bytes.length, 0));
-    this.#ends = new Uint32Array(this.#count + 1);
-    let row = 0;
-    let at = 0;
+    let row = this.#count;
+    let at = this.#ends[row] ?? 0;
+    this.#count = parts.reduce((sum, { count }) => sum + count, row);
+    const sizeBytes = parts.reduce((sum, { bytes }) => sum + bytes.length, at);
+    if (sizeBytes > this.#bytes.length) {
+      const larger = new Uint8Array(sizeBytes);
+      larger.set(this.#bytes.subarray(0, at));
+      this.#bytes = larger;
+    }
+    if (this.#count + 1 > this.#ends.length) {
+      const larger = new Uint32Array(this.#count + 1);
+      larger.set(this.#ends.subarray(0, row + 1));
+      this.#ends = larger;
+    }
     for (const { count, bytes, ends } of parts) {
       this.#bytes.set(bytes, at);
       for (let index = 1; index <= count; index++) this.#ends[++row] = at + (ends[index] ?? 0);

@@ -66,12 +66,10 @@ interface ColumnSum {
   readonly name: string;
   readonly values: Float64Array;
   readonly sum: number;
-  /** Of the values that are not 0. */
-  readonly count: number;
 }
 
 function sumOf({ name, values }: NumberColumn): ColumnSum {
-  return { name, values, sum: sumOfKnown(values), count: countOtherThanZero(values) };
+  return { name, values, sum: sumOfKnown(values) };
 }
 
 /** By index, and with nothing behind the loop that runs once: else each call makes objects of most of its numbers. */
@@ -84,17 +82,18 @@ function sumOfKnown(values: Float64Array): number {
   return sum;
 }
 
-function countOtherThanZero(values: Float64Array): number {
-  let count = 0;
-  for (let row = 0, end = values.length; row < end; row++) {
-    const value = values[row] ?? NaN;
-    if (!Number.isNaN(value) && value !== 0) count++;
-  }
-  return count;
+function isSumOfOthers({ values, sum }: ColumnSum, row: number): boolean {
+  const value = values[row] ?? NaN;
+  if (!Number.isFinite(value) || value === 0) return false;
+  return Math.abs(sum - 2 * value) <= TOLERANCE * Math.abs(value) && hasMoreThan(MIN_SUMMED, values);
 }
 
-function isSumOfOthers({ values, sum, count }: ColumnSum, row: number): boolean {
-  const value = values[row] ?? NaN;
-  if (!Number.isFinite(value) || value === 0 || count <= MIN_SUMMED) return false;
-  return Math.abs(sum - 2 * value) <= TOLERANCE * Math.abs(value);
+/** Whether more values than that are not 0. */
+function hasMoreThan(limit: number, values: Float64Array): boolean {
+  let count = 0;
+  for (const value of values) {
+    if (!Number.isNaN(value) && value !== 0) count++;
+    if (count > limit) return true;
+  }
+  return false;
 }
