@@ -5,6 +5,7 @@ import { fold, joinSections, type Section } from '../../src/shared/domain/text/s
 import { renderTable } from '../../src/shared/domain/text/markdown-table.ts';
 import { renderModelFormat } from '../../src/shared/domain/report/model-format-text.ts';
 import { renderCheckedTables } from '../../src/shared/domain/report/contract-text.ts';
+import { renderPipeline } from '../../src/shared/domain/report/pipeline-text.ts';
 import { renderTracking } from '../../src/shared/domain/report/tracking-text.ts';
 import { renderMetricsFile } from '../../src/shared/domain/report/metrics-file.ts';
 import { showValue } from '../../src/shared/domain/documents/open-values.ts';
@@ -91,6 +92,7 @@ function evidenceSections({ run, others, runDigest, artifact }: PublishedEvidenc
     { markdown: metricTable(run) },
     { markdown: renderMetricsFile(run.metricsFile), optional: true },
     { markdown: renderTracking(run.tracking), optional: true },
+    { markdown: renderPipeline(run.pipeline), optional: true },
     { markdown: renderCheckedTables(run.contract), optional: true },
     { markdown: identity(run) },
     { markdown: renderModelFormat(run.format), optional: true },

@@ -37,7 +37,7 @@ describe('a pull request of a repository', () => {
       name: 'dvc-pipeline',
       change: { 'params.yaml': ['depth: 3', 'depth: 6'] },
     });
-    expect(played.proposal.files[CONFIG_PATH]).toMatch(/command: dvc repro\n\s+model: model\.json\n/);
+    expect(played.proposal.files[CONFIG_PATH]).toMatch(/dvc: repro\n\s+model: model\.json\n/);
     expect(played.commentOf('dvc-pipeline')).toMatch(/`accuracy\.test` \|.*\| 0\.880 \|/);
     expect(stepsOf(played).filter((step) => step.startsWith('failure'))).toEqual([]);
   });

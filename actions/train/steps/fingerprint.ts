@@ -20,7 +20,11 @@ export interface InputFiles {
   readonly committed: CommittedFiles;
   /** For data that are fetched, and not committed. */
   readonly workspace: Files;
+  /** Files of the commit that the stages of a pipeline read. */
+  readonly ofPipeline: readonly (readonly [path: string, role: InputRole])[];
 }
+
+type FoundFiles = Omit<InputFiles, 'ofPipeline'>;
 
 /**
  * Code and lock files are those of the commit: what a runner leaves beside them makes no other model. Data are too,
@@ -28,7 +32,7 @@ export interface InputFiles {
  * @throws DataError when a pattern of `paths` or `data` matches nothing: it is misspelled, or the data were not fetched.
  */
 export async function fingerprintInputs(
-  { committed, workspace }: InputFiles,
+  { committed, workspace, ofPipeline }: InputFiles,
   settings: TrainSettings,
   model: SelectedModel,
 ): Promise<Run['inputs']> {
@@ -42,6 +46,7 @@ export async function fingerprintInputs(
   const ofProject = settings.mlproject && model.config.train?.command;
   const commands = [settings.command, ofProject, settings.score?.command];
   add('code', filesNamedBy(commands, await committed.match(['**'])));
+  for (const [path, role] of ofPipeline) add(role, [path]);
   add('data', await matchData({ committed, workspace }, settings.data));
   for (const path of [settings.reference, settings.score?.data]) {
     // The training command may be what makes them.
@@ -62,7 +67,7 @@ export async function fingerprintInputs(
 }
 
 async function matchCode(
-  { committed, workspace }: InputFiles,
+  { committed, workspace }: FoundFiles,
   patterns: readonly string[],
 ): Promise<readonly string[]> {
   const found = await committed.match(patterns);
@@ -78,7 +83,7 @@ async function matchCode(
 }
 
 async function matchData(
-  { committed, workspace }: InputFiles,
+  { committed, workspace }: FoundFiles,
   patterns: readonly string[],
 ): Promise<readonly string[]> {
   const found = [...(await committed.match(patterns)), ...(await workspace.match(patterns))];

@@ -9,6 +9,7 @@ import { composeTraining } from './compose-mlproject.ts';
 import { describeChampion, fetchChampion, fetchOtherAnchor, type ReleasedOpponent } from './champion.ts';
 import type { CheckedTable } from './check-tables.ts';
 import { fingerprintInputs } from './fingerprint.ts';
+import { planPipeline, withPipeline, type PlannedPipeline } from './plan-pipeline.ts';
 import { decideSettings, type TrainSettings } from './settings.ts';
 
 export interface TrainPlan {
@@ -16,6 +17,8 @@ export interface TrainPlan {
   readonly champion: ReleasedOpponent | undefined;
   /** To be scored too: a version other than the champion, with which a rule of the gate compares. */
   readonly anchor: ReleasedOpponent | undefined;
+  /** Undefined where the model is trained by a command. */
+  readonly pipeline: PlannedPipeline | undefined;
   /** Those that were compared with the data contract before the training. */
   readonly tables: readonly CheckedTable[];
   /** The files of the commit that is checked out. */
@@ -28,8 +31,11 @@ export interface TrainPlan {
 export async function planTraining(step: TrainStep): Promise<TrainPlan> {
   const { inputs, model, context, ports } = step;
   const decided = decideSettings(inputs, model);
+  const committed = await ports.checkout.committed();
+  const files = { committed, workspace: ports.workspace };
   const composed = await composeTraining(ports.workspace, model.config, decided);
-  const settings = { ...decided, command: composed.command };
+  const pipeline = await planPipeline(files, model.config, decided.dvc);
+  const settings = withPipeline({ ...decided, command: composed.command }, pipeline);
   ports.tables.requireTimeZone(model.config['time-zone']);
   const champion = await fetchChampion(ports, { model: model.name, stage: settings.stage });
   const isAsked = settings.score !== undefined && needsAnchor(model, gateOfEvent(context.eventName));
@@ -37,7 +43,6 @@ export async function planTraining(step: TrainStep): Promise<TrainPlan> {
     champion !== undefined && isAsked && inputs.mode === 'train'
       ? await fetchOtherAnchor(ports, model, champion)
       : undefined;
-  const committed = await ports.checkout.committed();
   const [head, clean] = await Promise.all([ports.checkout.head(), ports.checkout.isClean()]);
   const { os, arch, image } = context.runner;
   const run: TrainPlan['run'] = {
@@ -47,13 +52,13 @@ export async function planTraining(step: TrainStep): Promise<TrainPlan> {
     source: { repository: repositoryOf(context), ...head, clean },
     commands: describeCommands(inputs, settings),
     parameters: composed.parameters,
-    inputs: await fingerprintInputs({ committed, workspace: ports.workspace }, settings, model),
+    inputs: await fingerprintInputs({ ...files, ofPipeline: pipeline?.inputs ?? [] }, settings, model),
     environment: { os, arch, ...(image !== undefined && { image }) },
     metrics: {},
     ...(champion !== undefined && { champion: describeChampion(champion) }),
     ...(anchor !== undefined && { anchor: describeChampion(anchor) }),
   };
-  return { settings, champion, anchor, tables: [], committed, run };
+  return { settings, champion, anchor, pipeline, tables: [], committed, run };
 }
 
 function describeCommands({ mode }: TrainInputs, { command, score }: TrainSettings): Run['commands'] {

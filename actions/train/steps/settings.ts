@@ -2,6 +2,7 @@
 import { MINUTE_MS } from '../../../src/shared/domain/kernel/time.ts';
 import { includedPatterns } from '../../../src/shared/domain/config/report-section.ts';
 import { defaultPath } from '../../../src/shared/domain/config/working-directory.ts';
+import { dvcRunOf, type DvcRun } from '../../../src/shared/domain/config/dvc-section.ts';
 import { mlprojectRunOf, type MlprojectRun } from '../../../src/shared/domain/config/mlproject-section.ts';
 import type { TrackingChoice } from '../../../src/shared/domain/config/training-section.ts';
 import type { SelectedModel } from '../../../src/shared/domain/config/select-model.ts';
@@ -24,6 +25,8 @@ export interface TrainSettings {
   readonly command: string | undefined;
   /** The entry point whose command it is; undefined where the command was written itself. */
   readonly mlproject: MlprojectRun | undefined;
+  /** The pipeline that trains; undefined where a command does. */
+  readonly dvc: DvcRun | undefined;
   readonly timeoutMs: number;
   /** How many trainings there are, each with a seed of its own. */
   readonly trainingCount: number;
@@ -53,11 +56,12 @@ const DEFAULT_METRICS = 'metrics.json';
 /** @throws InputError when something that the requested mode needs is missing. */
 export function decideSettings(inputs: TrainInputs, { config }: SelectedModel): TrainSettings {
   const { train } = config;
+  const isAsConfigured = inputs.command === undefined && inputs.mode === 'train';
   return {
     stage: inputs.stage ?? config.stage,
     command: inputs.command ?? train?.command,
-    mlproject:
-      inputs.command === undefined && inputs.mode === 'train' ? mlprojectRunOf(train?.mlproject) : undefined,
+    mlproject: isAsConfigured ? mlprojectRunOf(train?.mlproject) : undefined,
+    dvc: isAsConfigured ? dvcRunOf(train?.dvc) : undefined,
     timeoutMs: limit(inputs.timeoutMinutes ?? train?.['timeout-minutes']),
     trainingCount: train?.seeds ?? 1,
     challengers: train?.challengers ?? [],

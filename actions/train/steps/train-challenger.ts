@@ -4,6 +4,7 @@ import type { VersionToScore } from './champion-code.ts';
 import { checkKept, requireOutputs } from './check-limits.ts';
 import { checkScoredTable, recordTables } from './check-tables.ts';
 import { collectIncluded } from './collect-included.ts';
+import { collectPipeline, type CollectedPipeline } from './collect-pipeline.ts';
 import { collectOutputs, type Collected } from './collect.ts';
 import { compareWithSignature } from './compare-with-signature.ts';
 import { requireCommitted } from './committed-rows.ts';
@@ -43,18 +44,22 @@ export async function trainChallenger(
   const { before, logged } = await runTraining(step, plan, { seed: KEPT_SEED, challenger: name });
   await requireContentsAfter(step.ports.workspace, plan);
   const collected = await collectOutputs(step.ports.workspace, settings, logged);
-  const { kept, notes } = collected;
+  const pipeline = await collectPipeline(step.ports.workspace, plan, collected.kept);
+  const { notes } = collected;
+  const kept = [...collected.kept, ...(pipeline?.kept ?? [])];
   const included = await collectIncluded(step.ports.workspace, settings.included);
-  await requireWritten([...kept, ...included.kept], { committed, before });
+  const verified = pipeline?.verified;
+  const written = { committed, before, ...(verified && { verified }) };
+  await requireWritten([...kept, ...included.kept], written);
   await checkKept([...kept, ...included.kept]);
   const challenger = kept.filter(({ role }) => role === 'model');
   await requireCommitted(step.ports, plan, kept);
   const tables = await checkScoredTable(step, plan);
   const predictions = await scoreModels(step.ports, plan, { challenger, versions, others, known });
-  if (settings.score === undefined) await requireWritten(predictions.kept, { committed, before });
+  if (settings.score === undefined) await requireWritten(predictions.kept, written);
   requireOutputs([...kept, ...predictions.kept]);
   const contract = recordTables(step.model.config, tables);
-  const run = describeRun(plan, name, { collected, predictions, others, contract });
+  const run = describeRun(plan, name, { collected, pipeline, predictions, others, contract });
   return {
     run,
     kept: [...kept, ...predictions.kept, ...included.kept],
@@ -65,6 +70,7 @@ export async function trainChallenger(
       ...trackingNotes(settings, logged),
       ...trainingNotes(run.trainings),
       ...notes,
+      ...(pipeline?.notes ?? []),
       ...(await compareWithSignature(step, plan, collected.format)),
       ...predictions.notes,
       ...included.notes,
@@ -74,6 +80,7 @@ export async function trainChallenger(
 
 interface Results {
   readonly collected: Collected;
+  readonly pipeline: CollectedPipeline | undefined;
   readonly predictions: Predictions;
   readonly others: readonly OtherTraining[];
   readonly contract: ReturnType<typeof recordTables>;
@@ -82,18 +89,20 @@ interface Results {
 function describeRun(
   plan: TrainPlan,
   name: string | undefined,
-  { collected, predictions, others, contract }: Results,
+  { collected, pipeline, predictions, others, contract }: Results,
 ): EvidenceContent['run'] {
   const { modelSet, format, metrics, parameters, tracking } = collected;
+  const isNamed = plan.settings.parameters !== undefined;
   const trainings = describeTrainings({ ...collected, predictions }, others);
   return {
     ...{ ...plan.run, ...metrics, ...scoredRows(predictions) },
-    parameters: { ...plan.run.parameters, ...parameters },
+    parameters: { ...plan.run.parameters, ...(isNamed ? {} : pipeline?.parameters), ...parameters },
     ...(name !== undefined && { challenger: { name, among: [...plan.settings.challengers] } }),
     ...contract,
     ...(modelSet && { modelSet }),
     ...(trainings && { trainings }),
     ...(format && { format }),
     ...(tracking && { tracking }),
+    ...(pipeline && { pipeline: pipeline.record }),
   };
 }

@@ -25,6 +25,8 @@ const madeByTraining: Readonly<Record<OutputRole, boolean>> = {
   'predictions-seed': true,
   // A picture of another training would be taken for one of this.
   report: true,
+  // It stays as it was where no stage changed.
+  pipeline: false,
 };
 
 const MAX_LISTED = 5;
@@ -50,16 +52,18 @@ export interface WrittenRequest {
   readonly committed: CommittedFiles;
   /** Undefined when an earlier step of the job has trained. */
   readonly before: StatesBefore | undefined;
+  /** Outputs of a pipeline that have the digests of its lock file: a stage that did not change writes them no more. */
+  readonly verified?: ReadonlySet<string>;
 }
 
 /** @throws DataError FILES_INVALID that names the files that no training wrote. */
 export async function requireWritten(
   kept: readonly Kept[],
-  { committed, before }: WrittenRequest,
+  { committed, before, verified = new Set() }: WrittenRequest,
 ): Promise<void> {
   const old: Kept[] = [];
   for (const output of kept) {
-    if (!isMadeByTraining(output.role)) continue;
+    if (!isMadeByTraining(output.role) || isAmong(verified, output.record.path)) continue;
     const isOld =
       before === undefined ? await isAsCommitted(output, committed) : await isAsBefore(output, before);
     if (isOld) old.push(output);
@@ -74,6 +78,12 @@ export async function requireWritten(
     `${first.role}: expected files that the training wrote, got ${got}: ${paths.join(', ')}${more}`,
     { hint: hintOf(first.role, before) },
   );
+}
+
+/** An output may be a folder. */
+function isAmong(outputs: ReadonlySet<string>, path: string): boolean {
+  const parts = path.split('/');
+  return parts.some((_, index) => outputs.has(parts.slice(0, index + 1).join('/')));
 }
 
 async function isAsBefore({ source, record }: Kept, before: StatesBefore): Promise<boolean> {

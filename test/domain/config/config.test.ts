@@ -92,7 +92,7 @@ describe('the configuration', () => {
     ],
     [
       'models:\n  a: { train: { model: m } }\n',
-      /models\.a\.train\.command: expected either `command` or `mlproject`, got nothing$/,
+      /models\.a\.train\.command: expected one of `command`, `mlproject` and `dvc`, got nothing$/,
     ],
     [
       'models:\n  a: { monitor: { decisions: { unusable-data: retrain } } }\n',

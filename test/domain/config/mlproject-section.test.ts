@@ -18,10 +18,10 @@ describe('an entry point of MLproject', () => {
 
   it('stands instead of a command, and one of them has to be there', () => {
     expect(() => commandOf('{ train: { mlproject: main, command: python train.py } }')).toThrow(
-      'expected either `command` or `mlproject`',
+      'expected one of `command`, `mlproject` and `dvc`',
     );
     expect(() => commandOf('{ train: { model: model/** } }')).toThrow(
-      'expected either `command` or `mlproject`',
+      'expected one of `command`, `mlproject` and `dvc`',
     );
   });
 });

@@ -62,7 +62,7 @@ describe('a proposal', () => {
     expect(model?.[1]).toMatchObject({
       paths: ['src/**'],
       train: {
-        command: 'dvc repro',
+        dvc: 'repro',
         model: ['model.pkl'],
         metrics: 'eval/metrics.json',
         parameters: 'params.yaml',

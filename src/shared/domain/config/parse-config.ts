@@ -7,6 +7,7 @@ import { InputError } from '../kernel/errors.ts';
 import { CONFIG_PATH } from '../kernel/names.ts';
 import { describeConfigIssues, type ConfigIssue } from './config-issue.ts';
 import { configSchema, type Config, type ModelConfig } from './config.ts';
+import { dvcRunOf, renderDvcRepro } from './dvc-section.ts';
 import { mlprojectRunOf, renderMlflowRun } from './mlproject-section.ts';
 import { resolveWorkingDirectory } from './working-directory.ts';
 import { parseOnce } from '../kernel/parse-once.ts';
@@ -49,10 +50,11 @@ export function parseConfig(text: string, where: string = CONFIG_PATH): Config {
   throw configError(found.slice(0, MAX_SHOWN), (offset) => at(where, lines, offset));
 }
 
-/** The command of an entry point first: it runs in the folder of the model too. */
+/** The command of an entry point or a pipeline first: it runs in the folder of the model too. */
 function resolveModel(model: ModelConfig): ModelConfig {
-  const run = mlprojectRunOf(model.train?.mlproject);
-  const command = run && renderMlflowRun(run);
+  const project = mlprojectRunOf(model.train?.mlproject);
+  const pipeline = dvcRunOf(model.train?.dvc);
+  const command = (project && renderMlflowRun(project)) ?? (pipeline && renderDvcRepro(pipeline, false));
   return resolveWorkingDirectory(
     command === undefined ? model : { ...model, train: { ...model.train, command } },
   );

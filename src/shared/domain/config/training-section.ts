@@ -5,6 +5,7 @@ import { trackingTools } from '../documents/tracking-record.ts';
 import { isContainedPath } from '../kernel/contained-path.ts';
 import { orderedDirections } from '../kernel/direction.ts';
 import { includingPatterns, positivePattern } from '../kernel/glob.ts';
+import { dvcField } from './dvc-section.ts';
 import { key } from './key.ts';
 import { mlprojectField } from './mlproject-section.ts';
 
@@ -40,7 +41,7 @@ export type TrackingChoice = (typeof trackingChoices)[number];
 const trainFields = z.strictObject({
   command: key(
     z.string().min(1).optional(),
-    'The training command; run with `bash -eo pipefail`. Required without `mlproject`',
+    'The training command; run with `bash -eo pipefail`. Required without `mlproject` or `dvc`',
     'python train.py',
   ),
   mlproject: key(
@@ -48,19 +49,24 @@ const trainFields = z.strictObject({
     'Instead of a command: an entry point of the file `MLproject` in the folder of the model. Its command is composed as MLflow composes it, and runs in the environment of the job',
     'main',
   ),
+  dvc: key(
+    dvcField.optional(),
+    'Instead of a command: the pipeline of `dvc.yaml` in the folder of the model, brought up to date by `dvc repro`. What its stages read and made is in `run.json` by the digests of DVC',
+    'repro',
+  ),
   model: key(
     pathsField.optional(),
-    'Files of the model that the command writes. Without it: the model that it logs to MLflow',
+    'Files of the model that the command writes. Without it: the artifact of type `model` in `dvc.yaml`, or the model that it logs to MLflow',
     'model/**',
   ),
   metrics: key(
     pathField.optional(),
-    'File with metric values: JSON, YAML, TOML, JSON Lines, a CSV table, or lines of text; or a folder: `mlruns` of MLflow, whose newest run counts, event files of TensorBoard, or that of DVCLive. `metrics.json` is found without it',
+    'File with metric values: JSON, YAML, TOML, JSON Lines, a CSV table, or lines of text; or a folder: `mlruns` of MLflow, whose newest run counts, event files of TensorBoard, or that of DVCLive. `metrics.json` is found without it, and the only metrics file of `dvc.yaml`',
     'out/metrics.json',
   ),
   parameters: key(
     pathField.optional(),
-    'File with the parameters of the training: JSON, YAML or TOML',
+    'File with the parameters of the training: JSON, YAML or TOML. Without it: those that the stages of `dvc.yaml` name',
     'params.yaml',
   ),
   predictions: key(
@@ -101,10 +107,20 @@ const trainFields = z.strictObject({
   'timeout-minutes': key(timeoutField, 'Time limit of each run of the command', 90),
 });
 
-export const trainSchema = trainFields.refine(
-  ({ command, mlproject }) => (command === undefined) !== (mlproject === undefined),
-  { message: 'expected either `command` or `mlproject`', path: ['command'] },
-);
+export const trainSchema = trainFields
+  .refine(
+    ({ command, mlproject, dvc }) =>
+      [command, mlproject, dvc].filter((way) => way !== undefined).length === 1,
+    { message: 'expected one of `command`, `mlproject` and `dvc`', path: ['command'] },
+  )
+  .refine(({ dvc, seeds, challengers }) => dvc === undefined || (seeds ?? challengers) === undefined, {
+    message:
+      'expected neither `seeds` nor `challengers` beside it: a stage that did not change does not run again',
+    path: ['dvc'],
+    params: {
+      hint: 'write `command`: dvc repro --force --single-item train && dvc repro evaluate, with stages that read MODEL_STEWARD_SEED or MODEL_STEWARD_CHALLENGER',
+    },
+  });
 
 export const scoreSchema = z.strictObject({
   command: key(

@@ -11,6 +11,7 @@ import {
 } from './fields.ts';
 import { closedList } from './open-values.ts';
 import { modelFormatSchema } from './model-format.ts';
+import { pipelineSchema } from './pipeline-record.ts';
 import { trackingSchema } from './tracking-record.ts';
 
 const inputRoles = ['code', 'data', 'lock'] as const;
@@ -26,6 +27,8 @@ export const outputRoles = [
   /** Of the challenger's training with another seed. */
   'predictions-seed',
   'report',
+  /** A lock file of a pipeline. */
+  'pipeline',
 ] as const;
 
 /** version: that of the champion's own commit; unchanged: that of the checkout, which is the same; head: that of the checkout. */
@@ -144,6 +147,8 @@ export const runSchema = z.strictObject({
     .optional(),
   /** What the training command logged to MLflow; absent where nothing was. */
   tracking: trackingSchema.optional(),
+  /** What the stages of the pipeline read and made, where one trained the model. */
+  pipeline: pipelineSchema.optional(),
   /** The data file that both models scored, when there is a `score` command. */
   scored: z
     .strictObject({

@@ -42,6 +42,8 @@ const roleOfOutput: Readonly<Record<OutputRole, AssetRole | undefined>> = {
   'predictions-seed': undefined,
   // What a release has is permanent, and a comment has it already.
   report: undefined,
+  // The commit has the pipeline, and `run.json` what it read and made.
+  pipeline: undefined,
 };
 
 /** What a newer version kept for a purpose of its own is not published by this one. */

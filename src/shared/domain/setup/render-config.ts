@@ -1,5 +1,6 @@
 /** The configuration that is proposed: what was found, and as comments what a person adds when it is known. */
 import { stringify } from 'yaml';
+import { renderDvcRepro } from '../config/dvc-section.ts';
 import { commonFolder, parseGlob } from '../kernel/glob.ts';
 import { CONFIG_PATH } from '../kernel/names.ts';
 import { exampleRule } from './example-rule.ts';
@@ -32,6 +33,8 @@ export function renderConfig(models: readonly NamedTraining[], score: ScorePropo
   return `${SCHEMA_LINE}\n${yaml}${notes.join('\n')}\n`;
 }
 
+const WHOLE_PIPELINE = { targets: [], pull: undefined };
+
 function sectionOf(training: Training, isOneOfSeveral: boolean): { readonly paths?: readonly string[] } {
   const { survey, folder, command, model, metrics, parameters, tracking } = training;
   const { paths } = survey;
@@ -50,7 +53,7 @@ function sectionOf(training: Training, isOneOfSeveral: boolean): { readonly path
     ...(command !== undefined &&
       hasModel(training) && {
         train: {
-          command,
+          ...(command === renderDvcRepro(WHOLE_PIPELINE, false) ? { dvc: 'repro' } : { command }),
           ...(model.length > 0 && { model: model.length === 1 ? model[0] : model }),
           ...(metrics !== undefined && { metrics }),
           ...(parameters !== undefined && { parameters }),

@@ -46,7 +46,7 @@ export function readPipeline(
   for (const [name, stage] of Object.entries(parsed.stages)) {
     const listed = readOuts(stage);
     if (listed === undefined) return undefined;
-    const { wdir, source } = findFolder(name, stages);
+    const { wdir, source } = folderOfStage(name, stages);
     for (const { path, content } of listed) {
       const end = resolveDots(path);
       const identity = JSON.stringify([name, source, path, content]);
@@ -133,7 +133,7 @@ function readOuts(stage: unknown): readonly ListedOut[] | undefined {
  * In which folder a stage runs. `name@key` is one of the stages that `foreach` or `matrix` makes.
  * @returns `wdir` undefined where `dvc.yaml` does not say it in plain words; `source` is what it does say.
  */
-function findFolder(
+export function folderOfStage(
   name: string,
   text: string | undefined,
 ): { readonly wdir: string | undefined; readonly source: unknown } {

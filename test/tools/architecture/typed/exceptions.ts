@@ -162,6 +162,10 @@ export const NAMED_BY_OTHERS: Readonly<Record<string, Readonly<Record<string, re
     'src/shared/domain/setup/find-environment.ts': ['TOOLS'],
     'src/shared/domain/setup/propose-score.ts': ['loaders', '/^(pkl|pickle)$/'],
   },
+  'DVC, whose files are read': {
+    'src/shared/domain/report/pipeline-text.ts': ['dvc'],
+    'src/shared/domain/interop/dvc-remote.ts': ['core'],
+  },
   'the language, or a specification of files, tags and images': {
     'src/shared/domain/kernel/image-reference.ts': ['localhost'],
     'src/shared/domain/registry/tag-name.ts': ['created'],
