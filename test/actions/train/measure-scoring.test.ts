@@ -10,21 +10,30 @@ import {
   startPullRun,
   startRun,
   train,
+  type Ground,
 } from '../../ground/training.ts';
+import { shareGround } from '../../ground/shared-ground.ts';
 
 const CONFIG = '.github/model-steward.yml';
 const MEASURED = PROJECT[CONFIG]!.replace('data: data/holdout.csv }', 'data: data/holdout.csv, rounds: 3 }');
-/** Says what it cost, and sleeps for a second where the model says 0.5. */
-const SCORE = `${PROJECT['score.sh']!}grep -q '0.5' "$MODEL_STEWARD_MODEL/model.json" && sleep 1
-echo "{\\"cost usd\\": $rate}" > "$MODEL_STEWARD_MEASURES"
+/** Says what it cost. */
+const SCORE = `${PROJECT['score.sh']!}echo "{\\"cost usd\\": $rate}" > "$MODEL_STEWARD_MEASURES"
+`;
+/** Sleeps for a second besides, where the model says 0.5. */
+const SLEEPING = `${SCORE}if grep -q '0.5' "$MODEL_STEWARD_MODEL/model.json"; then sleep 1; fi
 `;
 const CHALLENGER = { 'train.sh': PROJECT['train.sh']!.replace('\\"rate\\": 0.25', '\\"rate\\": 0.5') };
 
-async function trainBoth(changes: Readonly<Record<string, string>>) {
-  await using ground = await startGround({ [CONFIG]: MEASURED, 'score.sh': SCORE });
+let ground: Ground;
+shareGround(async () => {
+  ground = await startGround({ [CONFIG]: MEASURED, 'score.sh': SCORE });
   const job = await startRun(ground, { event: 'push' });
   expect((await train(ground, job)).errors).toEqual([]);
   await registerTrained(ground, job);
+  return ground;
+});
+
+async function trainBoth(changes: Readonly<Record<string, string>>) {
   const pull = await startPullRun(ground, { ...CHALLENGER, ...changes });
   const startedMs = performance.now();
   const ended = await train(ground, pull);
@@ -41,7 +50,7 @@ async function trainBoth(changes: Readonly<Record<string, string>>) {
 
 describe('what scoring takes', () => {
   it('is measured in rounds, in which each model is scored once, in turn from both ends', async () => {
-    const { run, tookMs } = await trainBoth({});
+    const { run, tookMs } = await trainBoth({ 'score.sh': SLEEPING });
     const measurements = run.scored!.measurements!;
     expect(measurements.map(({ round, model }) => [round, model])).toEqual([
       [1, 'challenger'],
