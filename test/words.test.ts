@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { duringFile } from './tools/during-file.ts';
 import { listRepositoryFiles } from './tools/repository-files.ts';
 import { exceptions, findWords } from './tools/words.ts';
 
@@ -16,31 +17,30 @@ const READ = [
 /** The two files that have to name the words. */
 const VOCABULARY = ['test/words.test.ts', 'test/tools/words.ts'];
 
+/** Path → text, read once. */
+const texts = duringFile(async () => {
+  const paths = (await listRepositoryFiles(ROOT)).filter((path) => !VOCABULARY.includes(path));
+  const read = paths
+    .filter((path) => [...READ, ...exceptions.map(({ path: where }) => where)].some((one) => one.test(path)))
+    .map(async (path) => [path, await readFile(join(ROOT, path), 'utf8')] as const);
+  return new Map(await Promise.all(read));
+});
+
 describe('what people read', () => {
-  it('uses the words of the field', async () => {
-    const paths = (await listRepositoryFiles(ROOT)).filter(
-      (path) => READ.some((pattern) => pattern.test(path)) && !VOCABULARY.includes(path),
-    );
-    const found = await Promise.all(
-      // The name of a file is read too.
-      paths.map(async (path) => findWords(path, `${path}\n${await readFile(join(ROOT, path), 'utf8')}`)),
-    );
-    expect(paths.length).toBeGreaterThan(600);
+  it('uses the words of the field', () => {
+    const read = [...texts()].filter(([path]) => READ.some((pattern) => pattern.test(path)));
+    // The name of a file is read too.
+    const found = read.flatMap(([path, text]) => findWords(path, `${path}\n${text}`));
+    expect(read.length).toBeGreaterThan(600);
     expect(
-      found
-        .flat()
-        .map(({ path, line, found: word, instead }) => `${path}:${line - 1}: "${word}": write ${instead}`),
+      found.map(({ path, line, found: word, instead }) => `${path}:${line - 1}: "${word}": write ${instead}`),
     ).toEqual([]);
   });
 
-  it.each(exceptions)('$text may stand in $path: $reason', async ({ path, text }) => {
-    const paths = (await listRepositoryFiles(ROOT)).filter((candidate) => path.test(candidate));
-    const texts = await Promise.all(
-      paths
-        .filter((candidate) => !VOCABULARY.includes(candidate))
-        .map((candidate) => readFile(join(ROOT, candidate), 'utf8')),
-    );
-    expect(texts.some((content) => new RegExp(text, 'im').test(content))).toBe(true);
+  it.each(exceptions)('$text may stand in $path: $reason', ({ path, text }) => {
+    const pattern = new RegExp(text, 'im');
+    const using = [...texts()].find(([candidate, content]) => path.test(candidate) && pattern.test(content));
+    expect(using).toBeDefined();
   });
 });
 

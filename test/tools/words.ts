@@ -202,10 +202,11 @@ export function findWords(path: string, text: string): readonly Finding[] {
     );
   const applying = words.filter(({ where }) => where?.test(path) ?? true);
   const inName = findInNames(path.endsWith('.ts') ? applying : []);
+  const proseWords = mayHaveWord(lines) ? applying.filter(({ inNames }) => inNames !== true) : [];
   return lines.flatMap((line, index) => {
     const continued = `${line.trimEnd()} ${(lines[index + 1] ?? '').replace(CONTINUATION, '')}`;
-    const inProse = applying.flatMap(({ pattern, instead, inNames }) => {
-      const match = inNames ? null : pattern.exec(continued);
+    const inProse = proseWords.flatMap(({ pattern, instead }) => {
+      const match = pattern.exec(continued);
       // A match in the next line alone is a finding of that line.
       if (match === null || match.index >= line.trimEnd().length) return [];
       return [{ found: match[0], instead }];
@@ -214,6 +215,18 @@ export function findWords(path: string, text: string): readonly Finding[] {
     return all.map((found) => ({ path, line: index + 1, ...found }));
   });
 }
+
+/** One search of the whole text for all words: nearly every file has none, and is not searched line by line. */
+function mayHaveWord(lines: readonly string[]): boolean {
+  const whole = lines.map((line) => line.trimEnd().replace(CONTINUATION, '')).join(' ');
+  return anyWord.some((pattern) => pattern.test(whole));
+}
+
+/** Those for upper and lower case apart, so that a `switch` is no `Switch`. */
+const anyWord = ['i', ''].map((flags) => {
+  const some = words.filter(({ pattern, inNames }) => inNames !== true && pattern.flags === flags);
+  return new RegExp(some.map(({ pattern }) => `(?:${pattern.source})`).join('|'), flags);
+});
 
 type Found = Pick<Finding, 'found' | 'instead'>;
 
