@@ -139,9 +139,11 @@ describe('codes share one note', () => {
 
 it('texts that could be read in many ways take no time', () => {
   const cells = texts((row) => `${'1,'.repeat(17)}${row}!`);
-  const before = performance.now();
-  describeReading(csvOf(cells), 'f');
-  expect(performance.now() - before).toBeLessThan(5000);
+  // Trying all of them takes seconds for one table, and more than a test may take for so many.
+  for (let time = 0; time < 50; time += 1)
+    expect(describeReading(csvOf(cells), 'f')).toEqual([
+      expect.stringContaining(`column "x" ("${cells[0]}") is read as text`),
+    ]);
 });
 
 it('numbers as they are grouped in India are numbers', () => {
