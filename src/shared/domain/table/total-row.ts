@@ -91,9 +91,9 @@ function isSumOfOthers({ values, sum }: ColumnSum, row: number): boolean {
 /** Whether more values than that are not 0. */
 function hasMoreThan(limit: number, values: Float64Array): boolean {
   let count = 0;
-  for (const value of values) {
+  for (let row = 0; row < values.length && count <= limit; row++) {
+    const value = values[row] ?? NaN;
     if (!Number.isNaN(value) && value !== 0) count++;
-    if (count > limit) return true;
   }
-  return false;
+  return count > limit;
 }
