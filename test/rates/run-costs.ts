@@ -5,7 +5,7 @@
 import type { ScoringMeasurement } from '../../src/shared/domain/documents/run.ts';
 import { evaluateRunRule } from '../../src/shared/domain/evaluation/evaluate-run-rule.ts';
 import { CONFIDENCE } from '../../src/shared/domain/evaluation/metric-finding.ts';
-import { computeRunFinding } from '../../src/shared/domain/evaluation/run-findings.ts';
+import { computeRunFinding, type RunFinding } from '../../src/shared/domain/evaluation/run-findings.ts';
 import { parseRule, splitByOpponent } from '../../src/shared/domain/evaluation/rule.ts';
 import { runRecord } from '../ground/run-record.ts';
 import { createWorld, type World } from '../domain/statistics/grouped/simulation.ts';
@@ -13,6 +13,8 @@ import { monteCarloError, percent, sizeFactor, type Rate } from './rate.ts';
 
 const WORLDS = 5000;
 const LEVEL = 0.025;
+const POWER = 0.8;
+const DETECTION_WORLDS = 3000;
 const METRIC = 'run:score_seconds';
 /** The middle of what a run takes. */
 const USUAL_MS = 2000;
@@ -66,6 +68,10 @@ const designs: readonly Design[] = [
 ];
 
 export function measureRunCosts(): readonly Rate[] {
+  return [...measureAtBounds(), ...measureDetected()];
+}
+
+function measureAtBounds(): readonly Rate[] {
   const worlds = WORLDS * sizeFactor();
   return designs.map((design, index) => {
     const world = createWorld(61 + index);
@@ -80,18 +86,57 @@ export function measureRunCosts(): readonly Rate[] {
   });
 }
 
+/**
+ * A gain as large as the printed minimum detectable effect. On this machine something holds up 19 % of the comparisons: of
+ * 6 rounds each has to be faster, so that one of these decides.
+ */
+function measureDetected(): readonly Rate[] {
+  const worlds = DETECTION_WORLDS * sizeFactor();
+  return [
+    { rounds: 6, limit: undefined },
+    { rounds: 9, limit: POWER },
+    { rounds: 20, limit: POWER },
+  ].map(({ rounds, limit }, index) => {
+    const world = createWorld(71 + index);
+    const printed = Array.from({ length: worlds }, () => detectableMs(rounds, world));
+    const gainMs = printed.reduce((sum, value) => sum + value, 0) / worlds;
+    const faster: Design = {
+      ...{ name: '', rounds, machine: DRIFTING, limit, rule: { 'superior-by': 0 } },
+      slower: (durationMs) => durationMs - gainMs,
+    };
+    const found = Array.from({ length: worlds }, () => passes(faster, world)).filter(Boolean).length / worlds;
+    return {
+      what: `scoring is faster by the printed minimum detectable effect, ${rounds} rounds, ${DRIFTING.words}: it is found`,
+      stated: limit === undefined ? 'no limit' : `at least ${percent(limit)}`,
+      measured: percent(found),
+      holds: limit === undefined || found >= limit - monteCarloError(limit, worlds),
+    };
+  });
+}
+
+function detectableMs(rounds: number, world: World): number {
+  const finding = findCosts(drawRounds(rounds, DRIFTING, world));
+  const effect =
+    finding.kind === 'measured' ? finding.compared?.difference.minimumDetectableEffect : undefined;
+  if (effect === undefined) throw new RangeError(`expected an interval of ${rounds} rounds`);
+  return 1000 * effect;
+}
+
 function passes({ rounds, machine, rule, slower }: Design, world: World): boolean {
   const [single] = splitByOpponent(parseRule({ metric: METRIC, ...rule }), false);
   if (single === undefined) throw new RangeError('expected a rule');
   const measurements = drawRounds(rounds, machine, world).map((each) =>
     each.model === 'challenger' ? { ...each, durationMs: slower(each.durationMs) } : each,
   );
+  const finding = findCosts(measurements);
+  return evaluateRunRule(single, finding, { role: 'champion', answersChanged: false }).outcome === 'pass';
+}
+
+function findCosts(measurements: ScoringMeasurement[]): RunFinding {
   const data = { path: 'rows.csv', sizeBytes: 1, sha256: 'c'.repeat(64) };
   const opponent = { role: 'champion', version: { source: 'scored', modelSizeBytes: 1 } } as const;
-  const finding = computeRunFinding(METRIC, runRecord({ scored: { data, measurements } }), {
-    ...{ opponent, confidence: CONFIDENCE },
-  });
-  return evaluateRunRule(single, finding, { role: 'champion', answersChanged: false }).outcome === 'pass';
+  const run = runRecord({ scored: { data, measurements } });
+  return computeRunFinding(METRIC, run, { opponent, confidence: CONFIDENCE });
 }
 
 /** Both models are as fast, in the order in which train measures them. */

@@ -7,6 +7,7 @@ import {
   computeEvaluation,
   type EvaluationRequest,
 } from '../../../src/shared/domain/evaluation/compute-evaluation.ts';
+import { renderEvaluationNotes } from '../../../src/shared/domain/report/evaluation-notes.ts';
 import { renderMetricTable, renderRuleTable } from '../../../src/shared/domain/report/rule-table.ts';
 import type { Table } from '../../../src/shared/domain/table/table.ts';
 import { runRecord } from '../../ground/run-record.ts';
@@ -138,6 +139,23 @@ describe('what scoring takes', () => {
       code: 'improvement-interval',
       lower: expect.closeTo(0.1, 12) as number,
     });
+  });
+
+  it('says which difference so many rounds detect, each of which is one observation', () => {
+    const gate = [{ metric: SECONDS, 'not-worse-by': 0.2 }];
+    const evaluation = evaluate({ ...measured, gate });
+    const { precision } = evaluation.metrics.find(({ metric }) => metric === SECONDS)!;
+    // Half of 0.7 s faster to 3.7 s slower, times the factor of 8 values of which the extremes are the ends.
+    const effect = 2.2 * 1.4324417914634773;
+    expect(precision).toEqual({
+      ...{ method: 'order-statistics', groups: 8, effectiveGroups: 8, effectiveRows: 8, provisional: false },
+      minimumDetectableEffect: expect.closeTo(effect, 9) as number,
+    });
+    expect(renderEvaluationNotes(evaluation)).toContain(
+      '**Minimum detectable effect** (80 % power): 3.15 in `run:score_seconds`.',
+    );
+    const planned = evaluate({ ...measured, gate, others: { looks: 'spend' } });
+    expect(planned.metrics.find(({ metric }) => metric === SECONDS)!.precision).toBeUndefined();
   });
 
   it('is a fraction of the champion in the same round, where the margin is relative', () => {

@@ -30,7 +30,7 @@ import {
 } from './opponent-side.ts';
 import { challengerCount, plannedLooks } from './looks-plan.ts';
 import { parseRule, splitByOpponent, type Rule, type SingleRule } from './rule.ts';
-import { computeRunFinding, namesOfRun, opponentOf, resultOfRun } from './run-findings.ts';
+import { computeRunFinding, namesOfRun, opponentOf, resultOfRun, type RunFinding } from './run-findings.ts';
 import { countTrainings } from './trainings-of-run.ts';
 import { metricOfWeakestGroup } from './weakest-group.ts';
 
@@ -211,7 +211,7 @@ function listMetrics(request: RowsRequest, rules: readonly Rule[], side: Opponen
   ];
 }
 
-/** What the run says of the model itself and of scoring with it, with the usual confidence. */
+/** What the run says of the model itself and of scoring with it. */
 function describeRun(
   { run }: Pick<RowsRequest, 'run'>,
   names: readonly string[],
@@ -219,8 +219,8 @@ function describeRun(
 ): readonly MetricResult[] {
   const opponent = opponentOf(side);
   return names.flatMap((name) => {
-    const finding = computeRunFinding(name, run, { opponent, confidence: CONFIDENCE });
-    return resultOfRun(name, finding, side.role) ?? [];
+    const find = (confidence: number): RunFinding => computeRunFinding(name, run, { opponent, confidence });
+    return resultOfRun(name, { shown: find(CONFIDENCE), deciding: find(side.confidence) }, side.role) ?? [];
   });
 }
 

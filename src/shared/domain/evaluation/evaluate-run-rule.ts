@@ -89,9 +89,13 @@ function compareCounted(
   };
 }
 
-function scale({ estimate, ends }: MedianEstimate, factor: number): MedianEstimate {
+function scale(
+  { estimate, ends, minimumDetectableEffect: effect }: MedianEstimate,
+  factor: number,
+): MedianEstimate {
   return {
     estimate: factor * estimate,
+    minimumDetectableEffect: effect && factor * effect,
     ends: ends && { lower: factor * ends.lower, upper: factor * ends.upper },
   };
 }

@@ -145,10 +145,17 @@ export function namesOfRun(
   return [...new Set([...names, ...asked])];
 }
 
+export interface RunFindings {
+  /** With the usual confidence. */
+  readonly shown: RunFinding;
+  /** With the confidence that decides rules: what that detects is written. */
+  readonly deciding: RunFinding;
+}
+
 /** As the document writes it; undefined where the challenger has no such number. */
 export function resultOfRun(
   metric: string,
-  finding: RunFinding,
+  { shown: finding, deciding }: RunFindings,
   comparedWith: RunOpponent['role'],
 ): MetricResult | undefined {
   if (finding.kind === 'not-measured') return undefined;
@@ -163,11 +170,28 @@ export function resultOfRun(
   const { challenger, compared, confidence } = finding;
   const interval = describeEnds(challenger, confidence);
   const difference = compared && describeEnds(compared.difference, confidence);
+  const precision = describeRounds(deciding);
   return {
     ...{ ...named, challenger: challenger.estimate },
     ...(interval && { interval }),
     ...(compared && { comparedWith, comparedValue: compared.value }),
     ...(difference && { difference }),
+    ...(precision && { precision }),
+  };
+}
+
+/** Each round is one observation. Undefined where there are too few for an interval that decides. */
+function describeRounds(finding: RunFinding): MetricResult['precision'] {
+  if (finding.kind !== 'measured') return undefined;
+  const { challenger, compared } = finding;
+  const { minimumDetectableEffect } = compared?.difference ?? challenger;
+  if (minimumDetectableEffect === undefined) return undefined;
+  const { roundCount } = compared ?? challenger;
+  return {
+    method: 'order-statistics',
+    ...{ groups: roundCount, effectiveGroups: roundCount, effectiveRows: roundCount },
+    minimumDetectableEffect,
+    provisional: false,
   };
 }
 

@@ -5,6 +5,7 @@ import type { ChampionAnswers, Evaluation, MetricResult } from '../documents/eva
 import type { ScoringCode } from '../documents/run.ts';
 import { MIN_GROUPS, RECOMMENDED_GROUPS } from '../statistics/grouped/interval.ts';
 import { isComparison } from '../evaluation/rule.ts';
+import { isRunMetric } from '../metrics/run-metrics.ts';
 import { describeRareClasses } from './class-table.ts';
 import { describeCount, describeGroups, describeOneGroup, groupNoun } from './groups-text.ts';
 import { decidingMetric } from './headline.ts';
@@ -307,6 +308,7 @@ function howToRestore({ rows }: ChampionAnswers, code: ScoringCode | undefined):
     : ' Keep the score command able to answer for it, or leave `score.code` at `version`.';
 }
 
+/** Of the rows: metrics of the run have rounds. */
 function firstPrecise({ metrics }: Evaluation): MetricResult | undefined {
-  return metrics.find(({ precision }) => precision !== undefined);
+  return metrics.find(({ metric, precision }) => precision !== undefined && !isRunMetric(metric));
 }

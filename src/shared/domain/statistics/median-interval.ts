@@ -3,12 +3,15 @@
  * around), so that one run that the machine held up moves no end of it by more than a rank.
  */
 import { binomialTail } from './binomial.ts';
+import { detectableShift } from './detectable-shift.ts';
 import { at } from './vectors.ts';
 
 export interface MedianEstimate {
   readonly estimate: number;
   /** Undefined where even the smallest and the largest value have less than the confidence. */
   readonly ends: { readonly lower: number; readonly upper: number } | undefined;
+  /** The smallest true median that such an interval distinguishes from 0 with 80 % power; undefined without ends. */
+  readonly minimumDetectableEffect: number | undefined;
 }
 
 /**
@@ -21,10 +24,9 @@ export function estimateMedian(values: readonly number[], confidence: number): M
   const count = sorted.length;
   const estimate = (at(sorted, Math.floor((count - 1) / 2)) + at(sorted, Math.floor(count / 2))) / 2;
   const rank = rankOfEnd(count, confidence);
-  return {
-    estimate,
-    ends: rank === 0 ? undefined : { lower: at(sorted, rank - 1), upper: at(sorted, count - rank) },
-  };
+  if (rank === 0) return { estimate, ends: undefined, minimumDetectableEffect: undefined };
+  const ends = { lower: at(sorted, rank - 1), upper: at(sorted, count - rank) };
+  return { estimate, ends, minimumDetectableEffect: detectableShift(ends, { count, rank }) };
 }
 
 /** So few values have an interval with this confidence. */
