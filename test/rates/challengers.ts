@@ -1,9 +1,17 @@
 /**
  * Several challengers of one run, of which the best of those that pass is registered: how often one is that should not be,
- * how often the interval of the best one holds its truth, and how often the one that is better is found.
+ * how often the interval of the best one holds its truth, how far its estimate is from it, as it is and corrected, and how
+ * often the one that is better is found.
  */
 import { decideSuperior, ONE_SIDED_LEVEL } from '../../src/shared/domain/evaluation/decide-rule.ts';
 import { decidingConfidence } from '../../src/shared/domain/evaluation/looks-plan.ts';
+import { correlateEstimates } from '../../src/shared/domain/statistics/grouped/mover.ts';
+import { normalQuantile } from '../../src/shared/domain/statistics/normal.ts';
+import {
+  estimateWinner,
+  type NormalEstimate,
+  type WinnerEstimate,
+} from '../../src/shared/domain/statistics/winner-estimate.ts';
 import { improvementOf, improvementRange } from '../../src/shared/domain/kernel/direction.ts';
 import { meanAbsoluteError } from '../../src/shared/domain/metrics/regression-metrics.ts';
 import type { Grouping } from '../../src/shared/domain/statistics/grouped/grouping.ts';
@@ -21,6 +29,9 @@ import { monteCarloError, percent, sizeFactor, type Rate } from './rate.ts';
 
 const COVERAGE = 0.95;
 const POWER = 0.8;
+const HALF = 0.5;
+/** Of groups that are few, errors are estimates themselves. */
+const COVERAGE_ALLOWANCE = 0.01;
 /** As in detection.ts: the printed effect is an estimate itself. */
 const ALLOWANCE = 0.03;
 const WORLDS = 1500;
@@ -34,6 +45,8 @@ interface Design {
   readonly groupCount: number;
   readonly rowsOfGroup: number;
   readonly group: (groups: readonly number[]) => Grouping;
+  /** Whether the printed error is the wider one of two, so that more is corrected than has to be. */
+  readonly isWider?: true;
 }
 
 const users: Design = {
@@ -42,7 +55,7 @@ const users: Design = {
 };
 const days: Design = {
   ...{ name: '60 days with 5 rows each', groupCount: 60, rowsOfGroup: 5 },
-  group: groupDays,
+  ...{ group: groupDays, isWider: true },
 };
 
 /** What two challengers have in common beside the champion is `shared`, as a part of the variance of an error. */
@@ -66,6 +79,9 @@ interface Chosen {
   /** The same with 95 %, as if it were the only one. */
   readonly usual: Bounds;
   readonly index: number;
+  /** Of the improvement, given that it is the best. */
+  readonly corrected: WinnerEstimate;
+  readonly standardError: number;
 }
 
 export function measureChallengers(): readonly Rate[] {
@@ -82,6 +98,15 @@ function measureScenario({ design, count, shared }: Omit<Scenario, 'gains'>): re
   const covered = shareOf(none, ({ interval }) => holds(interval, 0));
   const usual = shareOf(none, (chosen) => holds(chosen.usual, 0));
   const found = shareOf(one, (chosen) => chosen.passes && chosen.index === 0);
+  const tooHigh = shareOf(none, ({ corrected }) => corrected.estimate > 0);
+  const [bias, correctedBias] = [
+    meanOf(none.map(({ interval, standardError }) => interval.estimate / standardError)),
+    meanOf(none.map(({ corrected, standardError }) => corrected.estimate / standardError)),
+  ];
+  const correctedCovered = shareOf(none, ({ corrected }) => holds(corrected, 0));
+  const usualTooHigh = shareOf(none, ({ interval }) => interval.estimate > 0);
+  const ahead = shareOf(one, ({ corrected, index }) => holds(corrected, better[index] ?? 0));
+  const errorOfHalf = monteCarloError(HALF, none.length);
   const alike = shared === 0 ? '' : ` whose errors are alike by ${percent(shared)}`;
   return [
     {
@@ -97,12 +122,34 @@ function measureScenario({ design, count, shared }: Omit<Scenario, 'gains'>): re
       holds: covered >= COVERAGE - monteCarloError(COVERAGE, none.length),
     },
     {
+      what: `the same: the corrected estimate of the best one is above its truth (as it is: ${percent(usualTooHigh)}; on average by ${inErrors(bias)} and corrected ${inErrors(correctedBias)} standard errors)`,
+      stated: design.isWider ? 'at most 50 %' : 'about 50 %',
+      measured: percent(tooHigh),
+      holds: (design.isWider ? tooHigh - HALF : Math.abs(tooHigh - HALF)) <= ALLOWANCE + errorOfHalf,
+    },
+    {
+      what: 'the same: the corrected interval of the best one holds its truth',
+      stated: 'about 95 %',
+      measured: percent(correctedCovered),
+      holds: correctedCovered >= COVERAGE - COVERAGE_ALLOWANCE - monteCarloError(COVERAGE, none.length),
+    },
+    {
+      what: 'the same, one better by the printed minimum detectable effect: the corrected interval of the best one holds its truth',
+      stated: 'about 95 %',
+      measured: percent(ahead),
+      holds: ahead >= COVERAGE - COVERAGE_ALLOWANCE - monteCarloError(COVERAGE, one.length),
+    },
+    {
       what: 'the same, one better by the printed minimum detectable effect: it is the best and passes',
       stated: 'about 80 %',
       measured: percent(found),
       holds: found >= POWER - ALLOWANCE - monteCarloError(POWER, one.length),
     },
   ];
+}
+
+function inErrors(value: number): string {
+  return value.toFixed(2).replace('-', '−');
 }
 
 function shareOf<T>(all: readonly T[], isMeant: (each: T) => boolean): number {
@@ -153,7 +200,19 @@ function drawBest({ design, count, shared, gains }: Scenario, world: World): Cho
   );
   if (best === undefined) throw new RangeError('expected a challenger');
   const { challenger, ...chosen } = best;
-  return { ...chosen, usual: evaluate(challenger, COVERAGE) };
+  const usual = evaluate(challenger, COVERAGE);
+  const others = evaluated
+    .filter(({ index }) => index !== best.index)
+    .map((other) => ({
+      ...errorOf(evaluate(other.challenger, COVERAGE)),
+      correlation: correlateDifferences([challenger, other.challenger, compared.champion], grouping),
+    }));
+  const own = errorOf(usual);
+  const beaten = others.filter(({ estimate }) => estimate <= own.estimate);
+  return {
+    ...{ ...chosen, usual, standardError: own.standardError },
+    corrected: estimateWinner(own, beaten, COVERAGE),
+  };
 }
 
 function improvementOver(rows: PairedRows, grouping: Grouping): IntervalEstimate {
@@ -161,4 +220,23 @@ function improvementOver(rows: PairedRows, grouping: Grouping): IntervalEstimate
   if (interval === undefined) throw new RangeError('expected an interval of equal groups');
   const estimate = improvementOf(interval.estimate, 'lower');
   return { ...interval, estimate, ...improvementRange(interval, 'lower') };
+}
+
+/** As `correctWinner` reads it. */
+function errorOf({ estimate, lower, upper, confidence }: IntervalEstimate): NormalEstimate {
+  return { estimate, standardError: (upper - lower) / (2 * normalQuantile((1 + confidence) / 2)) };
+}
+
+/** Of the improvements of the first two over the third; absolute errors are the predictions themselves. */
+function correlateDifferences(
+  [one, two, champion]: readonly [readonly number[], readonly number[], readonly number[]],
+  grouping: Grouping,
+): number {
+  const influence = (scores: readonly number[]): Float64Array => {
+    const differences = scores.map((score, row) => score - (champion[row] ?? 0));
+    const mean = meanOf(differences);
+    return Float64Array.from(differences, (value) => (value - mean) / differences.length);
+  };
+  const [correlation = 0] = correlateEstimates(influence(one), influence(two), grouping);
+  return correlation;
 }

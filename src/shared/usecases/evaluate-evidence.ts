@@ -161,48 +161,59 @@ async function evaluateEach(
 ): Promise<Evaluation> {
   const evaluated: EvaluatedChallenger[] = [];
   for (const reader of readers)
-    evaluated.push({
-      name: reader.run.challenger?.name,
-      evaluation: await evaluateInFull(reader, request),
-    });
+    evaluated.push({ name: reader.run.challenger?.name, ...(await evaluateInFull(reader, request)) });
   return rankChallengers(evaluated, about);
 }
 
 async function evaluateInFull(
   reader: EvidenceReader,
   { configurations, gate, opponents }: EvaluateProposalRequest,
-): Promise<Evaluation> {
+): Promise<SourcedEvaluation> {
   const { base, head, changed } = configurations;
-  const evaluateBy = async (model: SelectedModel): Promise<Evaluation> => {
+  const evaluateBy: EvaluateBy = async (model) => {
     // Before tables of millions of rows are joined.
     requireReachableGate(model.config, gate);
     const evidence = await reader.read(model, opponents);
-    return evaluateRows({ ...evidence, model: model.name, config: model.config, gate, run: reader.run });
+    const asked = { model: model.name, config: model.config, gate, run: reader.run };
+    const source = { rows: evidence.rows, columns: model.config.predictions };
+    return { evaluation: evaluateRows({ ...evidence, ...asked }), source };
   };
   const own = await evaluateOwn(configurations, gate, evaluateBy);
+  const { evaluation, source } = own;
   if (changed === undefined) return own;
-  if (evaluatesTheSame(base, head, gate)) return withChanges(own, changed, 'base');
+  if (evaluatesTheSame(base, head, gate))
+    return { evaluation: withChanges(evaluation, changed, 'base'), source };
   const byBase = await attempt(() => evaluateBy(base));
-  if (byBase.ok) return combineEvaluations(byBase.value, own, changed);
+  if (byBase.ok)
+    return {
+      evaluation: combineEvaluations(byBase.value.evaluation, evaluation, changed),
+      source: byBase.value.source,
+    };
   // The evidence was made for another configuration: the pull request needs a review instead.
   if (byBase.error instanceof DataError || byBase.error instanceof InputError)
-    return withChanges(own, changed, 'head');
+    return { evaluation: withChanges(evaluation, changed, 'head'), source };
   throw byBase.error;
 }
+
+type SourcedEvaluation = Pick<EvaluatedChallenger, 'evaluation' | 'source'>;
+type EvaluateBy = (model: SelectedModel) => Promise<SourcedEvaluation>;
 
 /** Where digits are hidden, the pull request's own rules are decided on intervals that are no narrower than the base plans. */
 async function evaluateOwn(
   { base, head, shownBy }: Configurations,
   gate: GateName,
-  evaluateBy: (model: SelectedModel) => Promise<Evaluation>,
-): Promise<Evaluation> {
+  evaluateBy: EvaluateBy,
+): Promise<SourcedEvaluation> {
   const shown = shownBy ?? base.config;
   const isPlanned = shown.report === 'verdict-only' || shownBy !== undefined;
   const planned = isPlanned ? planNoNarrower(head.config, shown) : head.config;
   if (planned === head.config) return await evaluateBy(head);
-  const own = await evaluateBy({ ...head, config: planned });
+  const { evaluation, source } = await evaluateBy({ ...head, config: planned });
   // The document names the configuration as it is written.
-  return { ...own, gate: { name: gate, sha256: gateConfigDigest(head, gate) } };
+  return {
+    evaluation: { ...evaluation, gate: { name: gate, sha256: gateConfigDigest(head, gate) } },
+    source,
+  };
 }
 
 /** @returns the configuration with the looks and the challengers of the other one, where that has more of them. */

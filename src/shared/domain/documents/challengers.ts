@@ -25,6 +25,10 @@ export const challengersSchema = z.strictObject({
   metric: z.string().optional(),
   /** Of each interval below, so that all of them contain the truth together in at least 95 %. */
   confidence: z.number().optional(),
+  /** The improvement of the first one, given that it has the best estimate of those that it left behind; absent where it has none. */
+  corrected: z
+    .strictObject({ estimate: z.number(), lower: z.number(), upper: z.number(), confidence: z.number() })
+    .optional(),
   /** The best first: of those that pass, the best estimate, and of equal ones the first name. The rest of the document is about it. */
   ranked: z.array(rankedChallengerSchema).min(1).optional(),
 });

@@ -6,7 +6,7 @@ import { computeInterval, type IntervalEstimate, type NoInterval } from '../stat
 import { correlateEstimates } from '../statistics/grouped/mover.ts';
 import type { SamePredictions } from '../statistics/grouped/spread.ts';
 import { findLargest, trialsForZeroEvents } from '../statistics/binomial.ts';
-import { at } from '../statistics/vectors.ts';
+import { at, subtract } from '../statistics/vectors.ts';
 import { describeVariation } from './describe-variation.ts';
 import type { ComparedRows } from './compared-rows.ts';
 import type { ComparedValue } from './relative-margin.ts';
@@ -135,10 +135,7 @@ function compare(
 ): Comparison | undefined {
   const { champion, grouping } = rows;
   if (champion === undefined && !options.againstBaseline) return undefined;
-  const other =
-    champion === undefined
-      ? byGroups(grouping, (groups) => metric.baseline?.computeStatistic(metric, rows.challenger, groups))
-      : computeOf(metric, champion, grouping);
+  const other = computeOther(metric, rows);
   const identity = identify(metric, rows, options);
   const largestChange = (share: number): number => boundChange(metric, rows.challenger, share);
   const common = {
@@ -168,6 +165,25 @@ function compare(
       : undefined,
     withinGroups: options.withinGroups ? differencesWithin(difference, grouping) : new Float64Array(0),
   };
+}
+
+/** Of the champion, or of the baseline where there is none. */
+function computeOther(
+  metric: Metric,
+  { challenger, champion, grouping }: ComparedRows,
+): Statistic | undefined {
+  return champion === undefined
+    ? byGroups(grouping, (groups) => metric.baseline?.computeStatistic(metric, challenger, groups))
+    : computeOf(metric, champion, grouping);
+}
+
+/** What each row adds to the difference from the other model, N numbers; undefined where one of the two has no value. */
+export function influenceOfDifference(metric: Metric, rows: ComparedRows): Float64Array | undefined {
+  const challenger = computeOf(metric, rows.challenger, rows.grouping);
+  const other = computeOther(metric, rows);
+  if (challenger === undefined || other === undefined) return undefined;
+  const own = rows.champion === undefined ? computeComparable(metric, challenger, rows) : challenger;
+  return subtract(own.rowInfluence, other.rowInfluence);
 }
 
 interface Compared {

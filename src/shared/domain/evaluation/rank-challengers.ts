@@ -1,14 +1,16 @@
 /**
  * Several challengers of one run: which of them the evaluation is about, and all of them beside each other. Each was
  * decided at a level that is shared among all (docs/statistics.md#several-challengers), so whoever is chosen among those
- * that pass, one that should not passes in at most 2.5 %, and the interval of the best one contains its truth in at least 95 %.
+ * that pass, one that should not passes in at most 2.5 %, and the interval of the best one contains its truth in at least 95 %. Its
+ * estimate is corrected beside that, for those who read it as a forecast.
  */
-import type { Evaluation, MetricResult, RuleResult, Verdict } from '../documents/evaluation.ts';
+import type { Challengers, Evaluation, MetricResult, RuleResult, Verdict } from '../documents/evaluation.ts';
 import type { RankedChallenger } from '../documents/challengers.ts';
 import type { Written } from '../documents/open-values.ts';
 import { DataError } from '../kernel/errors.ts';
 import { improvementOf, isOrdered, type OrderedDirection } from '../kernel/direction.ts';
 import { isRunMetric } from '../metrics/run-metrics.ts';
+import { correctWinner, type CorrectableChallenger, type RowsOfEvaluation } from './correct-winner.ts';
 import { isComparison } from './rule.ts';
 import { CONFIDENCE } from './metric-finding.ts';
 
@@ -16,6 +18,8 @@ export interface EvaluatedChallenger {
   /** Undefined for the only one. */
   readonly name: string | undefined;
   readonly evaluation: Evaluation;
+  /** Undefined where nothing but the document is known: then the estimate of the best one is not corrected. */
+  readonly source?: RowsOfEvaluation | undefined;
 }
 
 const places: Readonly<Record<Verdict, number>> = { pass: 0, inconclusive: 1, fail: 2 };
@@ -36,21 +40,37 @@ export function rankChallengers(
   if (named.length === 1) return first.evaluation;
   requireSameRows(first, named);
   const metric = findRankingMetric(first.evaluation);
-  const candidates = named.map(({ name = '', evaluation }) => describe(name, evaluation, metric));
+  const candidates = named.map(({ name = '', evaluation, source }) => ({
+    ...describe(name, evaluation, metric),
+    source,
+  }));
   const ranked = candidates.toSorted((one, other) => compare(one, other, metric));
   const chosen = ranked.find(({ evaluation }) => evaluation.run === about) ?? ranked[0];
   if (chosen === undefined) throw new RangeError('rankChallengers: expected a first one, got none');
   const { plannedCount = named.length } = chosen.evaluation.challengers ?? {};
   const confidences = ranked.flatMap(({ confidence }) => confidence ?? []);
+  const corrected = metric && correctOne(ranked, metric);
   return {
     ...chosen.evaluation,
     challengers: {
       plannedCount,
       ...(metric !== undefined && { metric: metric.name }),
       ...(confidences[0] !== undefined && { confidence: confidences[0] }),
+      ...(corrected !== undefined && { corrected }),
       ranked: ranked.map(({ entry }) => entry),
     },
   };
+}
+
+/** Of several trainings the table has the mean, which is no estimate of the model that is kept. */
+function correctOne(
+  ranked: readonly CorrectableChallenger[],
+  metric: RankingMetric,
+): Challengers['corrected'] {
+  const isMean = ranked.some(
+    ({ evaluation: { rules } }) => rules[metric.rule ?? rules.length]?.trainings !== undefined,
+  );
+  return isMean ? undefined : correctWinner(ranked, metric);
 }
 
 function requireSameRows(first: EvaluatedChallenger, all: readonly EvaluatedChallenger[]): void {

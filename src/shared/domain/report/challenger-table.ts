@@ -116,7 +116,7 @@ function boundsOf({ kind, threshold, relative }: RuleResult): readonly number[] 
 
 function describeRanking(
   { verdict, digits, rules, looks }: Evaluation,
-  { plannedCount, confidence }: Challengers,
+  { plannedCount, confidence, corrected }: Challengers,
   ranked: readonly Ranked[],
 ): string {
   const [first] = ranked;
@@ -128,5 +128,12 @@ function describeRanking(
   const level = formatPercent(ONE_SIDED_LEVEL);
   const shared = `${plannedCount} challengers${looks === undefined ? '' : ` and ${looks.plannedCount} looks`} share the chance of a false pass: if none of them keeps the rules, one turns green in at most ${level} of such comparisons.`;
   if (digits === 'hidden' || confidence === undefined) return `${chosen} ${shared}`;
-  return `${chosen} ${shared} **Its estimate is that of a winner**, which is too high on average. Its interval is not: all intervals of this table contain the true values together in at least 95 % of such comparisons, so that of the best one does too.`;
+  return `${chosen} ${shared} **Its estimate is that of a winner**, which is too high on average${describeCorrected(corrected)}. Its interval is not: all intervals of this table contain the true values together in at least 95 % of such comparisons, so that of the best one does too.`;
+}
+
+/** As often too high as too low, which the estimate of a winner is not. */
+function describeCorrected(corrected: Challengers['corrected']): string {
+  if (corrected === undefined) return '';
+  const { estimate, lower, upper, confidence } = corrected;
+  return `: corrected for having been the best, its improvement is ${formatSigned(estimate)} (${formatConfidence(confidence)} CI ${formatSigned(lower)} to ${formatSigned(upper)})`;
 }

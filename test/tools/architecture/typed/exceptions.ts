@@ -38,7 +38,6 @@ export const READ_BY_OTHERS: Readonly<Record<string, readonly string[]>> = {
     'trackingSchema.curves.points.step',
     'checkSchema.reference.rows',
     'checkSchema.reference.days',
-    'intervalSchema.confidence',
     'precisionSchema.method',
     'precisionSchema.error',
     'precisionSchema.groups',
