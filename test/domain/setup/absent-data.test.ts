@@ -100,6 +100,41 @@ describe('data outside of the repository', () => {
     },
   );
 
+  it.each([
+    '/kaggle/input/houses/houses.csv',
+    '/content/drive/MyDrive/houses.csv',
+    String.raw`C:\work\rent\houses.csv`,
+    'D:/rent/houses.csv',
+    '../elsewhere/houses.csv',
+  ])('of which the repository has a file of the same name point to it: %s', (path) => {
+    const files = { 'train.py': `pd.read_csv(r"${path}")\n${SAVES}`, 'input/houses.csv': '' };
+    const problems = problemsOf(files, {});
+    expect(problems).toEqual([
+      expect.stringContaining(`${path.replaceAll('\\', '/')} is read, and lies outside of the repository`),
+    ]);
+    expect(problems[0]).toContain('input/houses.csv of the repository has its name');
+    const twice = problemsOf({ ...files, 'old/houses.csv': '' }, {});
+    expect(twice[0]).toContain('copy it into the repository');
+  });
+
+  it.each([String.raw`data\houses.csv`, String.raw`data\\houses.csv`, String.raw`.\data\houses.csv`])(
+    'with the backslashes of Windows are named, and as they are found everywhere: %s',
+    (path) => {
+      const files = { 'train.py': `pd.read_csv("${path}")\n${SAVES}`, 'data/houses.csv': '' };
+      const [problem, ...others] = problemsOf(files, {});
+      expect(others).toEqual([]);
+      expect(problem).toContain('data/houses.csv is named with backslashes');
+      expect(problem).toContain('write "data/houses.csv"');
+    },
+  );
+
+  it.each([String.raw`a\tb.csvx`, String.raw`\d+\.csv`, String.raw`line\n`])(
+    'other backslashes are none: %s',
+    (text) => {
+      expect(problemsOf({ 'train.py': `re.compile(r"${text}")\n${SAVES}` }, {})).toEqual([]);
+    },
+  );
+
   it('behind a link are named', () => {
     const links = [{ path: 'data', isInside: false }];
     const [problem] = problemsOf(

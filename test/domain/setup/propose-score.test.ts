@@ -178,6 +178,38 @@ describe('held-out rows', () => {
     expect(proposeFor({ 'train.py': train, ...files }, lying).completed?.score?.data).toBe(path);
   });
 
+  describe('without the label', () => {
+    const code = `y = rows["Survived"]\nm = RandomForestClassifier()\nrows = pd.read_csv("input/train.csv")\nto_answer = pd.read_csv("input/test.csv")${SAVES}`;
+    const competition = {
+      'train.py': code,
+      'input/train.csv': 'PassengerId,Survived,Age\n1,0,22\n',
+      'input/test.csv': 'PassengerId,Age\n892,34\n',
+    };
+
+    it('are those of a competition, and hold nothing out: the question says why', () => {
+      const { completed, questions } = proposeFor(competition);
+      expect(completed?.score?.data).toBe('data/holdout.csv');
+      expect(completed?.predictions).toMatchObject({ id: 'PassengerId', label: 'Survived' });
+      expect(questions.join('\n')).toContain(
+        'input/test.csv has no column Survived, so it cannot be that. Put them into data/holdout.csv',
+      );
+    });
+
+    it('are passed over for others that have it', () => {
+      const { completed, questions } = proposeFor({
+        ...competition,
+        'input/valid.csv': 'PassengerId,Survived,Age\n1,0,22\n',
+      });
+      expect(completed?.score?.data).toBe('input/valid.csv');
+      expect(questions.join('\n')).not.toContain('has no column');
+    });
+
+    it('are taken where no table has a column of the name that the code seems to call so', () => {
+      const { completed } = proposeFor({ ...competition, 'input/train.csv': 'PassengerId,Age\n1,22\n' });
+      expect(completed?.score?.data).toBe('input/test.csv');
+    });
+  });
+
   it.each(['data/latest.csv', 'data/contest.csv', 'tests/fixtures/test.csv', 'out/test_predictions.csv'])(
     'are not %s: what they are is asked',
     (path) => {

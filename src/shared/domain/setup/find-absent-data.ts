@@ -7,6 +7,7 @@ import { DATA_FILE, namedInCommands } from './data-files.ts';
 import type { SetupFinding } from './setup-finding.ts';
 import { namedPathsOf, type NamedPath } from './named-paths.ts';
 import { linkOf, type Survey } from './survey.ts';
+import { windowsPathsOf, type WindowsPath } from './windows-paths.ts';
 
 /** Those hold passwords: they belong into secrets, and never into git. */
 const SECRET = /(^|\/)(\.|[\w.-]*(secret|credential|token|password)|id_rsa)|\.(pem|key|p12)$/i;
@@ -44,6 +45,7 @@ export function findAbsentData(survey: Survey, request: AbsentRequest): readonly
   const found = [
     ...request.inputs.flatMap(({ path, where }) => describe(survey, where, absentOf(left, path))),
     ...read.flatMap((one) => describe(survey, one.source, absentOf(left, one.path) ?? outside(left, one))),
+    ...windowsPathsOf(survey, request.code).flatMap((one) => describeWindows(survey, one)),
   ];
   return found.filter(
     ({ message }, index) => found.findIndex((other) => other.message === message) === index,
@@ -126,9 +128,31 @@ function hintFor(survey: Survey, { path, because }: Pick<Absent, 'path' | 'becau
   const maker = makerOf(survey, path);
   if (maker !== undefined) return `${maker} writes it: run that in a step before \`train\``;
   const fetch = 'let a step before `train` fetch it (`aws s3 cp`, `gh release download`, `dvc pull`)';
-  return because === 'ignored'
-    ? `commit it (take it out of .gitignore), or ${fetch}`
+  if (because === 'ignored') return `commit it (take it out of .gitignore), or ${fetch}`;
+  const copy = copyOf(survey, path);
+  return copy !== undefined
+    ? `${copy} of the repository has its name: read that, by a relative path`
     : `copy it into the repository and name it by a relative path, or ${fetch}`;
+}
+
+/** A notebook of Kaggle or Colab reads from a folder of that machine what the repository has too. */
+function copyOf({ paths }: Survey, path: string): string | undefined {
+  const name = path.replace(/^.*\//, '');
+  const [copy, ...others] = paths.filter((file) => file === name || file.endsWith(`/${name}`));
+  return others.length === 0 ? copy : undefined;
+}
+
+/** Relative ones are in the repository, for those who work on Windows. */
+function describeWindows(survey: Survey, { path, source, isOnDrive }: WindowsPath): readonly SetupFinding[] {
+  if (isOnDrive) return describe(survey, source, { path, because: 'outside' });
+  return [
+    {
+      severity: 'warning',
+      where: source,
+      message: `${path} is named with backslashes, as Windows does: a run on Linux does not find it`,
+      hint: `write "${path}", which Windows finds too`,
+    },
+  ];
 }
 
 /** DVC leaves a small file beside what it keeps, or beside a folder above it. */

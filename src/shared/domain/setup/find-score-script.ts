@@ -3,6 +3,7 @@
  * used before anything is proposed. How it takes its model, its rows and its output, its options say.
  */
 import { targetOf } from './decide-task.ts';
+import { headerOf } from './header-columns.ts';
 import { namedPathsOf } from './named-paths.ts';
 import { readCode, type Survey } from './survey.ts';
 
@@ -146,8 +147,37 @@ const TABLE = /\.(csv|tsv|parquet|jsonl|ndjson)(\.gz)?$/i;
 const HELD_OUT = [/hold_?-?out/i, /(?<![a-z])(?:test)/i, /(?<![a-z])(?:valid|val(?![a-z])|eval)/i] as const;
 const NOT_ROWS = /(^|\/)(tests|fixtures|docs|node_modules)\/|train_test|pred(iction)?s?\./i;
 
-/** @param code of the training and of the score script: a file that it names counts before one that only lies there. */
-export function findHoldout(survey: Survey, code: readonly string[]): string | undefined {
+export interface HeldOutRows {
+  /** Undefined where no rows lie there that have a label too. */
+  readonly path: string | undefined;
+  /** Rows that would be it, if they had the label: those of a competition have none. */
+  readonly unlabeled: string | undefined;
+  /** The columns of the rows, or of those that have the label; empty where they are not known. */
+  readonly header: readonly string[];
+}
+
+/**
+ * @param code of the training and of the score script: a file that it names counts before one that only lies there.
+ * @param target the column of the label, where the code names it.
+ */
+export function findHoldout(survey: Survey, code: readonly string[], target: string | undefined): HeldOutRows {
+  const tables = [...survey.paths, ...survey.ignored].filter((path) => /\.(csv|tsv)$/i.test(path));
+  const headers = new Map(tables.map((path) => [path, headerOf(survey, path)]));
+  const labeled =
+    target === undefined ? undefined : [...headers.values()].find((names) => names.includes(target));
+  // A name that no table has is none of a column.
+  const isUnlabeled = (path: string): boolean => {
+    const names = headers.get(path) ?? [];
+    return labeled !== undefined && target !== undefined && names.length > 0 && !names.includes(target);
+  };
+  const found = findHeldOut(survey, code);
+  const path = found.find((one) => !isUnlabeled(one));
+  const header = path === undefined ? (labeled ?? []) : headerOf(survey, path);
+  return { path, unlabeled: found.find(isUnlabeled), header };
+}
+
+/** The most likely ones first. */
+function findHeldOut(survey: Survey, code: readonly string[]): readonly string[] {
   const named = namedPathsOf(survey, code)
     .filter(({ isWritten }) => !isWritten)
     .map(({ path }) => path);
@@ -156,10 +186,8 @@ export function findHoldout(survey: Survey, code: readonly string[]): string | u
   );
   const isNamed = (path: string): boolean =>
     named.some((one) => one !== '' && (path === one || path.endsWith(`/${one}`)));
-  for (const kind of HELD_OUT) {
+  return HELD_OUT.flatMap((kind) => {
     const found = lying.filter((path) => kind.test(path));
-    const best = found.find(isNamed) ?? found[0];
-    if (best !== undefined) return best;
-  }
-  return undefined;
+    return [...found.filter(isNamed), ...found.filter((path) => !isNamed(path))];
+  });
 }

@@ -2,7 +2,8 @@
 import type { Survey } from './survey.ts';
 
 const DELIMITERS = [';', '\t', '|', ','] as const;
-const ID = /(^|[_ -])id$|^id([_ -]|$)|^(key|index|uuid)$|nummer$|number$|(^|_)(nr|no)$|schl[üu]ssel$/i;
+const ID =
+  /(^|[_ -])id$|^id([_ -]|$)|^(key|index|uuid)$|nummer$|number$|(^|_)(nr|no)$|schl[üu]ssel$|(?-i:[a-z]I[dD]$)/i;
 const LABEL = /^(label|target|truth|actual|y|y_true|outcome|churn|default|ausfall|ziel)$/i;
 
 /** Empty for a file that does not lie there, is large, or has no text. */

@@ -5,7 +5,7 @@
 import { commonFolder } from '../kernel/glob.ts';
 import { decideTask, targetOf, type ScoredTask, type TaskDecision } from './decide-task.ts';
 import { findHoldout, findScoreScript, type PredictionColumns } from './find-score-script.ts';
-import { columnsInHeader, headerOf } from './header-columns.ts';
+import { columnsInHeader } from './header-columns.ts';
 import type { Training } from './find-training.ts';
 import { followCode } from './follow-code.ts';
 import { readCode } from './survey.ts';
@@ -17,6 +17,8 @@ export interface ScoreProposal {
   readonly data: string;
   /** Whether the rows lie there; else they are to be made. */
   readonly hasData: boolean;
+  /** Rows that lie there, and lack the label. */
+  readonly unlabeled?: string;
   readonly decision: TaskDecision;
   readonly columns: PredictionColumns;
   readonly script: ScriptState;
@@ -48,9 +50,11 @@ export function proposeScore(training: Training): ScoreProposal | undefined {
   const existing = findScoreScript(survey, { prefix, modelFile: file, target });
   const code = followCode(survey, [...training.code, ...(existing === undefined ? [] : [existing.path])]);
   const decision = decideTask(survey, code, training.metrics);
-  const holdout = findHoldout(survey, code);
-  const rows = { data: holdout ?? NO_HOLDOUT, hasData: holdout !== undefined, decision };
-  const header = headerOf(survey, rows.data);
+  const { path: holdout, unlabeled, header } = findHoldout(survey, code, target);
+  const rows = {
+    ...{ data: holdout ?? NO_HOLDOUT, hasData: holdout !== undefined, decision },
+    ...(holdout === undefined && unlabeled !== undefined && { unlabeled }),
+  };
   if (existing !== undefined) {
     const isComplete = existing.isComplete && rows.hasData;
     const columns = isComplete ? existing.columns : columnsInHeader(existing.columns, header);

@@ -146,10 +146,14 @@ const INTERVALS = 'differences then get confidence intervals';
 function askAboutScore(score: ScoreProposal | undefined): readonly string[] {
   if (score === undefined)
     return [`can both models be run on the same rows? Add \`score\` and \`predictions\`: ${INTERVALS}`];
-  const { path, data, hasData, script } = score;
+  const { path, data, hasData, unlabeled, columns, script } = score;
+  const without =
+    unlabeled === undefined ? '' : ` ${unlabeled} has no column ${columns.label}, so it cannot be that.`;
   const rows = hasData
     ? []
-    : [`which rows does no training see? Put them into ${data}, or name their file as \`score.data\``];
+    : [
+        `which rows does no training see?${without} Put them into ${data}, or name their file as \`score.data\``,
+      ];
   const uncomment = `take \`task\`, \`score\` and \`predictions\` out of their comments: ${INTERVALS}`;
   switch (script.kind) {
     case 'complete':
