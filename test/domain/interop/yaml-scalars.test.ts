@@ -20,15 +20,28 @@ it.each(Object.entries(byLibrary))(
   },
 );
 
-it.each(['1_000', '1_000.5', '1__0', '0b11', '0x1F', '+1', '1.', '0.10', '1.0e-5', '-0', '010.5'])(
-  '%s is the number that both read',
-  (written) => {
-    const { values } = metrics(`x: ${written}\n`);
-    expect(Object.values(byLibrary[written] ?? {})).toEqual([values.x, values.x]);
-  },
-);
+it.each([
+  '1_000',
+  '1_000.5',
+  '1__0',
+  '0b11',
+  '0x1F',
+  '+1',
+  '1.',
+  '0.10',
+  '1.0e-5',
+  '-0',
+  '010.5',
+  '007',
+  '00',
+  '-007',
+  '+0007',
+])('%s is the number that both read', (written) => {
+  const { values } = metrics(`x: ${written}\n`);
+  expect(Object.values(byLibrary[written] ?? {})).toEqual([values.x, values.x]);
+});
 
-it.each(['010', '-010', '0777', '08', '0_10', '1:30', '190:20:30', '1:30.5'])(
+it.each(['010', '-010', '0777', '08', '0010', '-08', '0_10', '1:30', '190:20:30', '1:30.5'])(
   '%s, which each reads in its own way, stays the text of the file',
   (written) => {
     expect(new Set(Object.values(byLibrary[written] ?? {})).size).toBe(2);
@@ -39,6 +52,11 @@ it.each(['010', '-010', '0777', '08', '0_10', '1:30', '190:20:30', '1:30.5'])(
     });
   },
 );
+
+it('what has quotes is the text of the file', () => {
+  expect(metrics(`x: '007'\n`)).toMatchObject({ values: {}, notes: { x: '007' } });
+  expect(parseParameters(Buffer.from(`x: "007"\ny: 007\n`), 'params.yaml')).toEqual({ x: '007', y: 7 });
+});
 
 it('names are those that are written, also of keys that are numbers, booleans or nothing', () => {
   const text = [

@@ -19,15 +19,35 @@ function textsOf(column: Column, rows: number): readonly (string | undefined)[] 
 const measured = Array.from({ length: 84 }, (_, row) => (row * 1.37).toFixed(2));
 
 describe('one odd spelling does not make text of numbers', () => {
-  test.each(['\\N', 'NaN', 'None', 'NULL', 'n/a', '#DIV/0!', '.', '-', '<NA>', '1.#IND'])(
-    '%s is a missing value',
-    (word) => {
-      const column = columnOf([...measured, word, word]);
-      expect(column).toMatchObject({ kind: 'number' });
-      expect(column).not.toHaveProperty('unread');
-      expect(textsOf(column, 86).slice(-2)).toEqual([undefined, undefined]);
-    },
-  );
+  test.each([
+    ['1.#INF', 'Infinity'],
+    ['-1.#INF00', '-Infinity'],
+    ['-inf', '-Infinity'],
+  ])('%s is infinite, in as many cells as it may be', (word, expected) => {
+    const column = columnOf([...measured, ...Array.from({ length: 60 }, () => word)]);
+    expect(column).toMatchObject({ kind: 'number' });
+    expect(textsOf(column, 86).slice(-2)).toEqual([expected, expected]);
+  });
+
+  test.each([
+    '\\N',
+    'NaN',
+    'None',
+    'NULL',
+    'n/a',
+    '#DIV/0!',
+    '.',
+    '-',
+    '<NA>',
+    '1.#IND',
+    '-1.#IND00',
+    '1.#QNAN0',
+  ])('%s is a missing value', (word) => {
+    const column = columnOf([...measured, word, word]);
+    expect(column).toMatchObject({ kind: 'number' });
+    expect(column).not.toHaveProperty('unread');
+    expect(textsOf(column, 86).slice(-2)).toEqual([undefined, undefined]);
+  });
 
   test.each(['1,5', 'unknown', '12 kg', '<0.5', '1e5x'])('%s is not read, and named with its row', (text) => {
     expect(columnOf([...measured, text])).toMatchObject({

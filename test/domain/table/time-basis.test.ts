@@ -58,6 +58,7 @@ describe.each([
 test('digits are a date and an hour where they were read so', () => {
   expect(isInstant('2026013109', Date.UTC(2026, 0, 31, 9))).toBe(false);
   expect(isInstant('2026013109', 2_026_013_109_000)).toBe(true);
+  expect(isInstant('20260131093000', Date.UTC(2026, 0, 31, 9, 30))).toBe(false);
 });
 
 test('the bytes that the reader of CSV sees say the same', () => {

@@ -5,8 +5,10 @@
  */
 import { isScalar, Scalar, visit, type Document } from 'yaml';
 
-/** 8 in version 1.1 and 10 in 1.2 for `010`; or a code. */
+/** 8 in version 1.1 and 10 in 1.2 for `010`, a text and 8 for `08`. */
 const LEADING_ZERO = /^[-+]?0\d+$/;
+/** Below 8 both versions agree. What is to be the text `007` has quotes, for both libraries too. */
+const ONE_DIGIT = /^[-+]?0+[0-7]$/;
 /** Python has them in its numbers, and so have the readers of both versions in Python. */
 const WITH_UNDERSCORES = /^[-+]?(?:0|[1-9][\d_]*)(?:\.[\d_]*)?$/;
 const BINARY = /^[-+]?0b[01_]+$/;
@@ -29,7 +31,7 @@ function isNoText({ value }: Scalar): boolean {
 
 function valueOf({ type, source, value }: Scalar): unknown {
   if (type !== Scalar.PLAIN || source === undefined) return value;
-  if (typeof value === 'bigint' && LEADING_ZERO.test(source)) return source;
+  if (typeof value === 'bigint' && LEADING_ZERO.test(source) && !ONE_DIGIT.test(source)) return source;
   if (typeof value !== 'string' || value !== source) return value;
   if (WITH_UNDERSCORES.test(source) && source.includes('_')) return Number(source.replaceAll('_', ''));
   return BINARY.test(source) ? binaryNumber(source.replaceAll('_', '')) : value;

@@ -8,9 +8,10 @@ import { isZeroPadded, parseNumberText } from './parse-number.ts';
 // oxfmt-ignore
 const MISSING_WORDS: ReadonlySet<string> = new Set([
   'na', 'n/a', 'nan', '-nan', 'null', 'none', 'nil', 'nat', '<na>', '#n/a', '#na', '\\n', '.', '-', '--', '?',
-  'undefined', '(null)', '#null!', '#div/0!', '#value!', '#ref!', '#name?', '#num!', '1.#ind', '-1.#ind', '1.#qnan',
-  '-1.#qnan',
+  'undefined', '(null)', '#null!', '#div/0!', '#value!', '#ref!', '#name?', '#num!',
 ]);
+/** As older libraries of C on Windows write what is no number, filled up with zeros: `-1.#IND`, `1.#QNAN0`. */
+const NO_NUMBER_OF_C = /^[+-]?1\.#(?:ind|qnan|snan)0*$/;
 const LONGEST_WORD = 12;
 /** What people write for it among numbers. It is no missing value until the column is known to hold numbers. */
 // oxfmt-ignore
@@ -27,7 +28,9 @@ export function isUnknownWord(text: string): boolean {
 
 /** Whether the text stands for a missing value among numbers and times. Text keeps it: `NA` is a country too. */
 export function isMissingWord(text: string): boolean {
-  return text.length <= LONGEST_WORD && MISSING_WORDS.has(text.trim().toLowerCase());
+  if (text.length > LONGEST_WORD) return false;
+  const word = text.trim().toLowerCase();
+  return MISSING_WORDS.has(word) || (word.includes('#') && NO_NUMBER_OF_C.test(word));
 }
 
 const TRUE_WORDS: ReadonlySet<string> = new Set(['true', 't']);

@@ -6,7 +6,8 @@
 
 const DECIMAL = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
 const LEADING_ZERO = /^[+-]?0\d/;
-const INFINITE = /^([+-]?)inf(?:inity)?$/i;
+/** Also as older libraries of C on Windows write it: `-1.#INF`, `1.#INF00`. */
+const INFINITE = /^([+-]?)(?:inf(?:inity)?|1\.#inf0*)$/i;
 /** Longer text is no number that anybody measured. */
 const MAX_LENGTH = 400;
 

@@ -195,7 +195,8 @@ function unitOf(values: readonly number[], texts: readonly string[]): TimeUnit {
 const CLOCK = String.raw`(?:(?:T|:|,? (?:at )?)(\d{1,2}(?::?\d{2}){0,2}(?:[.,]\d+)?) ?(?:([ap])\.?m\.?)? ?(Z|(?:UTC|GMT)?[+-]\d{2}(?::?\d{2})?|UTC|GMT)?)?`;
 const YEAR_FIRST = new RegExp(String.raw`^(\d{4})(?:[-/.]|, ?)(\d{1,2})(?:[-/.]|, ?)(\d{1,2})${CLOCK}$`, 'i');
 const BASIC = new RegExp(String.raw`^(\d{4})(\d{2})(\d{2})${CLOCK}$`, 'i');
-const BASIC_HOUR = /^(\d{4})(\d{2})(\d{2})(\d{2})$/;
+/** The digits of a date and an hour, or of a date and a time with seconds. */
+const BASIC_DIGITS = /^(\d{4})(\d{2})(\d{2})(\d{2}(?:\d{4})?)$/;
 const ORDINAL = /^(\d{4})-?(\d{3})$/;
 const DAY_AND_MONTH = new RegExp(String.raw`^(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{2})${CLOCK}$`, 'i');
 const DAY_MONTH_YEAR = new RegExp(
@@ -222,7 +223,7 @@ const spellings: readonly Spelling[] = [
   { unit: 'time', parse: (text) => parseTimeText(text.replace(ZONE_NAME, '')) },
   { unit: 'time', parse: (text) => parseParts(YEAR_FIRST, text, ([year, month, day]) => [year, month, day]) },
   { unit: 'time', parse: (text) => parseParts(BASIC, text, ([year, month, day]) => [year, month, day]) },
-  { unit: 'time', parse: parseBasicHour },
+  { unit: 'time', parse: parseBasicDigits },
   {
     unit: 'time',
     parse: (text) => parseParts(DAY_MONTH_YEAR, text, ([day, month, year]) => [year, month, day]),
@@ -341,9 +342,9 @@ function parseOrdinalDay(text: string): number {
   return isDay ? Date.UTC(Number(year), 0, number) : NaN;
 }
 
-function parseBasicHour(text: string): number {
-  const [, year = '', month = '', day = '', hour = ''] = BASIC_HOUR.exec(text) ?? [];
-  return instantOf([year, month, day], [hour]);
+function parseBasicDigits(text: string): number {
+  const [, year = '', month = '', day = '', clock = ''] = BASIC_DIGITS.exec(text) ?? [];
+  return instantOf([year, month, day], [clock]);
 }
 
 function parseClockBeforeYear(text: string): number {
