@@ -1,7 +1,8 @@
 /**
  * Layouts of metrics files that other tools write, beside plain nested names. Each is recognized by what it must
  * have: histories of Keras (lists by epoch), tables and logs with one row an epoch, github-action-benchmark (a list
- * of name and value), lm-eval (`results` by task) and promptfoo (`results.stats`). Of epochs the last one counts.
+ * of name and value), lm-eval (`results` by task), promptfoo (`results.stats`) and what DVC prints. Of epochs the last one
+ * counts.
  */
 import type { Scalar, Tree, TreeMap } from './measurement-file.ts';
 
@@ -40,10 +41,70 @@ function readMap(map: TreeMap): Measurements {
     if (map.has('n-shot') || map.has('versions'))
       return withSiblings(map, 'results', { leaves: readLanguageModelTasks(results) });
   }
+  const printed = readPrintedByDvc(map);
+  if (printed !== undefined) return { leaves: printed };
   const inner = map.get('history');
   const history = isTreeMap(inner) ? readHistory(inner) : undefined;
   if (history !== undefined) return withSiblings(map, 'history', history);
   return readHistory(map) ?? readRounds(map) ?? { leaves: flatten(map) };
+}
+
+/** What DVC calls the files as they are, beside those of commits. */
+const WORKSPACE = ['', 'workspace'];
+
+/**
+ * What `dvc metrics show --json`, `dvc metrics diff --json` and `dvc params diff --json` print: of the workspace, and of a
+ * difference what is new. The names of several files stand before those of their values.
+ * @returns undefined for anything else.
+ */
+export function readPrintedByDvc(map: TreeMap): readonly Leaf[] | undefined {
+  return readShown(map) ?? readDifference(map);
+}
+
+function readShown(map: TreeMap): readonly Leaf[] | undefined {
+  const shown = WORKSPACE.map((name) => map.get(name)).find((revision) => revision !== undefined);
+  const files = isTreeMap(shown) && shown.size === 1 ? shown.get('data') : undefined;
+  if (!isTreeMap(files)) return undefined;
+  const all = [...files.values()];
+  if (!all.every((file) => isTreeMap(file) && (file.has('data') || file.has('error')))) return undefined;
+  return ofFiles(files, (file) => {
+    const values = file.get('data');
+    // A file that DVC could not read has an error instead, whose text is a note.
+    return flatten(isTreeMap(values) ? values : file);
+  });
+}
+
+function readDifference(map: TreeMap): readonly Leaf[] | undefined {
+  const entries = [...map.values()].flatMap((file) => (isTreeMap(file) ? [...file.values()] : [undefined]));
+  const isDifference =
+    entries.length > 0 &&
+    entries.every(
+      (entry) =>
+        entry !== undefined &&
+        isTreeMap(entry) &&
+        entry.has('old') &&
+        entry.has('new') &&
+        // Of numbers DVC prints the difference too.
+        entry.size === (entry.has('diff') ? 3 : 2),
+    );
+  if (!isDifference) return undefined;
+  return ofFiles(map, (file) =>
+    [...file].flatMap(([name, entry]) => {
+      const value = isTreeMap(entry) ? entry.get('new') : undefined;
+      // Nothing is new about what was removed.
+      return value === undefined || value === null ? [] : flatten(new Map([[name, value]]));
+    }),
+  );
+}
+
+function ofFiles(files: TreeMap, read: (file: TreeMap) => readonly Leaf[]): readonly Leaf[] {
+  const found = [...files].flatMap(([name, file]) => {
+    const leaves = isTreeMap(file) ? read(file) : [];
+    return leaves.length === 0 ? [] : [{ name, leaves }];
+  });
+  return found.flatMap(({ name, leaves }) =>
+    found.length === 1 ? leaves : leaves.map((leaf) => ({ ...leaf, path: [name, ...leaf.path] })),
+  );
 }
 
 /** Numbers beside a known section are metrics too: a look-alike must not hide one. */

@@ -7,7 +7,14 @@ import { DataError } from '../kernel/errors.ts';
 import { sha256 } from '../kernel/digest.ts';
 import { clipMetricName, LONGEST_METRIC_NAME, spellMetricName } from '../kernel/metric-name.ts';
 import { parseMeasurementFile, type Scalar, type Tree } from './measurement-file.ts';
-import { findMeasurements, flatten, isTreeMap, type Leaf, type Measurements } from './measurement-layouts.ts';
+import {
+  findMeasurements,
+  flatten,
+  isTreeMap,
+  readPrintedByDvc,
+  type Leaf,
+  type Measurements,
+} from './measurement-layouts.ts';
 
 /** More metrics than these are results of single cases. */
 const MAX_METRICS = 1000;
@@ -58,7 +65,9 @@ export function parseMetrics(bytes: Uint8Array, where: string): Metrics {
 /** Lists become JSON text. @throws DataError with the place for a file that cannot be read, or that has no names. */
 export function parseParameters(bytes: Uint8Array, where: string): Readonly<Record<string, ParameterValue>> {
   const tree = parseMeasurementFile(bytes, where);
-  const leaves = isTreeMap(tree) ? flatten(tree) : requireNames(tree, where).leaves;
+  const leaves = isTreeMap(tree)
+    ? (readPrintedByDvc(tree) ?? flatten(tree))
+    : requireNames(tree, where).leaves;
   return Object.fromEntries(
     leaves
       .slice(0, MAX_PARAMETERS)
