@@ -2,6 +2,7 @@
  * The files of a registered version, on this machine and verified: each against `model.json`, and that against the
  * message of the version's tag, which an edit of the release cannot change.
  */
+import { downloadModelFiles } from '../../../src/shared/usecases/download-model.ts';
 import { downloadFiles, fetchVersion } from '../../../src/shared/usecases/released-version.ts';
 import type { ModelVersion } from '../../../src/shared/domain/documents/model.ts';
 import type { Files } from '../../../src/shared/ports/workspace.ts';
@@ -33,13 +34,13 @@ export async function fetchModel(
 }
 
 async function fetchInto(
-  ports: Pick<DeployPorts, 'releases' | 'tags'>,
+  ports: Pick<DeployPorts, 'releases' | 'tags' | 'scratch' | 'log'>,
   resolved: ResolvedVersion,
   files: Files,
 ): Promise<FetchedModel> {
   const released = await fetchVersion(ports, resolved, files);
-  const assets = await downloadFiles(ports.releases, released, { roles: ['model', 'example'], into: files });
-  const example = assets.find(({ role }) => role === 'example');
+  await downloadModelFiles(ports, released, files);
+  const [example] = await downloadFiles(ports.releases, released, { roles: ['example'], into: files });
   return {
     document: released.document,
     documentDigest: released.digest,

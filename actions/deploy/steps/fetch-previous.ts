@@ -8,12 +8,8 @@ import type { InService } from '../../../src/shared/domain/rollout/known-deploym
 import type { ServedVersion } from '../../../src/shared/ports/serving.ts';
 import { readTagMessage } from '../../../src/shared/domain/registry/tag-message.ts';
 import { tryOrWarn } from '../../../src/shared/usecases/attempt.ts';
-import {
-  downloadFiles,
-  downloadModel,
-  findRelease,
-  openVersion,
-} from '../../../src/shared/usecases/released-version.ts';
+import { downloadModelFiles } from '../../../src/shared/usecases/download-model.ts';
+import { downloadModel, findRelease, openVersion } from '../../../src/shared/usecases/released-version.ts';
 import type { DeployPorts, DeployStep } from '../ports.ts';
 import type { Deployable } from './deployable.ts';
 import type { Service } from './find-service.ts';
@@ -51,7 +47,7 @@ async function fetchFolder(
     // One request fewer where the assets speak for themselves.
     if (!(await downloadModel(ports.releases, release, { modelDigest, into }))) {
       const opened = await openVersion(ports, { ...resolved, release }, into);
-      await downloadFiles(ports.releases, opened, { roles: ['model'], into });
+      await downloadModelFiles(ports, opened, into);
     }
     return `${into.root}/model`;
   });

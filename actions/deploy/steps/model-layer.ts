@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { ConflictError } from '../../../src/shared/domain/kernel/errors.ts';
 import { MODEL_FOLDER } from '../../../src/shared/domain/kernel/names.ts';
 import type { ModelLayer } from '../../../src/shared/domain/rollout/image/image-plan.ts';
-import { planTar, type TarFile, type TarPlan } from '../../../src/shared/domain/rollout/image/tar.ts';
+import { planTar, type TarFile, type TarPlan } from '../../../src/shared/domain/registry/tar.ts';
 import type { ImageBlob } from '../../../src/shared/ports/registry.ts';
 import type { Files } from '../../../src/shared/ports/workspace.ts';
 import type { FetchedModel } from './fetch-model.ts';

@@ -46,7 +46,8 @@ export function checkComplete(release: Release, digests: ReadonlyMap<string, str
 
 const DELETE_DRAFT = 'delete the draft release, then run the job again';
 
-function incomplete({ tag }: Release, got: string): ConflictError {
+/** @param got what the release has, or would have. */
+export function incomplete({ tag }: Release, got: string): ConflictError {
   return new ConflictError(
     'DIGEST_MISMATCH',
     `release of ${tag}: expected exactly the assets of ${MODEL_DOCUMENT}, got ${got}`,

@@ -1,5 +1,6 @@
 /** Whether a version is still what was registered: tag, release, every byte, documents and ledger. Nothing is written. */
 import { evaluationSchema } from '../../../src/shared/domain/documents/evaluation.ts';
+import type { ModelAsset } from '../../../src/shared/domain/documents/model.ts';
 import { parseDocument } from '../../../src/shared/domain/documents/parse-document.ts';
 import { runSchema } from '../../../src/shared/domain/documents/run.ts';
 import { ConflictError, DataError, type StewardError } from '../../../src/shared/domain/kernel/errors.ts';
@@ -21,6 +22,7 @@ import {
   type VersionPart,
 } from '../../../src/shared/domain/registry/version-checks.ts';
 import { attempt } from '../../../src/shared/usecases/attempt.ts';
+import { downloadStored, storedModelOf, unpackFiles } from '../../../src/shared/usecases/download-model.ts';
 import {
   downloadRegistered,
   fetchVersion,
@@ -82,20 +84,27 @@ async function checkParts(step: RegisterStep, opened: Opened): Promise<readonly 
 }
 
 /** Each on its own, so that the first one that differs does not hide the others. */
-async function checkFiles(
-  { ports }: RegisterStep,
-  { released: { document, release }, files }: Opened,
-): Promise<VersionCheck> {
+async function checkFiles({ ports }: RegisterStep, { released, files: into }: Opened): Promise<VersionCheck> {
+  const { files, pack } = storedModelOf(released);
+  const documents = released.document.assets.filter(({ role }) => !isOfModel(role));
+  const works = [
+    ...documents.map((asset) => () => downloadRegistered(ports.releases, released.release, { asset, into })),
+    ...files.map((file) => () => downloadStored(ports, released, { file, into })),
+    ...(pack === undefined ? [] : [() => unpackFiles(ports, released, { pack, into })]),
+  ];
   const found: VersionCheck[] = [];
-  for (const asset of document.assets) {
-    const downloaded = await attempt(() =>
-      downloadRegistered(ports.releases, release, { asset, into: files }),
-    );
+  for (const work of works) {
+    const downloaded = await attempt(work);
     if (!downloaded.ok) found.push(asFinding('files', downloaded.error));
   }
   const [first, ...more] = found;
   if (first === undefined) return asRegistered('files');
   return { ...first, detail: `${first.detail}${more.length > 0 ? `, and ${more.length} more` : ''}` };
+}
+
+/** Of which files are stored as one asset, as parts, or in an archive. */
+function isOfModel(role: ModelAsset['role']): boolean {
+  return role === 'model' || role === 'pack' || role === 'pack-index';
 }
 
 async function findRegistration(

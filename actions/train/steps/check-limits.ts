@@ -6,8 +6,8 @@ import {
   type ArchiveLimits,
 } from '../../../src/shared/domain/kernel/archive-limits.ts';
 import type { FileRecord } from '../../../src/shared/domain/kernel/digest.ts';
-import { checkFileLimits, type LimitedFile } from '../../../src/shared/domain/registry/file-limits.ts';
-import { documentAssets, isPublished } from '../../../src/shared/domain/registry/plan-assets.ts';
+import type { LimitedFile } from '../../../src/shared/domain/registry/file-limits.ts';
+import { checkPublishable } from '../../../src/shared/domain/registry/plan-assets.ts';
 import { POINTER_BYTES, pointerKindOf } from '../../../src/shared/domain/kernel/pointer-file.ts';
 import type { OutputRole, RunOutput } from '../../../src/shared/domain/documents/run.ts';
 import type { Files } from '../../../src/shared/ports/workspace.ts';
@@ -27,10 +27,7 @@ interface TakenFile {
 /** Predictions count too: `register` publishes them where its input says so. @throws DataError FILES_INVALID */
 export function checkOutputs(outputs: readonly LimitedOutput[]): void {
   checkTotal(outputs, archiveLimits);
-  checkFileLimits(
-    outputs.filter(({ role }) => isPublished(role)),
-    documentAssets,
-  );
+  checkPublishable(outputs);
 }
 
 /** @throws DataError FILES_INVALID for what no release can hold, and for pointers instead of content. */

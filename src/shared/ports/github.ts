@@ -196,6 +196,14 @@ export interface NewestReleases {
   readonly drafts: readonly FoundDraft[];
 }
 
+/** The bytes of an asset, and what they have to be. */
+export interface AssetSource {
+  readonly sizeBytes: number;
+  readonly sha256: string;
+  /** From the beginning, in each attempt. */
+  readonly stream: () => AsyncIterable<Uint8Array>;
+}
+
 export interface Releases {
   /** The published one, or any draft among the newest releases: it says that there is one, and not whose. */
   find(tag: string): Promise<Release | undefined>;
@@ -203,7 +211,7 @@ export interface Releases {
   newestOf(tag: string): Promise<NewestReleases>;
   createDraft(draft: NewDraft): Promise<Release>;
   /** Adopts an equal asset of `release` and replaces an incomplete one. @throws ConflictError for a different complete one. */
-  uploadAsset(release: Release, name: string, source: { files: Files; path: string }): Promise<ReleaseAsset>;
+  uploadAsset(release: Release, name: string, source: AssetSource): Promise<ReleaseAsset>;
   /**
    * Publishes with the name and the notes of `release`, whatever stands there, and without making it the latest release of
    * the repository.

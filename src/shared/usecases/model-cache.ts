@@ -5,13 +5,12 @@
 import { setDigest } from '../domain/kernel/digest.ts';
 import { DataError } from '../domain/kernel/errors.ts';
 import { MODEL_FOLDER } from '../domain/kernel/names.ts';
-import type { Releases } from '../ports/github.ts';
 import type { CacheFolders, FileCache, Files } from '../ports/workspace.ts';
+import { downloadModelFiles, type DownloadPorts } from './download-model.ts';
 import { recordFiles } from './record-files.ts';
-import { downloadFiles, type ReleasedVersion } from './released-version.ts';
+import type { ReleasedVersion } from './released-version.ts';
 
-export interface ModelSource {
-  readonly releases: Releases;
+export interface ModelSource extends DownloadPorts {
   readonly fileCache: FileCache;
   readonly cacheFolders: CacheFolders;
 }
@@ -20,10 +19,8 @@ export interface ModelSource {
  * @returns a folder with the files below `model/`.
  * @throws ConflictError DIGEST_MISMATCH when the release does not have the registered bytes.
  */
-export async function fetchModelFiles(
-  { releases, fileCache, cacheFolders }: ModelSource,
-  version: ReleasedVersion,
-): Promise<Files> {
+export async function fetchModelFiles(ports: ModelSource, version: ReleasedVersion): Promise<Files> {
+  const { fileCache, cacheFolders } = ports;
   const { modelDigest } = version.document;
   const name = `models/${modelDigest}`;
   const key = `model-steward-model-${modelDigest}`;
@@ -34,7 +31,7 @@ export async function fetchModelFiles(
   if (restore === 'restored' && (await hasModel(fromCache, modelDigest))) return fromCache;
   // What a restore that timed out writes later must not replace files that were verified.
   const fromRelease = await cacheFolders.openEmpty(restore === 'timed-out' ? `${name}-from-release` : name);
-  await downloadFiles(releases, version, { roles: ['model'], into: fromRelease });
+  await downloadModelFiles(ports, version, fromRelease);
   if (restore !== 'timed-out') await fileCache.save(fromRelease, key);
   return fromRelease;
 }

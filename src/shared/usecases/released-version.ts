@@ -28,6 +28,9 @@ export interface ReleasedVersion {
   readonly digest: string;
 }
 
+/** Of assets that are one file each. */
+type DocumentRole = Exclude<AssetRole, 'model' | 'pack' | 'pack-index'>;
+
 export interface VersionPorts {
   readonly releases: Releases;
   readonly tags: Pick<Tags, 'get'>;
@@ -81,14 +84,15 @@ export async function openVersion(
 }
 
 /**
- * Downloads the assets of these roles to the paths that they stand for: a model's files to `model/…`.
+ * Downloads the assets of these roles to the paths that they stand for. The files of a model can be stored otherwise than
+ * each as an asset: download-model.ts.
  * @returns the assets, all verified.
  * @throws ConflictError DIGEST_MISMATCH when the bytes are not the registered ones.
  */
 export async function downloadFiles(
   releases: Releases,
   version: ReleasedVersion,
-  request: { readonly roles: readonly AssetRole[]; readonly into: Files },
+  request: { readonly roles: readonly DocumentRole[]; readonly into: Files },
 ): Promise<readonly ModelAsset[]> {
   const wanted = version.document.assets.filter(({ role }) => isKnown(request.roles, role));
   await downloadAssets(releases, version.release, { wanted, into: request.into });
@@ -98,7 +102,8 @@ export async function downloadFiles(
 /**
  * The model's files of a release, below `model/`, by the digest that was recorded of them: without `model.json`, and so
  * without its request.
- * @returns false where names and digests of the assets do not show that they are this model; then nothing was downloaded.
+ * @returns false where names and digests of the assets do not show that they are this model, each file an asset; then nothing
+ * was downloaded.
  * @throws ConflictError DIGEST_MISMATCH when the bytes are not the registered ones.
  */
 export async function downloadModel(
@@ -130,9 +135,9 @@ export async function downloadRegistered(
   }: { readonly asset: ModelFileAsset; readonly into: Files },
 ): Promise<void> {
   const asset = release.assets.find(({ name }) => name === wantedName);
-  if (asset === undefined) throw changed(release.tag, wantedName, 'nothing');
+  if (asset === undefined) throw changedAsset(release.tag, wantedName, 'nothing');
   const record = await releases.downloadAsset(release, asset, { files, path });
-  if (record.sha256 !== sha256) throw changed(release.tag, wantedName, `SHA-256 ${record.sha256}`);
+  if (record.sha256 !== sha256) throw changedAsset(release.tag, wantedName, `SHA-256 ${record.sha256}`);
 }
 
 /** The training that the version came from; undefined when its release does not have it. */
@@ -157,7 +162,8 @@ async function messageOf(tags: Pick<Tags, 'get'>, { tag, message }: TaggedVersio
 function checkStoredDigests(tag: string, release: Release, document: ModelVersion): void {
   for (const file of document.assets) {
     const digest = release.assets.find(({ name }) => name === file.asset)?.digest;
-    if (digest !== undefined && digest !== `sha256:${file.sha256}`) throw changed(tag, file.asset, digest);
+    if (digest !== undefined && digest !== `sha256:${file.sha256}`)
+      throw changedAsset(tag, file.asset, digest);
   }
 }
 
@@ -175,7 +181,8 @@ function unpublished(tag: string, release: Release | undefined): ConflictError {
   });
 }
 
-function changed(tag: string, asset: string, got: string): ConflictError {
+/** What the release has instead of what was registered. */
+export function changedAsset(tag: string, asset: string, got: string): ConflictError {
   return new ConflictError(
     'DIGEST_MISMATCH',
     `release of ${tag}: ${asset}: expected the registered bytes, got ${got}`,

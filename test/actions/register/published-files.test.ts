@@ -1,6 +1,6 @@
 /** What anybody can do with a release: check it with coreutils, by the commands that its notes hold. */
 import { execFile } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -79,15 +79,35 @@ it('a release whose asset somebody exchanged is not believed', async () => {
   );
 });
 
-it('a folder that is not a model is refused by train, and the merge registers nothing', async () => {
+it('a model of 1,000 files is one archive with an index: the commands of its notes, a range and every step read it', async () => {
   project = await startProject();
+  const many = 'for n in $(seq 1000); do echo file $n > model/$n; done; : > model/empty.py\n';
   const pull = await project.propose({
-    branch: 'first',
-    skill: 'good',
-    files: { 'train.sh': `${TRAIN}for n in $(seq 1000); do echo $n > model/$n; done\n` },
+    ...{ branch: 'first', skill: 'good' },
+    files: { 'train.sh': `${TRAIN}${many}` },
   });
-  const { train } = await project.evaluate(pull);
-  await project.registerPush(await project.merge(pull));
-  expect(train.failure).toMatch(/^FILES_INVALID: release: expected at most 1000 files, got 10\d\d/);
-  expect(project.repository.releases).toEqual([]);
+  await project.evaluate(pull);
+  expect((await project.registerPush(await project.merge(pull))).failure).toBeUndefined();
+  const names = project.release(TAG).assets.map(({ name }) => name);
+  expect(names.filter((name) => name.startsWith('model'))).toEqual([
+    'model.tar',
+    'model.tar.index',
+    'model.json',
+  ]);
+
+  const { modelDigest } = JSON.parse(project.asset(TAG, 'model.json')) as { modelDigest: string };
+  expect((await runVerification()).trim()).toBe(`${modelDigest}  SHA256SUMS`);
+  const [, start = '', size = ''] =
+    /^(\d+) (\d+) [0-9a-f]{64} model\/777$/m.exec(project.asset(TAG, 'model.tar.index')) ?? [];
+  const range = project.asset(TAG, 'model.tar').slice(Number(start), Number(start) + Number(size));
+  expect(range).toBe('file 777\n');
+
+  const read = (operation: string) =>
+    project.registerByHand({ inputs: { operation, version: '1.0.0' }, permissions: { contents: 'read' } });
+  const { outputs } = await read('download');
+  expect(await readFile(join(String(outputs.path), '777'), 'utf8')).toBe('file 777\n');
+  expect(await readFile(join(String(outputs.path), 'empty.py'), 'utf8')).toBe('');
+  expect((await read('verify')).outputs).toMatchObject({
+    reason: `${TAG} is what was registered: 6 of 6 checks hold`,
+  });
 });

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openFiles } from '../../../src/shared/adapters/files/files.ts';
 import type { Release } from '../../../src/shared/domain/kernel/platform.ts';
 import type { Files } from '../../../src/shared/ports/workspace.ts';
+import { assetSource } from '../../ground/asset-source.ts';
 import { startBoxGitHub, type BoxGitHub } from './box-github.ts';
 
 const TAG = 'churn@v1.0.0';
@@ -42,7 +43,7 @@ function digestOf(bytes: Uint8Array): string {
 async function publishWithModel(): Promise<Release> {
   const { releases } = ground.github;
   const draft = await releases.createDraft(DRAFT);
-  await releases.uploadAsset(draft, 'model.bin', { files, path: 'model.bin' });
+  await releases.uploadAsset(draft, 'model.bin', await assetSource(files, 'model.bin'));
   return releases.publish(draft, () => undefined);
 }
 
@@ -109,7 +110,7 @@ it('a release with many assets has all of them', async () => {
   const names = Array.from({ length: 31 }, (_, index) => `file-${String(index).padStart(2, '0')}`);
   for (const name of names) {
     await files.write(name, name);
-    await releases.uploadAsset(draft, name, { files, path: name });
+    await releases.uploadAsset(draft, name, await assetSource(files, name));
   }
   ground.box.requests.clear();
   expect((await releases.find(TAG))?.assets.map(({ name }) => name)).toEqual(names);
@@ -134,10 +135,11 @@ it('a draft is looked for among the newest releases, however many there are', as
 describe('an asset', () => {
   it('has the bytes of the file, by the digest of the server', async () => {
     const { releases } = ground.github;
-    const asset = await releases.uploadAsset(await releases.createDraft(DRAFT), 'model.bin', {
-      files,
-      path: 'model.bin',
-    });
+    const asset = await releases.uploadAsset(
+      await releases.createDraft(DRAFT),
+      'model.bin',
+      await assetSource(files, 'model.bin'),
+    );
     expect(asset).toMatchObject({
       name: 'model.bin',
       state: 'uploaded',
@@ -151,20 +153,24 @@ describe('an asset', () => {
     const { releases } = ground.github;
     await files.write('empty.txt', '');
     const draft = await releases.createDraft(DRAFT);
-    await expect(releases.uploadAsset(draft, 'empty.txt', { files, path: 'empty.txt' })).rejects.toThrow(
-      'size must be greater than or equal to 1',
-    );
+    await expect(
+      releases.uploadAsset(draft, 'empty.txt', await assetSource(files, 'empty.txt')),
+    ).rejects.toThrow('size must be greater than or equal to 1');
   });
 
   it('that is equal is adopted without an upload', async () => {
     const { releases } = ground.github;
     const draft = await releases.createDraft(DRAFT);
-    const first = await releases.uploadAsset(draft, 'model.bin', { files, path: 'model.bin' });
+    const first = await releases.uploadAsset(draft, 'model.bin', await assetSource(files, 'model.bin'));
     // Whoever read the draft before gets the refusal of a second asset of this name, and looks then.
-    expect(await releases.uploadAsset(draft, 'model.bin', { files, path: 'model.bin' })).toEqual(first);
+    expect(await releases.uploadAsset(draft, 'model.bin', await assetSource(files, 'model.bin'))).toEqual(
+      first,
+    );
     const found = (await releases.find(TAG))!;
     ground.box.requests.clear();
-    expect(await releases.uploadAsset(found, 'model.bin', { files, path: 'model.bin' })).toEqual(first);
+    expect(await releases.uploadAsset(found, 'model.bin', await assetSource(files, 'model.bin'))).toEqual(
+      first,
+    );
     expect(ground.box.requests.writes()).toEqual([]);
   });
 
@@ -172,7 +178,11 @@ describe('an asset', () => {
     const { box, github } = ground;
     const draft = await github.releases.createDraft(DRAFT);
     box.faults.inject({ kind: 'broken-upload', method: 'POST', route: /\/assets$/ });
-    const asset = await github.releases.uploadAsset(draft, 'model.bin', { files, path: 'model.bin' });
+    const asset = await github.releases.uploadAsset(
+      draft,
+      'model.bin',
+      await assetSource(files, 'model.bin'),
+    );
     expect(asset.digest).toBe(`sha256:${digestOf(MODEL)}`);
     expect(ground.repository.releases[0]?.assets).toHaveLength(1);
   });
@@ -181,11 +191,11 @@ describe('an asset', () => {
     const { releases } = ground.github;
     const draft = await releases.createDraft(DRAFT);
     await files.write('other.bin', 'other bytes');
-    await releases.uploadAsset(draft, 'model.bin', { files, path: 'other.bin' });
+    await releases.uploadAsset(draft, 'model.bin', await assetSource(files, 'other.bin'));
     const found = (await releases.find(TAG))!;
     ground.box.requests.clear();
     await expect(
-      releases.uploadAsset(found, 'model.bin', { files, path: 'model.bin' }),
+      releases.uploadAsset(found, 'model.bin', await assetSource(files, 'model.bin')),
     ).rejects.toMatchObject({
       code: 'DIGEST_MISMATCH',
       message: expect.stringContaining(`expected sha256:${digestOf(MODEL)} (300000 bytes)`),
@@ -236,7 +246,7 @@ describe('where releases are immutable', () => {
     expect(published).toMatchObject({ immutable: true, draft: false });
     await files.write('late.txt', 'late');
     await expect(
-      ground.github.releases.uploadAsset(published, 'late.txt', { files, path: 'late.txt' }),
+      ground.github.releases.uploadAsset(published, 'late.txt', await assetSource(files, 'late.txt')),
     ).rejects.toMatchObject({ status: 422 });
   });
 

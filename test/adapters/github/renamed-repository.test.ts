@@ -7,6 +7,7 @@ import { openFiles } from '../../../src/shared/adapters/files/files.ts';
 import { startBoxGitHub, type BoxGitHub } from './box-github.ts';
 import { promotion } from './ledger-event.ts';
 import { bytes, json, startScriptedServer, type Answer, type ScriptedServer } from './scripted-server.ts';
+import { assetSource } from '../../ground/asset-source.ts';
 import { createTestClient, silentLog } from './test-client.ts';
 
 const shape = z.object({ id: z.number() });
@@ -193,7 +194,11 @@ describe('a step that has the former name', () => {
       name: 'churn 1.0.0',
       body: 'notes',
     });
-    const asset = await former.releases.uploadAsset(draft, 'model.bin', { files, path: 'model.bin' });
+    const asset = await former.releases.uploadAsset(
+      draft,
+      'model.bin',
+      await assetSource(files, 'model.bin'),
+    );
     const release = await former.releases.publish(draft, () => undefined);
     await former.releases.downloadAsset(release, asset, { files, path: 'again.bin' });
     expect(Buffer.from(await files.read('again.bin')).toString()).toBe('bytes of a model');

@@ -6,6 +6,7 @@ import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { openFiles } from '../../../src/shared/adapters/files/files.ts';
 import type { BoxGitHub } from './box-github.ts';
+import { assetSource } from '../../ground/asset-source.ts';
 import { promotion } from './ledger-event.ts';
 
 export interface Scenario {
@@ -239,7 +240,8 @@ const releases: readonly Scenario[] = [
       await files.write(`asset-${id}`, `bytes of ${id}`);
       const release = await ground.github.releases.createDraft(draft(id));
       return {
-        act: () => ground.github.releases.uploadAsset(release, 'model.bin', { files, path: `asset-${id}` }),
+        act: async () =>
+          ground.github.releases.uploadAsset(release, 'model.bin', await assetSource(files, `asset-${id}`)),
         count: () => {
           const { assets } = ground.repository.releases.find((record) => record.id === release.id)!;
           return assets.every(({ bytes }) => bytes.toString() === `bytes of ${id}`) ? assets.length : 0;

@@ -13,7 +13,7 @@ import {
   type TableEvidence,
 } from '../../../src/shared/domain/evaluation/joined-evidence.ts';
 import { predictionOptions } from '../../../src/shared/domain/evaluation/predictions.ts';
-import { planTar } from '../../../src/shared/domain/rollout/image/tar.ts';
+import { planTar } from '../../../src/shared/domain/registry/tar.ts';
 import type { ReadOptions } from '../../../src/shared/domain/table/read-options.ts';
 import { shareColumns } from '../../../src/shared/domain/table/share-columns.ts';
 import type { Table } from '../../../src/shared/domain/table/table.ts';

@@ -50,13 +50,17 @@ test('the document that the tag names, with the whole model, is accepted', () =>
 const altered = [{ ...files[0], sha256: other }, files[1]];
 
 test.each([
-  ['a file is missing', { assets: [a, sums] }, '"b.bin": expected 222'],
-  ['a file is another one', { assets: [a, { ...b, sha256: other }, sums] }, '"b.bin": expected 222'],
-  ['a file lies elsewhere', { assets: [a, asset('model', 'b.bin', second), sums] }, '"b.bin": expected 222'],
+  ['a file is missing', { assets: [a, sums] }, '"model/b.bin": expected 222'],
+  ['a file is another one', { assets: [a, { ...b, sha256: other }, sums] }, '"model/b.bin": expected 222'],
+  [
+    'a file lies elsewhere',
+    { assets: [a, asset('model', 'b.bin', second), sums] },
+    '"model/b.bin": expected 222',
+  ],
   [
     'a file is too many',
     { assets: [a, b, asset('model', 'model/c.bin', other), sums] },
-    'number of model files: expected 2, got 3',
+    'files of the model: expected those of the model, got "model/c.bin"',
   ],
   ['SHA256SUMS is of another set', { assets: [a, b, { ...sums, sha256: other }] }, 'SHA256SUMS: expected'],
   ['SHA256SUMS is missing', { assets: [a, b] }, 'SHA256SUMS: expected'],

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { DataError } from '../../../src/shared/domain/kernel/errors.ts';
-import { checkFileLimits } from '../../../src/shared/domain/registry/file-limits.ts';
+import { checkAssetLimits, checkFileLimits } from '../../../src/shared/domain/registry/file-limits.ts';
 
 const check =
   (paths: readonly string[], sizeBytes = 1, reserved = ['model.json']) =>
@@ -39,15 +39,10 @@ describe('the limits of files', () => {
     [1, false],
     [2_147_483_647, false],
     [2_147_483_648, true],
-  ])('a file of %i bytes is refused: %s', (sizeBytes, isRefused) => {
-    const act = check(['model/w'], sizeBytes);
+  ])('an asset of %i bytes is refused: %s', (sizeBytes, isRefused) => {
+    const act = () => checkAssetLimits([{ path: 'model/w', sizeBytes }], 0);
     if (isRefused) expect(act).toThrow(DataError);
     else expect(act).not.toThrow();
-  });
-
-  it('an encoded name has at most 255 characters', () => {
-    expect(check([`model/${'a'.repeat(249)}`])).not.toThrow();
-    expect(check([`model/${'a'.repeat(250)}`])).toThrow('got 256');
   });
 
   it('names are compared without case and composition, with those of documents too', () => {
@@ -57,8 +52,8 @@ describe('the limits of files', () => {
   });
 
   it('names of documents count among the 1000 files', () => {
-    const files = Array.from({ length: 999 }, (_, n) => `model/${n}`);
-    expect(check(files)).not.toThrow();
-    expect(check([...files, 'model/x'])).toThrow('release: expected at most 1000 files, got 1001');
+    const files = Array.from({ length: 999 }, (_, n) => ({ path: `model/${n}`, sizeBytes: 1 }));
+    expect(() => checkAssetLimits(files, 1)).not.toThrow();
+    expect(() => checkAssetLimits(files, 2)).toThrow('release: expected at most 1000 files, got 1001');
   });
 });

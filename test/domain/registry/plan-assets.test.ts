@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { sha256 } from '../../../src/shared/domain/kernel/digest.ts';
 import type { Run, RunOutput } from '../../../src/shared/domain/documents/run.ts';
 import { MAX_ASSET_BYTES } from '../../../src/shared/domain/registry/file-limits.ts';
-import { planAssets } from '../../../src/shared/domain/registry/plan-assets.ts';
+import { planAssets, planOutputs } from '../../../src/shared/domain/registry/plan-assets.ts';
 import { runRecord } from '../../ground/run-record.ts';
 import { evaluationRecord } from '../supply-chain/evaluation-record.ts';
 
@@ -13,12 +13,13 @@ const output = (path: string, role: RunOutput['role'], sizeBytes = 1): RunOutput
   sizeBytes,
 });
 
-const plan = (outputs: readonly RunOutput[], change: Partial<Run> = {}, withPredictions = false) =>
-  planAssets({
-    run: runRecord({ outputs: [...outputs], ...change }),
-    evaluation: evaluationRecord(),
-    ...{ reevaluation: undefined, shown: undefined, withPredictions },
-  });
+const plan = (outputs: readonly RunOutput[], change: Partial<Run> = {}, withPredictions = false) => {
+  const run = runRecord({ outputs: [...outputs], ...change });
+  const storage = planOutputs(run, { withPredictions });
+  const digests = new Map(storage.pieces.map(({ asset }) => [asset, sha256(asset)]));
+  const rest = { reevaluation: undefined, shown: undefined, storage, digests };
+  return planAssets({ run, evaluation: evaluationRecord(), ...rest });
+};
 
 const names = (outputs: readonly RunOutput[], withPredictions = false) =>
   plan(outputs, {}, withPredictions).assets.map(({ asset, role }) => [asset, role].join(' '));
@@ -47,10 +48,11 @@ describe('the assets of a release', () => {
 
   it('hold the second evaluation, where there was one', () => {
     const reevaluation = evaluationRecord({ verdict: 'pass' });
+    const storage = planOutputs(runRecord(), { withPredictions: false });
     const { assets, texts } = planAssets({
       run: runRecord(),
       evaluation: evaluationRecord(),
-      ...{ reevaluation, shown: undefined, withPredictions: false },
+      ...{ reevaluation, shown: undefined, storage, digests: new Map() },
     });
     expect(assets.map(({ asset }) => asset)).toContain('evaluation-again.json');
     for (const [name, text] of texts) {
@@ -68,15 +70,38 @@ describe('the assets of a release', () => {
     expect(() => plan([output(path, 'example')])).toThrow(message);
   });
 
-  it('are each less than 2 GiB, which is what GitHub takes', () => {
-    expect(() => plan([output('model/w', 'model', MAX_ASSET_BYTES)])).not.toThrow();
-    expect(() => plan([output('model/w', 'model', MAX_ASSET_BYTES + 1)])).toThrow(
-      'file "model/w": expected less than 2 GiB as a release asset, got 2147483648 bytes',
+  it('are each less than 2 GiB, which is what GitHub takes: a larger file of the model is in parts', () => {
+    const single = plan([output('model/w', 'model', MAX_ASSET_BYTES)]).assets;
+    expect(single.find(({ role }) => role === 'model')).toMatchObject({
+      asset: 'model+w',
+      sizeBytes: MAX_ASSET_BYTES,
+    });
+    const parts = plan([output('model/w', 'model', MAX_ASSET_BYTES + 2)]).assets.filter(
+      ({ path }) => path === 'model/w',
+    );
+    expect(parts.map(({ asset, sizeBytes, part }) => [asset, sizeBytes, part])).toEqual([
+      ['model+w@part-0001', 2 ** 30, { number: 1, count: 3 }],
+      ['model+w@part-0002', 2 ** 30, { number: 2, count: 3 }],
+      ['model+w@part-0003', 1, { number: 3, count: 3 }],
+    ]);
+    expect(() => plan([output('metrics.json', 'metrics', MAX_ASSET_BYTES + 1)])).toThrow(
+      'file "metrics.json": expected less than 2 GiB as a release asset, got 2147483648 bytes',
     );
   });
 
+  it.each<readonly [string, readonly RunOutput[]]>([
+    ['more than 100 files', Array.from({ length: 101 }, (_, n) => output(`model/${n}`, 'model'))],
+    ['an empty file', [output('model/w', 'model'), output('model/__init__.py', 'model', 0)]],
+    ['a name that is too long', [output(`model/${'a'.repeat(250)}`, 'model')]],
+  ])('are two for a model of %s: an archive and its index', (_, outputs) => {
+    const { assets, texts } = plan(outputs);
+    const names = assets.map(({ asset }) => asset).filter((name) => name.startsWith('model'));
+    expect(names).toEqual(['model.tar', 'model.tar.index']);
+    expect(texts.get('model.tar.index')!.split('\n')).toHaveLength(outputs.length + 1);
+  });
+
   it('are at most 1000 with model.json', () => {
-    const outputs = (count: number) => Array.from({ length: count }, (_, n) => output(`model/${n}`, 'model'));
+    const outputs = (count: number) => Array.from({ length: count }, (_, n) => output(`x/${n}`, 'metrics'));
     expect(plan(outputs(996)).assets).toHaveLength(999);
     expect(() => plan(outputs(997))).toThrow('release: expected at most 1000 files, got 1001');
   });

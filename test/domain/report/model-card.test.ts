@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { ModelVersion } from '../../../src/shared/domain/documents/model.ts';
 import { buildModelDocument } from '../../../src/shared/domain/registry/model-document.ts';
 import { renderModelCard } from '../../../src/shared/domain/report/model-card.ts';
-import { planAssets } from '../../../src/shared/domain/registry/plan-assets.ts';
+import { planAssets, planOutputs } from '../../../src/shared/domain/registry/plan-assets.ts';
 import { modelConfigSchema } from '../../../src/shared/domain/config/config.ts';
 import { runRecord } from '../../ground/run-record.ts';
 import { evaluationRecord } from '../supply-chain/evaluation-record.ts';
@@ -34,7 +34,8 @@ function card(
     evaluation,
     reevaluation: undefined,
     shown: undefined,
-    withPredictions: false,
+    storage: planOutputs(of, { withPredictions: false }),
+    digests: new Map(),
   });
   const document = buildModelDocument({
     model: { name: 'churn', config },

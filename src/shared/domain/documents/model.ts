@@ -17,6 +17,9 @@ const assetRoles = [
   'predictions',
   'metrics',
   'parameters',
+  /** A tar archive of all files of the model, where they are too many for assets of their own, and where each lies in it. */
+  'pack',
+  'pack-index',
 ] as const;
 
 /** Why the evaluation that a pull request was shown is not the published one. */
@@ -97,7 +100,14 @@ export const modelSchema = z.strictObject({
   approvedChanges: mergedSince.optional(),
   overrides: z.array(z.strictObject({ what: z.string(), by: z.string(), reason: z.string() })),
   /** Every other asset of the release: asset name, and the path that it stands for. */
-  assets: z.array(fileField.extend({ asset: z.string(), role: closedList(assetRoles) })),
+  assets: z.array(
+    fileField.extend({
+      asset: z.string(),
+      role: closedList(assetRoles),
+      /** Of a file that no asset can hold: its parts have its path, and their own bytes; they are joined in order. */
+      part: z.strictObject({ number: z.number().int().min(1), count: z.number().int().min(1) }).optional(),
+    }),
+  ),
 });
 
 export type ModelVersion = z.infer<typeof modelSchema>;

@@ -14,7 +14,7 @@ export interface ArchiveLimits {
 }
 
 export const archiveLimits: ArchiveLimits = {
-  maxFiles: 10_000,
+  maxFiles: 110_000,
   maxTotalBytes: 8 * 1024 ** 3,
   maxRatio: 200,
   ratioFromBytes: 2 * 1024 ** 3,

@@ -6,15 +6,15 @@
 import { DataError } from '../kernel/errors.ts';
 
 /** A path component on every file system; GitHub documents no limit. */
-const MAX_NAME_LENGTH = 255;
+export const MAX_NAME_LENGTH = 255;
 
-/** @throws DataError when the name would be longer than a file system takes. */
-export function assetName(path: string): string {
+/** @throws DataError when the name would be longer than a file system takes, or than `maxLength`. */
+export function assetName(path: string, maxLength = MAX_NAME_LENGTH): string {
   const name = [...Buffer.from(path)].map((byte, index, bytes) => encode(byte, index, bytes)).join('');
-  if (name.length <= MAX_NAME_LENGTH) return name;
+  if (name.length <= maxLength) return name;
   throw new DataError(
     'FILES_INVALID',
-    `file ${JSON.stringify(path)}: expected a name of at most ${MAX_NAME_LENGTH} characters as a release asset, got ${name.length}`,
+    `file ${JSON.stringify(path)}: expected a name of at most ${maxLength} characters as a release asset, got ${name.length}`,
     { hint: 'use shorter names of files and folders, in plain letters' },
   );
 }

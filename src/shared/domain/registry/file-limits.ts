@@ -4,7 +4,6 @@
  */
 import { foldedName, hasControlCharacter } from '../kernel/archive-limits.ts';
 import { DataError } from '../kernel/errors.ts';
-import { assetName } from './asset-name.ts';
 
 /** https://docs.github.com/repositories/releasing-projects-on-github/about-releases#storage-and-bandwidth-quotas */
 const MAX_ASSETS = 1000;
@@ -20,8 +19,6 @@ export interface LimitedFile {
 type Place = 'a file of the artifact' | 'a release asset';
 
 interface FileLimit {
-  /** The step that handles it imposes the limit. */
-  readonly place: Place;
   readonly expected: string;
   /** What is wrong with the file; undefined when nothing is. */
   readonly got: (file: LimitedFile) => string | undefined;
@@ -31,30 +28,29 @@ interface FileLimit {
 /** The expression of @actions/artifact, with the separator of Windows: such a name would mean a folder there. */
 const FORBIDDEN_CHARACTERS = /["*:<>?\\|]/;
 
-const fileLimits: readonly FileLimit[] = [
+const artifactLimits: readonly FileLimit[] = [
   {
-    place: 'a file of the artifact',
     expected: 'a name without any of " * : < > ? \\ |',
     got: ({ path }) => FORBIDDEN_CHARACTERS.exec(path)?.[0],
     hint: 'let the training command write it under a name of letters, digits, ".", "_" and "-"',
   },
   {
-    place: 'a file of the artifact',
     expected: 'a name without control characters',
     got: ({ path }) => (hasControlCharacter(path) ? 'one with' : undefined),
     hint: 'let the training command write it under a name of letters, digits, ".", "_" and "-"',
   },
+];
+
+const assetLimits: readonly FileLimit[] = [
   {
-    place: 'a release asset',
     expected: 'content',
     got: ({ sizeBytes }) => (sizeBytes === 0 ? '0 bytes' : undefined),
     hint: 'write something into it, or leave it out of the pattern of the model',
   },
   {
-    place: 'a release asset',
     expected: 'less than 2 GiB',
     got: ({ sizeBytes }) => (sizeBytes > MAX_ASSET_BYTES ? `${sizeBytes} bytes` : undefined),
-    hint: 'split the file at the end of the training command',
+    hint: 'write less into it: only files of the model are stored in parts',
   },
 ];
 
@@ -63,22 +59,32 @@ const fileLimits: readonly FileLimit[] = [
  * @throws DataError FILES_INVALID that names the file, the limit and the remedy.
  */
 export function checkFileLimits(files: readonly LimitedFile[], reserved: readonly string[]): void {
-  checkCount(files.length + reserved.length);
-  for (const file of files) {
-    for (const { place, expected, got, hint } of fileLimits) {
-      const found = got(file);
-      if (found !== undefined)
-        throw refused(file.path, { expected: `${expected} as ${place}`, got: found, hint });
-    }
-    assetName(file.path);
-  }
+  for (const file of files) requireWithin(file, artifactLimits, 'a file of the artifact');
   checkTwins(files, reserved);
+}
+
+/**
+ * @param assets as they are uploaded: parts of files that are larger, and an archive of files that are more.
+ * @param otherCount of assets of the same release.
+ * @throws DataError FILES_INVALID
+ */
+export function checkAssetLimits(assets: readonly LimitedFile[], otherCount: number): void {
+  checkCount(assets.length + otherCount);
+  for (const asset of assets) requireWithin(asset, assetLimits, 'a release asset');
+}
+
+function requireWithin(file: LimitedFile, limits: readonly FileLimit[], place: Place): void {
+  for (const { expected, got, hint } of limits) {
+    const found = got(file);
+    if (found !== undefined)
+      throw refused(file.path, { expected: `${expected} as ${place}`, got: found, hint });
+  }
 }
 
 function checkCount(count: number): void {
   if (count <= MAX_ASSETS) return;
   throw new DataError('FILES_INVALID', `release: expected at most ${MAX_ASSETS} files, got ${count}`, {
-    hint: 'pack the files of the model into one archive at the end of the training command',
+    hint: 'keep a smaller model: its files are cut into parts of 1 GiB, and these are too many',
   });
 }
 

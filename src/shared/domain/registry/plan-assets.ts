@@ -5,8 +5,8 @@ import type { Evaluation, ReadEvaluation } from '../documents/evaluation.ts';
 import type { AssetRole, ModelAsset } from '../documents/model.ts';
 import { isKnown } from '../documents/open-values.ts';
 import { outputRoles, type OutputRole, type Run, type RunOutput } from '../documents/run.ts';
-import { assetName } from './asset-name.ts';
-import { checkFileLimits } from './file-limits.ts';
+import { checkAssetLimits, checkFileLimits, type LimitedFile } from './file-limits.ts';
+import { PACK, PACK_INDEX, planStorage, type StoragePlan, type StoredFile } from './plan-storage.ts';
 
 /** Names every other asset, and is written last. */
 export const MODEL_DOCUMENT = 'model.json';
@@ -19,13 +19,15 @@ export const REEVALUATION_DOCUMENT = 'evaluation-again.json';
 const SHOWN_DOCUMENT = 'evaluation-shown.json';
 
 /** All documents that a release may hold beside the outputs of the training. */
-export const documentAssets: readonly string[] = [
+const documentAssets: readonly string[] = [
   MODEL_DOCUMENT,
   SUMS,
   RUN_DOCUMENT,
   EVALUATION_DOCUMENT,
   REEVALUATION_DOCUMENT,
   SHOWN_DOCUMENT,
+  PACK,
+  PACK_INDEX,
 ];
 
 /** The champion's predictions are in the champion's own release. */
@@ -51,11 +53,6 @@ function publishedRole(role: RunOutput['role']): AssetRole | undefined {
   return isKnown(outputRoles, role) ? roleOfOutput[role] : undefined;
 }
 
-/** Whether a release may hold outputs of this role. */
-export function isPublished(role: RunOutput['role']): boolean {
-  return publishedRole(role) !== undefined;
-}
-
 export interface AssetRequest {
   readonly run: Run;
   /** As evaluate left it, or recomputed where `shown` is. */
@@ -63,8 +60,10 @@ export interface AssetRequest {
   readonly reevaluation: Evaluation | undefined;
   /** What the pull request was shown, where it is not `evaluation`. */
   readonly shown: ReadEvaluation | undefined;
-  /** Ids and labels can be personal data, and a release is permanent. */
-  readonly withPredictions: boolean;
+  /** Of the run, as `planOutputs` gives it. */
+  readonly storage: StoragePlan;
+  /** SHA-256 of the assets that are not whole files, by name. */
+  readonly digests: ReadonlyMap<string, string>;
 }
 
 export interface AssetPlan {
@@ -74,30 +73,61 @@ export interface AssetPlan {
   readonly texts: ReadonlyMap<string, string>;
 }
 
-/** @throws DataError for what a release cannot hold: too many files, too large ones, names that collide. */
+/** @param withPredictions ids and labels can be personal data, and a release is permanent. */
+export function planOutputs(
+  { outputs }: Pick<Run, 'outputs'>,
+  { withPredictions }: { readonly withPredictions: boolean },
+): StoragePlan {
+  const published = publishedFiles(outputs).filter(({ role }) => role !== 'predictions' || withPredictions);
+  checkFileLimits(published, documentAssets);
+  return planStorage(published);
+}
+
+/** @throws DataError FILES_INVALID for outputs of a training that no release could hold. */
+export function checkPublishable(outputs: readonly Pick<RunOutput, 'path' | 'role' | 'sizeBytes'>[]): void {
+  const published = publishedFiles(outputs.map((output) => ({ ...output, sha256: '' })));
+  checkFileLimits(published, documentAssets);
+  checkAssetLimits(planStorage(published).pieces.map(sizedPiece), documentAssets.length);
+}
+
+function publishedFiles(outputs: readonly RunOutput[]): readonly StoredFile[] {
+  return outputs.flatMap(({ role: output, path, sha256: digest, sizeBytes }) => {
+    const role = publishedRole(output);
+    return role === undefined ? [] : [{ path, sha256: digest, sizeBytes, role }];
+  });
+}
+
+/** @throws DataError for what a release cannot hold: too many files, too large ones. */
 export function planAssets(request: AssetRequest): AssetPlan {
-  const { run, evaluation, reevaluation, shown, withPredictions } = request;
+  const { run, evaluation, reevaluation, shown, storage, digests } = request;
   const texts = new Map([
     [SUMS, sha256Sums(run.modelSet?.files ?? [])],
     [RUN_DOCUMENT, canonicalJson(run)],
     [EVALUATION_DOCUMENT, canonicalJson(evaluation)],
     ...(reevaluation === undefined ? [] : [[REEVALUATION_DOCUMENT, canonicalJson(reevaluation)] as const]),
     ...(shown === undefined ? [] : [[SHOWN_DOCUMENT, canonicalJson(shown)] as const]),
+    ...(storage.index === undefined ? [] : [[PACK_INDEX, storage.index] as const]),
   ]);
-  const outputs = run.outputs.flatMap(({ role: output, path, sha256: digest, sizeBytes }) => {
-    const role = publishedRole(output);
-    if (role === undefined || (role === 'predictions' && !withPredictions)) return [];
-    return [{ path, sha256: digest, sizeBytes, asset: assetName(path), role }];
+  const stored = storage.pieces.map((piece): ModelAsset => {
+    const { asset, path, role, part } = piece;
+    const digest = piece.sha256 ?? digests.get(asset);
+    if (digest === undefined) throw new RangeError(`asset ${asset}: expected its SHA-256, got none`);
+    return { ...sizedPiece(piece), path, sha256: digest, asset, role, ...(part !== undefined && { part }) };
   });
-  const assets = [...[...texts].map(textAsset), ...outputs];
-  checkFileLimits(assets, [MODEL_DOCUMENT]);
+  const assets = [...[...texts].map(textAsset), ...stored];
+  checkAssetLimits(assets, 1);
   return { assets: assets.toSorted((left, right) => (left.asset < right.asset ? -1 : 1)), texts };
+}
+
+function sizedPiece({ path, startBytes, endBytes }: StoragePlan['pieces'][number]): LimitedFile {
+  return { path, sizeBytes: endBytes - startBytes };
 }
 
 const roleOfText: ReadonlyMap<string, AssetRole> = new Map([
   [SUMS, 'sums'],
   [RUN_DOCUMENT, 'run'],
   [SHOWN_DOCUMENT, 'shown-evaluation'],
+  [PACK_INDEX, 'pack-index'],
 ]);
 
 function textAsset([name, text]: readonly [string, string]): ModelAsset {

@@ -4,6 +4,7 @@ import type { ModelVersion } from '../documents/model.ts';
 import { showValue } from '../documents/open-values.ts';
 import type { Run } from '../documents/run.ts';
 import { versionTag } from '../kernel/names.ts';
+import { PACK } from '../registry/plan-storage.ts';
 import { renderEvaluationNotes } from './evaluation-notes.ts';
 import { describeVerdict, renderPlainSentences } from './headline.ts';
 import { countOf } from '../text/number-text.ts';
@@ -107,7 +108,7 @@ function verification({ document, repository, serverUrl }: ModelCardRequest): st
   return [
     '```bash',
     `gh release download '${tag}' --repo ${address} --dir ${document.model}-${document.version} && cd ${document.model}-${document.version}`,
-    RESTORE_FILES,
+    ...restoration(document),
     '(cd model && sha256sum --check --quiet ../SHA256SUMS) && sha256sum SHA256SUMS',
     `# ${document.modelDigest}  SHA256SUMS`,
     '```',
@@ -122,6 +123,16 @@ const NOT_SCANNED =
 
 const SCANNED =
   'The digests say that these are the files of the training. What loading them would call was read and nothing was loaded; the row "model files" says the outcome. What the code of a library does with what it loads is not seen.';
+
+/** Parts are joined first: their names end in their numbers, so a shell lists them in their order. */
+function restoration({ assets }: ModelVersion): readonly string[] {
+  const isInParts = assets.some(({ part }) => part !== undefined);
+  const isPacked = assets.some(({ role }) => role === 'pack');
+  return [...(isInParts ? [JOIN_PARTS] : []), isPacked ? `tar -xf ${PACK}` : RESTORE_FILES];
+}
+
+const JOIN_PARTS =
+  'for f in *@part-0001; do cat -- "${f%0001}"* > "${f%@part-0001}" && rm -- "${f%0001}"*; done';
 
 const RESTORE_FILES = String.raw`for f in model+*; do p=$(printf '%b' "$(printf %s "$f" | tr + / | sed 's/@\(..\)/\\x\1/g')"); mkdir -p "$(dirname "$p")"; mv -- "$f" "$p"; done`;
 

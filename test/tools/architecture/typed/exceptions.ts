@@ -245,7 +245,7 @@ export const NUMBER_WORDS: Readonly<Record<string, readonly string[]>> = {
     'code',
     'seed',
   ],
-  'a place in a text, a table or a list': ['offset'],
+  'a place in a text, a table or a list': ['offset', 'model.ts:number'],
   'a cost, in the currency of whoever writes it': [
     ...['training-section.ts:false-positive', 'training-section.ts:false-negative'],
     ...['training-section.ts:true-positive', 'training-section.ts:true-negative'],

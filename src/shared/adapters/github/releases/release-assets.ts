@@ -6,7 +6,8 @@ import { z } from 'zod';
 import { ConflictError } from '../../../domain/kernel/errors.ts';
 import { digestStream, type ContentDigest, type FileRecord } from '../../../domain/kernel/digest.ts';
 import type { Release, ReleaseAsset } from '../../../domain/kernel/platform.ts';
-import type { FileContent, Files } from '../../../ports/workspace.ts';
+import type { AssetSource } from '../../../ports/github.ts';
+import type { Files } from '../../../ports/workspace.ts';
 import { NetworkError } from '../../http/network-error.ts';
 import type { Call } from '../transport/call.ts';
 import type { GitHubClient } from '../transport/client.ts';
@@ -46,7 +47,7 @@ interface LocalFile {
 
 interface NewAsset {
   readonly name: string;
-  readonly source: LocalFile;
+  readonly source: AssetSource;
 }
 
 /**
@@ -59,11 +60,12 @@ export async function uploadAsset(
   release: Release,
   { name, source }: NewAsset,
 ): Promise<ReleaseAsset> {
-  const content = await source.files.open(source.path);
-  const { sha256, sizeBytes } = await digestStream(content.stream());
+  const { sha256, sizeBytes } = source;
   const find = (): Promise<ReleaseAsset | undefined> => findComplete(client, release, name);
   const existing = release.assets.find((asset) => asset.name === name);
-  const asset = (existing && (await find())) ?? (await upload(client, { release, name, content, find }));
+  // Nothing takes it away or changes it: what is there needs no request.
+  if (existing !== undefined && isStored(existing, source)) return existing;
+  const asset = (existing && (await find())) ?? (await upload(client, { release, name, source, find }));
   const stored = asset.digest ?? `sha256:${(await fetchDigest(client, asset)).sha256}`;
   if (asset.sizeBytes === sizeBytes && stored === `sha256:${sha256}`) return asset;
   throw new ConflictError(
@@ -73,6 +75,10 @@ export async function uploadAsset(
       hint: 'a version never changes: register these bytes under another version, or delete the draft release',
     },
   );
+}
+
+function isStored({ state, sizeBytes, digest }: ReleaseAsset, source: AssetSource): boolean {
+  return state === 'uploaded' && sizeBytes === source.sizeBytes && digest === `sha256:${source.sha256}`;
 }
 
 /** The complete asset of this name; an incomplete one, left by a failed upload, is removed. */
@@ -96,16 +102,16 @@ async function findComplete(
 interface PendingUpload {
   readonly release: Release;
   readonly name: string;
-  readonly content: FileContent;
+  readonly source: AssetSource;
   readonly find: () => Promise<ReleaseAsset | undefined>;
 }
 
 async function upload(
   client: GitHubClient,
-  { release, name, content, find }: PendingUpload,
+  { release, name, source, find }: PendingUpload,
 ): Promise<ReleaseAsset> {
   return client.upload({
-    sizeBytes: content.sizeBytes,
+    sizeBytes: source.sizeBytes,
     shape: assetShape,
     find,
     makeCall: () => ({
@@ -115,8 +121,8 @@ async function upload(
       parameters: {
         name,
         // A new stream in each attempt, because a stream can be read once.
-        data: ReadableStream.from(content.stream()),
-        headers: { 'content-type': 'application/octet-stream', 'content-length': String(content.sizeBytes) },
+        data: ReadableStream.from(source.stream()),
+        headers: { 'content-type': 'application/octet-stream', 'content-length': String(source.sizeBytes) },
       },
       permission,
     }),

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { planTar } from '../../../../src/shared/domain/rollout/image/tar.ts';
+import { planTar } from '../../../src/shared/domain/registry/tar.ts';
 
 const fixtures = new URL('fixtures/', import.meta.url);
 

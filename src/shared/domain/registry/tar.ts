@@ -3,7 +3,7 @@
  * modification time 0, fixed modes. Format: POSIX.1-2017 pax (`ustar`, with extended headers for longer names and
  * larger sizes). Written here because archivers in npm read the file system themselves.
  */
-import { compareBytes } from '../../kernel/byte-order.ts';
+import { compareBytes } from '../kernel/byte-order.ts';
 
 const BLOCK_BYTES = 512;
 /** `ustar` keeps a name in 100 bytes and a size in 11 octal digits; longer ones go into an extended header. */
@@ -144,4 +144,19 @@ const PADDINGS: readonly Uint8Array[] = Array.from(
 
 function padding(sizeBytes: number): Uint8Array {
   return PADDINGS[(BLOCK_BYTES - (sizeBytes % BLOCK_BYTES)) % BLOCK_BYTES] ?? new Uint8Array(0);
+}
+
+/** Where the content of each file lies in the archive, in its order. */
+export function* locateFiles<T extends TarFile>(
+  plan: TarPlan<T>,
+): Generator<{ readonly file: T; readonly startBytes: number }> {
+  let position = 0;
+  for (const segment of plan.segments()) {
+    if (segment instanceof Uint8Array) {
+      position += segment.length;
+      continue;
+    }
+    yield { file: segment, startBytes: position };
+    position += segment.sizeBytes;
+  }
 }
