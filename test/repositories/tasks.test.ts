@@ -88,6 +88,17 @@ describe('a first version, and a pull request against it, of a repository', () =
     expect(tagsOf(played)).toEqual(['assistant#production#1', 'assistant@v1.0.0']);
   });
 
+  it('that trains three models at once: the best one of those that pass is the one that the comment is about', async () => {
+    const played = await playTask({
+      name: 'challengers',
+      change: { 'train.py': ['n_estimators=200', 'n_estimators=300'] },
+    });
+    const comment = played.commentOf('tumors');
+    expect(comment).toMatch(/^\| 1 \| `forest` \| 0\.1\d\d \|.*pass \|$/m);
+    expect(comment).toMatch(/^\| 3 \| `neighbors` \|/m);
+    expect(comment).toContain('`forest` is the best of those that pass');
+  });
+
   it('that predicts quantiles: coverage and pinball loss of both models', async () => {
     const played = await playTask({
       name: 'quantiles',
