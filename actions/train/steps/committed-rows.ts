@@ -7,10 +7,12 @@ import { DataError } from '../../../src/shared/domain/kernel/errors.ts';
 import { lfsDigestOf, POINTER_BYTES, pointerKindOf } from '../../../src/shared/domain/kernel/pointer-file.ts';
 import { filesNamedBy } from '../../../src/shared/domain/supply-chain/command-files.ts';
 import type { CommittedFiles, Files } from '../../../src/shared/ports/workspace.ts';
+import { attempt } from '../../../src/shared/usecases/attempt.ts';
 import { recordFile } from '../../../src/shared/usecases/record-files.ts';
 import type { TrainPorts } from '../ports.ts';
 import type { Kept } from './collect.ts';
 import type { TrainPlan } from './plan-training.ts';
+import { requireNoOtherScript } from './scoring-files.ts';
 
 /** Larger texts are not compared line end by line end. */
 const LARGEST_TEXT_BYTES = 64 * 1024 ** 2;
@@ -20,29 +22,70 @@ const LARGEST_TEXT_BYTES = 64 * 1024 ** 2;
  * @throws DataError DATA_MISMATCH for the first file that is not as it was committed.
  */
 export async function requireCommitted(
-  { workspace, checkout }: Pick<TrainPorts, 'workspace' | 'checkout'>,
-  { settings, committed }: Pick<TrainPlan, 'settings' | 'committed'>,
+  ports: Pick<TrainPorts, 'workspace' | 'checkout'>,
+  plan: Pick<TrainPlan, 'settings' | 'committed' | 'scoring'>,
   outputs: readonly Kept[],
 ): Promise<void> {
+  const { workspace, checkout } = ports;
+  const { settings, committed, scoring } = plan;
   const { score } = settings;
   if (score === undefined) return;
   const named = filesNamedBy([score.command], await committed.match(['**']));
-  const paths = [...new Set([score.data, ...named])];
+  const paths = [...new Set([score.data, ...named, ...scoring.scripts])];
   // Git keeps the target of a link as its content.
   const links = await checkout.linksAmong(paths);
   const written = new Set(outputs.map(({ record }) => record.path));
   for (const path of paths) {
-    if (links.has(path) || written.has(path) || !(await committed.exists(path))) continue;
-    if (!(await workspace.exists(path)) || (await isAsCommitted(path, workspace, committed))) continue;
-    const what = path === score.data ? 'score.data' : 'score.command';
-    throw new DataError(
-      'DATA_MISMATCH',
-      `${what}: expected ${path} as it was committed, got a file that the training, or a step before it, has changed`,
-      {
-        hint: `let nothing write to ${path}; or, where each run makes it again from data, stop tracking it (\`git rm --cached ${path}\`) and name what it is made from in \`data\``,
-      },
-    );
+    if (written.has(path) || !(await committed.exists(path))) continue;
+    const target = links.get(path);
+    const isSame =
+      target === undefined
+        ? await isUnchanged(path, plan, workspace)
+        : await leadsTo(resolveTarget(path, target), path, workspace);
+    if (!isSame) throw changedFile(path, score.data);
   }
+  await requireNoOtherScript(ports, plan, written);
+}
+
+/** What was not there before the training, as in a sparse checkout, is not missing. */
+async function isUnchanged(
+  path: string,
+  { committed, scoring }: Pick<TrainPlan, 'committed' | 'scoring'>,
+  workspace: Files,
+): Promise<boolean> {
+  if (!(await workspace.exists(path))) return !scoring.scripts.includes(path);
+  return await isAsCommitted(path, workspace, committed);
+}
+
+/** Undefined for a target outside of the checkout, or through another link, which is not compared. */
+function resolveTarget(path: string, target: string): string | undefined {
+  const parts = path.split('/').slice(0, -1);
+  for (const part of target.split('/')) {
+    if (part === '..' && parts.pop() === undefined) return undefined;
+    if (part !== '..' && part !== '.' && part !== '') parts.push(part);
+  }
+  return target.startsWith('/') ? undefined : parts.join('/');
+}
+
+/** The file behind a link is compared where it is reached itself; here, that the link leads there still. */
+async function leadsTo(target: string | undefined, link: string, workspace: Files): Promise<boolean> {
+  if (target === undefined) return true;
+  const [there, here] = await Promise.all(
+    [target, link].map((path) => attempt(async () => (await recordFile(workspace, path)).sha256)),
+  );
+  if (there?.ok !== true) return true;
+  return here?.ok === true && here.value === there.value;
+}
+
+function changedFile(path: string, data: string): DataError {
+  const what = path === data ? 'score.data' : 'score.command';
+  return new DataError(
+    'DATA_MISMATCH',
+    `${what}: expected ${path} as it was committed, got a file that the training, or a step before it, has changed`,
+    {
+      hint: `let nothing write to ${path}; or, where each run makes it again from data, stop tracking it (\`git rm --cached ${path}\`) and name what it is made from in \`data\``,
+    },
+  );
 }
 
 async function isAsCommitted(path: string, workspace: Files, committed: CommittedFiles): Promise<boolean> {

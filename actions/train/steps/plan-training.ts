@@ -10,6 +10,7 @@ import { describeChampion, fetchChampion, fetchOtherAnchor, type ReleasedOpponen
 import type { CheckedTable } from './check-tables.ts';
 import { fingerprintInputs } from './fingerprint.ts';
 import { planPipeline, withPipeline, type PlannedPipeline } from './plan-pipeline.ts';
+import { NO_SCORING_FILES, type ScoringFiles } from './scoring-files.ts';
 import { decideSettings, type TrainSettings } from './settings.ts';
 
 export interface TrainPlan {
@@ -23,6 +24,8 @@ export interface TrainPlan {
   readonly tables: readonly CheckedTable[];
   /** The files of the commit that is checked out. */
   readonly committed: CommittedFiles;
+  /** What the score command runs, as it was before the training. */
+  readonly scoring: ScoringFiles;
   /** `run.json` as far as it is known before anything was trained. */
   readonly run: Omit<Run, 'outputs'>;
 }
@@ -58,7 +61,8 @@ export async function planTraining(step: TrainStep): Promise<TrainPlan> {
     ...(champion !== undefined && { champion: describeChampion(champion) }),
     ...(anchor !== undefined && { anchor: describeChampion(anchor) }),
   };
-  return { settings, champion, anchor, pipeline, tables: [], committed, run };
+  const nothingYet = { tables: [], scoring: NO_SCORING_FILES };
+  return { settings, champion, anchor, pipeline, committed, ...nothingYet, run };
 }
 
 function describeCommands({ mode }: TrainInputs, { command, score }: TrainSettings): Run['commands'] {

@@ -57,6 +57,8 @@ export async function trainChallenger(
   const tables = await checkScoredTable(step, plan);
   const predictions = await scoreModels(step.ports, plan, { challenger, versions, others, known });
   if (settings.score === undefined) await requireWritten(predictions.kept, written);
+  // A model can run code when it is loaded, and other models are scored after it.
+  await requireCommitted(step.ports, plan, kept);
   requireOutputs([...kept, ...predictions.kept]);
   const contract = recordTables(step.model.config, tables);
   const run = describeRun(plan, name, { collected, pipeline, predictions, others, contract });

@@ -5,7 +5,6 @@
 import type { ModelConfig } from '../domain/config/config.ts';
 import { DataError } from '../domain/kernel/errors.ts';
 import { parsePatterns } from '../domain/kernel/glob.ts';
-import { filesNamedBy } from '../domain/supply-chain/command-files.ts';
 import {
   commandsOfWorkflow,
   filesOfLocalUse,
@@ -15,11 +14,11 @@ import {
 import { lockFilePatterns } from '../domain/supply-chain/lock-files.ts';
 import { createFileIndex, type FileIndex } from '../domain/supply-chain/file-index.ts';
 import { filesNamedInCommand, scriptsReachedFrom } from '../domain/supply-chain/named-scripts.ts';
-import { filesFoundByCommand } from '../domain/supply-chain/program-files.ts';
 import type { FileChange } from '../domain/supply-chain/protected-files.ts';
 import type { Contents } from '../ports/github.ts';
-import type { Checkout, CommittedFiles } from '../ports/workspace.ts';
+import type { Checkout } from '../ports/workspace.ts';
 import { attempt } from './attempt.ts';
+import { filesOfCommands, readScriptsOf } from './command-scripts.ts';
 import { entryOf, followScripts, type ReadScript } from './follow-scripts.ts';
 
 export interface ReachPorts {
@@ -53,8 +52,6 @@ export interface ReachedFiles {
   readonly isWhole: boolean;
 }
 
-/** A script is written by people. */
-const MAX_SCRIPT_BYTES = 1024 ** 2;
 /** Files that are read by the API, each with a request. */
 const MAX_REQUESTS = 40;
 
@@ -122,7 +119,7 @@ async function openSources(ports: ReachPorts, request: ReachRequest): Promise<So
   const index = createFileIndex([...tracked, ...changed, ...(others ?? [])]);
   const ofBefore = createReader(ports.contents, before);
   const ofAfter = createReader(ports.contents, after);
-  const ofCheckout = committed.ok && others !== undefined ? readFrom(committed.value) : undefined;
+  const ofCheckout = committed.ok && others !== undefined ? readScriptsOf(committed.value) : undefined;
   const differ = new Set(others);
   const read: ReadScript = (path) =>
     ofCheckout === undefined || differ.has(path) ? ofBefore.read(path) : ofCheckout(path);
@@ -240,14 +237,6 @@ async function findTraining(
   };
 }
 
-/** That they name, and that their programs find. */
-function filesOfCommands(commands: readonly (string | undefined)[], index: FileIndex): readonly string[] {
-  const found = commands.flatMap((command) =>
-    command === undefined ? [] : filesFoundByCommand(command, index),
-  );
-  return [...filesNamedBy(commands, [...index.paths]), ...found];
-}
-
 function stepFiles(jobs: readonly JobCommands[], index: FileIndex): readonly string[] {
   return jobs.flatMap(({ steps, values, folders }) => [
     ...[...index.paths].filter((path) => folders.some((folder) => path.startsWith(`${folder}/`))),
@@ -281,15 +270,6 @@ async function readLocalUses(read: ReadScript, text: string, local: Map<string, 
   }
 }
 
-function readFrom(committed: CommittedFiles): ReadScript {
-  return async (path) => {
-    if (!(await committed.exists(path))) return undefined;
-    const opened = await attempt(() => committed.open(path));
-    if (!opened.ok || opened.value.sizeBytes > MAX_SCRIPT_BYTES) return undefined;
-    return textOf(await opened.value.slice(0, opened.value.sizeBytes));
-  };
-}
-
 interface CommitReader {
   readonly read: ReadScript;
   /** False once a file was asked for that was not read. */
@@ -313,9 +293,4 @@ function createReader(contents: Pick<Contents, 'fileAt'>, commit: string): Commi
       return text;
     },
   };
-}
-
-/** Undefined for bytes that are no text. */
-function textOf(bytes: Uint8Array): string | undefined {
-  return bytes.includes(0) ? undefined : new TextDecoder().decode(bytes);
 }

@@ -41,13 +41,13 @@ export function parseGlob(pattern: string): Glob {
       { hint: 'write it relative to the root of the repository, with "/" and without ".."' },
     );
   }
-  const fixed = fixedParts(trimmed);
   const parts = singleParts(trimmed);
+  const leading = leadingParts(trimmed);
   const expression = new RegExp(`^${translate(trimmed)}(?:/.*)?$`, 'su');
   return {
     pattern: trimmed,
     matches: (path) => expression.test(path),
-    mayLead: (path) => path.split('/').every((part, index) => index >= fixed.length || part === fixed[index]),
+    mayLead: (path) => path.split('/').every((part, index) => leading[index]?.test(part) ?? true),
     wantsFolder: (path) => {
       const given = path.split('/');
       return given.length < parts.length && given.every((part, index) => parts[index]?.test(part) === true);
@@ -121,6 +121,15 @@ function fixedParts(pattern: string): readonly string[] {
   const parts = pattern.split('/');
   const wild = parts.findIndex((part) => WILDCARD.test(part));
   return wild === -1 ? parts : parts.slice(0, wild);
+}
+
+/** One for each part of a path, up to the first that may be more than one. */
+function leadingParts(pattern: string): readonly RegExp[] {
+  const parts = pattern.split('/');
+  const open = parts.findIndex(
+    (part) => part.includes('**') || part.split('{').length !== part.split('}').length,
+  );
+  return singleParts(pattern).slice(0, open === -1 ? undefined : open);
 }
 
 /** One for each part of a path; from `**` on, one that nothing matches. */

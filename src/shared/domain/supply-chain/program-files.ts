@@ -95,14 +95,18 @@ export interface ProgramText {
 /** @returns those of the paths that a program of the text runs and no word of it names. */
 export function filesFoundByPrograms({ text, folder }: ProgramText, index: FileIndex): readonly string[] {
   const calls = commandsIn(text);
-  const byName = new Set(calls.flatMap(({ program }) => byProgram.get(program)?.names ?? []));
-  const named = [...byName].flatMap((name) => {
+  const named = namesFoundByPrograms(text).flatMap((name) => {
     const same = index.byName.get(name.slice(name.lastIndexOf('/') + 1)) ?? [];
     return same.filter((path) => isNear(path, name, folder));
   });
   const tests = calls.flatMap((call) => testsOf(call, folder, index));
   if (tests.length === 0) return named;
   return [...named, ...[...index.paths].filter((path) => tests.some((test) => test(path)))];
+}
+
+/** @returns names under which a program of the text finds a file in the folder that it runs in. */
+export function namesFoundByPrograms(text: string): readonly string[] {
+  return [...new Set(commandsIn(text).flatMap(({ program }) => byProgram.get(program)?.names ?? []))];
 }
 
 /** Of a command of the configuration or of an input. */

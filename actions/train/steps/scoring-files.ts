@@ -1,0 +1,124 @@
+/**
+ * What the score command runs is what was committed: each script that it reaches, and no other one in its place. Training and
+ * scoring share a job, so that a training could write the script that scores it (docs/trust.md#what-a-command-produces-is-a-claim).
+ * Not found: what it writes outside of the checkout, such as into an installed package, and caches of compiled modules.
+ */
+import { DataError } from '../../../src/shared/domain/kernel/errors.ts';
+import { createFileIndex } from '../../../src/shared/domain/supply-chain/file-index.ts';
+import { namesFoundByPrograms } from '../../../src/shared/domain/supply-chain/program-files.ts';
+import { isScript } from '../../../src/shared/domain/supply-chain/script-names.ts';
+import type { CommittedFiles, Files } from '../../../src/shared/ports/workspace.ts';
+import { attempt } from '../../../src/shared/usecases/attempt.ts';
+import { filesOfCommands, readScriptsOf } from '../../../src/shared/usecases/command-scripts.ts';
+import { entryOf, followScripts, type ReadScript } from '../../../src/shared/usecases/follow-scripts.ts';
+import type { TrainPorts } from '../ports.ts';
+import type { TrainPlan } from './plan-training.ts';
+
+/** As it was before anything was trained. */
+export interface ScoringFiles {
+  /** Scripts that git tracks and that were there. */
+  readonly scripts: readonly string[];
+  /** In which a file of such a pattern is found before others of its name. */
+  readonly patterns: readonly string[];
+  /** By path, those that were there and that git does not track. */
+  readonly others: ReadonlyMap<string, string>;
+}
+
+export const NO_SCORING_FILES: ScoringFiles = { scripts: [], patterns: [], others: new Map() };
+
+export async function findScoringFiles(
+  { workspace, checkout }: Pick<TrainPorts, 'workspace' | 'checkout'>,
+  { settings: { score }, committed }: Pick<TrainPlan, 'settings' | 'committed'>,
+): Promise<ScoringFiles> {
+  if (score === undefined) return NO_SCORING_FILES;
+  const tracked = await committed.match(['**']);
+  const index = createFileIndex(tracked);
+  const read = readScriptsOf(committed);
+  const { paths } = await followScripts(read, index, filesOfCommands([score.command], index));
+  const reached = [...paths].map(entryOf).filter(isScript);
+  const scripts: string[] = [];
+  for (const path of reached) if (await isThere(workspace, path)) scripts.push(path);
+  const wanted = await patternsOf(read, score.command, scripts);
+  // A link among the tracked files is no regular file.
+  const links = await checkout.linksAmong(tracked.filter((path) => isScript(path)));
+  const patterns = [...wanted, ...[...links.keys()].map((path) => `!${escapePath(path)}`)];
+  const states = wanted.length === 0 ? undefined : await statesOf(workspace, patterns, committed);
+  return { scripts, patterns: states === undefined ? [] : patterns, others: states ?? new Map() };
+}
+
+/**
+ * @param outputs of the training, which it may write wherever they lie.
+ * @throws DataError DATA_MISMATCH for the first file that came, or was written, since.
+ */
+export async function requireNoOtherScript(
+  { workspace }: Pick<TrainPorts, 'workspace'>,
+  { scoring, committed }: Pick<TrainPlan, 'scoring' | 'committed'>,
+  outputs: ReadonlySet<string>,
+): Promise<void> {
+  if (scoring.patterns.length === 0) return;
+  const now = await readStates(workspace, scoring.patterns, committed);
+  const other = [...now].find(([path, state]) => scoring.others.get(path) !== state && !outputs.has(path));
+  if (other === undefined) return;
+  const [path] = other;
+  throw new DataError(
+    'DATA_MISMATCH',
+    `score.command: expected the files that were committed, got ${path}, which the training has written where the score command looks for code`,
+    {
+      hint: `commit ${path}, let the training write it into the folder of the model, or give it another name`,
+    },
+  );
+}
+
+/**
+ * Python takes a module from the folder of the script before any installed package, and so do others with their settings. What
+ * the training writes elsewhere is not looked for first.
+ */
+async function patternsOf(
+  read: ReadScript,
+  command: string,
+  scripts: readonly string[],
+): Promise<readonly string[]> {
+  const texts = [command];
+  for (const path of scripts.filter((one) => !PYTHON.test(one))) texts.push((await read(path)) ?? '');
+  const found = texts.flatMap(namesFoundByPrograms);
+  const isPython = found.includes('sitecustomize.py') || scripts.some((path) => PYTHON.test(path));
+  const modules = isPython ? ['*.py', '*/__init__.py', '*.so'] : [];
+  const folders = new Set(['', ...scripts.map((path) => path.slice(0, path.lastIndexOf('/') + 1))]);
+  return [...folders].flatMap((folder) =>
+    [...new Set([...found, ...modules])].map((name) => `${escapePath(folder)}${name}`),
+  );
+}
+
+const PYTHON = /\.(?:py|ipynb)$/;
+
+function escapePath(path: string): string {
+  return path.replace(/[{}*?!]/g, '?');
+}
+
+/** Undefined where something there is no regular file: then nothing can be compared. */
+async function statesOf(
+  workspace: Files,
+  patterns: readonly string[],
+  committed: CommittedFiles,
+): Promise<ReadonlyMap<string, string> | undefined> {
+  const states = await attempt(() => readStates(workspace, patterns, committed));
+  return states.ok ? states.value : undefined;
+}
+
+/** Of the files that git does not track. */
+async function readStates(
+  workspace: Files,
+  patterns: readonly string[],
+  committed: CommittedFiles,
+): Promise<ReadonlyMap<string, string>> {
+  const states = new Map<string, string>();
+  for (const path of await workspace.match(patterns))
+    if (!(await committed.exists(path))) states.set(path, (await workspace.open(path)).state);
+  return states;
+}
+
+/** A link that leads out of the checkout is none of its files. */
+async function isThere(workspace: Files, path: string): Promise<boolean> {
+  const found = await attempt(() => workspace.exists(path));
+  return found.ok && found.value;
+}
