@@ -70,11 +70,14 @@ function resolveTarget(path: string, target: string): string | undefined {
 /** The file behind a link is compared where it is reached itself; here, that the link leads there still. */
 async function leadsTo(target: string | undefined, link: string, workspace: Files): Promise<boolean> {
   if (target === undefined) return true;
-  const [there, here] = await Promise.all(
-    [target, link].map((path) => attempt(async () => (await recordFile(workspace, path)).sha256)),
-  );
-  if (there?.ok !== true) return true;
-  return here?.ok === true && here.value === there.value;
+  const there = await digestOf(target, workspace);
+  return there === undefined || there === (await digestOf(link, workspace));
+}
+
+/** Undefined for a folder, and for what is not there. */
+async function digestOf(path: string, workspace: Files): Promise<string | undefined> {
+  const record = await attempt(() => recordFile(workspace, path));
+  return record.ok ? record.value.sha256 : undefined;
 }
 
 function changedFile(path: string, data: string): DataError {

@@ -12,7 +12,7 @@ import { attempt } from '../../../src/shared/usecases/attempt.ts';
 import { filesOfCommands, readScriptsOf } from '../../../src/shared/usecases/command-scripts.ts';
 import { entryOf, followScripts, type ReadScript } from '../../../src/shared/usecases/follow-scripts.ts';
 import type { TrainPorts } from '../ports.ts';
-import type { TrainPlan } from './plan-training.ts';
+import type { TrainSettings } from './settings.ts';
 
 /** As it was before anything was trained. */
 export interface ScoringFiles {
@@ -24,11 +24,16 @@ export interface ScoringFiles {
   readonly others: ReadonlyMap<string, string>;
 }
 
+interface ScoringRequest {
+  readonly settings: Pick<TrainSettings, 'score'>;
+  readonly committed: CommittedFiles;
+}
+
 export const NO_SCORING_FILES: ScoringFiles = { scripts: [], patterns: [], others: new Map() };
 
 export async function findScoringFiles(
   { workspace, checkout }: Pick<TrainPorts, 'workspace' | 'checkout'>,
-  { settings: { score }, committed }: Pick<TrainPlan, 'settings' | 'committed'>,
+  { settings: { score }, committed }: ScoringRequest,
 ): Promise<ScoringFiles> {
   if (score === undefined) return NO_SCORING_FILES;
   const tracked = await committed.match(['**']);
@@ -52,7 +57,7 @@ export async function findScoringFiles(
  */
 export async function requireNoOtherScript(
   { workspace }: Pick<TrainPorts, 'workspace'>,
-  { scoring, committed }: Pick<TrainPlan, 'scoring' | 'committed'>,
+  { scoring, committed }: { readonly scoring: ScoringFiles; readonly committed: CommittedFiles },
   outputs: ReadonlySet<string>,
 ): Promise<void> {
   if (scoring.patterns.length === 0) return;
