@@ -21,7 +21,7 @@ const { models } = parseConfig(configText(), 'config');
 async function reachedBy(changed: string, given: Files, ground?: ReachGround & { readonly isAt: 'before' }) {
   const files = { 'score.sh': 'true\n', 'train.sh': 'true\n', ...given };
   const { files: found, isWhole } = await findReachedFiles(createReachPorts(files, ground), {
-    ...{ before: 'base', after: 'head', paths: [changed], changed: [changed], linked: [] },
+    ...{ before: 'base', after: 'head', paths: [changed], changed: [changed], linked: [], tables: [] },
     ...{ configs: [models[MODEL]!], workflows: [PULL_WORKFLOW], isCheckedOut: ground === undefined },
   });
   return { found: found.map(({ path }) => path), isWhole };

@@ -51,6 +51,7 @@ async function reachedBy(path: string, files: Files): Promise<readonly string[]>
       changed: [path],
       configs: [models[MODEL]!],
       linked: [],
+      tables: [],
     },
     ...{ workflows: [PULL_WORKFLOW], isCheckedOut: true },
   });

@@ -26,7 +26,7 @@ async function reachedBy(changed: string, { files, command = 'bash score.sh' }: 
   const { models } = parseConfig(configText().replace('bash score.sh', command), 'config');
   const all = { 'score.sh': 'true\n', 'train.sh': 'true\n', [changed]: 'true\n', ...files };
   const { files: found } = await findReachedFiles(createReachPorts(all), {
-    ...{ before: 'base', after: 'head', paths: [changed], changed: [changed], linked: [] },
+    ...{ before: 'base', after: 'head', paths: [changed], changed: [changed], linked: [], tables: [] },
     ...{ configs: [models[MODEL]!], workflows: [PULL_WORKFLOW], isCheckedOut: true },
   });
   return found.map(({ path }) => path);

@@ -91,7 +91,15 @@ async function reachedBy(changed: readonly string[]) {
   const { models } = parseConfig(BASE['.github/model-steward.yml'] ?? '', 'config');
   const ports = createReachPorts(FILES);
   const found = await findReachedFiles(ports, {
-    ...{ before: 'base', after: 'head', paths: changed, changed, configs: [models[MODEL]!], linked: [] },
+    ...{
+      before: 'base',
+      after: 'head',
+      paths: changed,
+      changed,
+      configs: [models[MODEL]!],
+      linked: [],
+      tables: [],
+    },
     ...{ workflows: [PULL_WORKFLOW], isCheckedOut: true },
   });
   const { files, sharedFiles } = found;

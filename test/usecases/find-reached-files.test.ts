@@ -28,7 +28,15 @@ async function reached(
   const ports = createReachPorts(files);
   const of = Object.values(models).map((config) =>
     findReachedFiles(ports, {
-      ...{ before: 'base', after: 'head', paths: changed, changed, configs: [config], linked: [] },
+      ...{
+        before: 'base',
+        after: 'head',
+        paths: changed,
+        changed,
+        configs: [config],
+        linked: [],
+        tables: [],
+      },
       ...{ workflows: [workflow], isCheckedOut: true },
     }),
   );

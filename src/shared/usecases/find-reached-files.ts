@@ -11,10 +11,17 @@ import {
   localUsesOf,
   type JobCommands,
 } from '../domain/supply-chain/job-commands.ts';
+import { ATTRIBUTES_FILE, filesOfAttributes } from '../domain/supply-chain/git-attributes.ts';
 import { lockFilePatterns } from '../domain/supply-chain/lock-files.ts';
 import { createFileIndex, type FileIndex } from '../domain/supply-chain/file-index.ts';
-import { filesNamedInCommand, scriptsReachedFrom } from '../domain/supply-chain/named-scripts.ts';
+import {
+  filesNamedInCommand,
+  filesReachedFrom,
+  scriptsReachedFrom,
+} from '../domain/supply-chain/named-scripts.ts';
+import { differsInWhatRuns, maySayWhatRuns } from '../domain/supply-chain/running-parts.ts';
 import type { FileChange } from '../domain/supply-chain/protected-files.ts';
+import { isScript } from '../domain/supply-chain/script-names.ts';
 import type { Contents } from '../ports/github.ts';
 import type { Checkout } from '../ports/workspace.ts';
 import { attempt } from './attempt.ts';
@@ -37,6 +44,8 @@ export interface ReachRequest {
   readonly configs: readonly ModelConfig[];
   /** Where links lead from the files of the score command. */
   readonly linked: readonly string[];
+  /** Rows and labels, and where links lead from them. */
+  readonly tables: readonly FileChange[];
   /** Paths of the workflows that may have made the evidence. */
   readonly workflows: readonly string[];
   /** Whether the commit that is checked out is one of the change; else scripts are those of the commit before it. */
@@ -63,32 +72,30 @@ const NONE: ReachedFiles = { files: [], sharedFiles: [], isWhole: true };
  */
 export async function findReachedFiles(ports: ReachPorts, request: ReachRequest): Promise<ReachedFiles> {
   const locks = parsePatterns(lockFilePatterns(undefined));
-  const open = request.paths.filter((path) => !locks.matches(path));
-  if (open.length === 0) return NONE;
+  const mayCount = request.paths.filter((path) => !locks.matches(path) || maySayWhatRuns(path));
+  if (mayCount.length === 0) return NONE;
   const { index, read, sides, isWhole } = await openSources(ports, request);
+  const open = await withoutEnvironments(sides, mayCount);
   const jobs = await readJobs(read, request.workflows);
-  const ofSteps = stepFiles(jobs, index);
-  const scoreCommands = [
-    ...request.configs.map(({ score }) => score?.command),
-    ...jobs.flatMap(({ score }) => score),
-  ];
-  const ofScore = filesOfCommands(scoreCommands, index);
-  const scoring = await followScripts(read, index, [...ofScore, ...request.linked]);
-  const stepping = await followScripts(read, index, ofSteps);
-  const [byScore, bySteps] = [scoring.paths, stepping.paths];
-  const reached = open.flatMap((path): readonly FileChange[] => {
-    if (byScore.has(path)) return [{ kind: 'score-command', path }];
-    return bySteps.has(path) ? [{ kind: 'step', path }] : [];
+  const first = { ofSteps: stepFiles(jobs, index), ofScore: scoreFiles(request, jobs, index) };
+  const scoring = await followScripts(read, index, [...first.ofScore, ...request.linked]);
+  const stepping = await followScripts(read, index, first.ofSteps);
+  const kinds = new Map<string, FileChange['kind']>([
+    ...[...stepping.paths].map((path) => [path, 'step'] as const),
+    ...[...scoring.paths].map((path) => [path, 'score-command'] as const),
+  ]);
+  const reached = open.flatMap((path) => {
+    const kind = kinds.get(path);
+    return kind === undefined ? [] : [{ kind, path }];
   });
-  const trainings = {
-    ...sides,
-    index,
-    jobs,
-    configs: request.configs,
-    named: new Set([...ofSteps, ...ofScore].map(entryOf)),
-  };
-  const others = new Set([...byScore, ...bySteps].filter((path) => !request.changed.includes(path)));
-  const brought = await findBrought(trainings, others, open);
+  const ofAttributes = await findAttributes(sides, open, [
+    ...request.tables,
+    ...[...kinds].map(([path, kind]) => ({ kind, path })),
+  ]);
+  const named = new Set([...first.ofSteps, ...first.ofScore].map(entryOf));
+  const trainings = { ...sides, index, jobs, configs: request.configs, named };
+  const others = new Set([...kinds.keys()].filter((path) => !request.changed.includes(path)));
+  const brought = [...ofAttributes, ...(await findBrought(trainings, others, open))];
   const isKnown = (): boolean => scoring.isWhole && stepping.isWhole && isWhole();
   if (reached.length === 0) return { ...NONE, files: brought, isWhole: isKnown() };
   const training = await trainingBefore(trainings);
@@ -99,6 +106,35 @@ export async function findReachedFiles(ports: ReachPorts, request: ReachRequest)
     sharedFiles: kept.filter(isShared),
     isWhole: isKnown(),
   };
+}
+
+/** Files that say what is installed, and of which only that is changed, need no approval. */
+async function withoutEnvironments(
+  { readOld, readNew }: Sides,
+  paths: readonly string[],
+): Promise<readonly string[]> {
+  const open: string[] = [];
+  for (const path of paths) {
+    const texts = maySayWhatRuns(path) ? ([await readOld(path), await readNew(path)] as const) : undefined;
+    if (texts === undefined || differsInWhatRuns(path, texts)) open.push(path);
+  }
+  return open;
+}
+
+/** Each with the kind of the first file that a checkout has in another form by it. */
+async function findAttributes(
+  { readOld, readNew }: Sides,
+  open: readonly string[],
+  deciding: readonly FileChange[],
+): Promise<readonly FileChange[]> {
+  const found: FileChange[] = [];
+  for (const path of open.filter((one) => ATTRIBUTES_FILE.test(one))) {
+    const change = { path, before: await readOld(path), after: await readNew(path) };
+    const isOfChange = filesOfAttributes(change);
+    const first = deciding.find((file) => isOfChange(file.path));
+    if (first !== undefined) found.push({ kind: first.kind, path });
+  }
+  return found;
 }
 
 interface Sources {
@@ -224,25 +260,49 @@ async function findTraining(
   const commands = [config?.train?.command, ...jobs.flatMap((job) => job.training)].filter(
     (command) => command !== undefined,
   );
-  const patterns = config?.paths ?? [];
-  if (commands.length === 0) {
-    const inputs = parsePatterns(patterns);
-    return { isOwn: () => false, isShared: (path) => patterns.length === 0 || inputs.matches(path) };
-  }
+  const patterns = [config?.paths ?? [], config?.data ?? []].map(parsePatterns);
+  const isInput = (path: string): boolean => patterns.some((inputs) => inputs.matches(path));
+  if (commands.length === 0)
+    return { isOwn: () => false, isShared: (path) => (config?.paths ?? []).length === 0 || isInput(path) };
   const own = new Set(filesOfCommands(commands, index));
   const { paths: reached } = await followScripts(read, index, own);
   return {
     isOwn: (path) => !named.has(path) && own.has(path),
-    isShared: (path) => !named.has(path) && reached.has(path),
+    isShared: (path) =>
+      (!named.has(path) && reached.has(path)) || (isInput(path) && isOfVariables(path, jobs, index)),
   };
 }
 
+function scoreFiles(
+  { configs }: Pick<ReachRequest, 'configs'>,
+  jobs: readonly JobCommands[],
+  index: FileIndex,
+): readonly string[] {
+  const commands = [...configs.map(({ score }) => score?.command), ...jobs.flatMap(({ score }) => score)];
+  return filesOfCommands(commands, index);
+}
+
 function stepFiles(jobs: readonly JobCommands[], index: FileIndex): readonly string[] {
-  return jobs.flatMap(({ steps, values, folders }) => [
+  return jobs.flatMap(({ steps, values, variables, folders }) => [
     ...[...index.paths].filter((path) => folders.some((folder) => path.startsWith(`${folder}/`))),
     ...steps.flatMap((step) => filesNamedInCommand(step, index)),
     ...values.flatMap((text) => scriptsReachedFrom({ path: 'value.txt', text }, index)),
+    ...variables.flatMap((text) => filesOfVariable(text, index)),
   ]);
+}
+
+/** Files that it names, and the settings of a folder that it names; `PYTHONPATH` and others have several, with ":" between them. */
+function filesOfVariable(text: string, index: FileIndex): readonly string[] {
+  return [
+    ...filesNamedInCommand({ path: 'value.txt', text }, index),
+    ...filesReachedFrom({ path: 'value.txt', text }, index),
+  ];
+}
+
+/** What a variable names reaches the training too: settings of the model, where `paths` or `data` have them. */
+function isOfVariables(path: string, jobs: readonly JobCommands[], index: FileIndex): boolean {
+  const found = jobs.flatMap(({ variables }) => variables.flatMap((text) => filesOfVariable(text, index)));
+  return !isScript(path) && found.includes(path);
 }
 
 /** With the actions and workflows of the repository that they use. */

@@ -1,11 +1,11 @@
 /**
- * The scripts that scripts call, import or source, and what those call in turn (docs/trust.md#the-base-decides). A script that the
+ * What scripts call, import, source or open, and what those name in turn (docs/trust.md#the-base-decides). A script that the
  * change touches counts itself, and up to it both sides are the same.
  */
 import { resolveDots } from '../domain/supply-chain/command-files.ts';
 import type { FileIndex } from '../domain/supply-chain/file-index.ts';
-import { scriptsReachedFrom } from '../domain/supply-chain/named-scripts.ts';
-import { isScript } from '../domain/supply-chain/script-names.ts';
+import { filesReachedFrom } from '../domain/supply-chain/named-scripts.ts';
+import { isScript, maySayFiles } from '../domain/supply-chain/script-names.ts';
 
 /** Read in all. Of more, what they call is not known. */
 const MAX_SCRIPTS = 2_000;
@@ -20,7 +20,7 @@ export interface FollowedScripts {
   readonly isWhole: boolean;
 }
 
-/** @param first as `scriptsReachedFrom` returns them. */
+/** @param first as `filesReachedFrom` returns them. */
 export async function followScripts(
   read: ReadScript,
   index: FileIndex,
@@ -32,14 +32,14 @@ export async function followScripts(
   while (open.length > 0) {
     for (const path of open) reached.add(entryOf(path));
     const found: string[] = [];
-    for (const path of open.filter((one) => isInTheWay(one) || isScript(one))) {
+    for (const path of open.filter((one) => isInTheWay(one) || isScript(one) || maySayFiles(one))) {
       if (scripts >= MAX_SCRIPTS) return { paths: reached, isWhole: false };
       scripts += 1;
       const text = await read(entryOf(path));
       if (text === undefined) continue;
       found.push(
         ...(isInTheWay(path) ? filesBehind(entryOf(path), text, index) : []),
-        ...scriptsReachedFrom({ path: entryOf(path), text }, index),
+        ...filesReachedFrom({ path: entryOf(path), text }, index),
       );
     }
     open = [...new Set(found)].filter((path) => !reached.has(entryOf(path)));

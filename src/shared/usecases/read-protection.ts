@@ -143,7 +143,7 @@ export async function findFilesToReview(
   const byDvc = await findFilesOfDvc(ports, { ...changed, paths, tables });
   const ofScore = linked.filter(({ kind }) => kind === 'score-command').map(({ path }) => path);
   const reached = await findReachedFiles(ports, {
-    ...{ ...request, ...changed, changed: changed.paths, linked: ofScore },
+    ...{ ...request, ...changed, changed: changed.paths, linked: ofScore, tables },
     paths: paths.filter((path) => !byDvc.some((file) => file.path === path)),
   });
   return {

@@ -1,10 +1,11 @@
 /** Files of a repository, by what can be asked of a name. */
-import { SCRIPT_NAME } from './script-names.ts';
+import { SCRIPT_NAME, SETTINGS_NAME } from './script-names.ts';
 
 export interface FileIndex {
   readonly paths: ReadonlySet<string>;
   readonly byName: ReadonlyMap<string, readonly string[]>;
   readonly scripts: readonly string[];
+  readonly settings: readonly string[];
   /** By each end of their paths: `a/b` and `b`. */
   readonly folders: ReadonlySet<string>;
 }
@@ -21,7 +22,8 @@ export function createFileIndex(paths: Iterable<string>): FileIndex {
     else known.push(path);
     addEnds(parts, folders);
   }
-  return { paths: all, byName, scripts: [...all].filter((path) => SCRIPT_NAME.test(path)), folders };
+  const named = (pattern: RegExp): readonly string[] => [...all].filter((path) => pattern.test(path));
+  return { paths: all, byName, scripts: named(SCRIPT_NAME), settings: named(SETTINGS_NAME), folders };
 }
 
 function addEnds(parts: readonly string[], folders: Set<string>): void {

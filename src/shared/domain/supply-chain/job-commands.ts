@@ -3,7 +3,7 @@
  * and labels are there, as the score command does. A job that hands files over to one of them belongs to it.
  */
 import { resolveDots } from './command-files.ts';
-import type { ScriptText } from './named-scripts.ts';
+import type { ScriptText } from './opened-files.ts';
 import { isRecord, readYaml, usesOf } from './workflow-text.ts';
 
 type Part = Readonly<Record<string, unknown>>;
@@ -11,8 +11,10 @@ type Part = Readonly<Record<string, unknown>>;
 export interface JobCommands {
   /** What steps run, each in the folder of its path. */
   readonly steps: readonly ScriptText[];
-  /** Inputs of actions, variables, values of a matrix and shells, which may name a script too. */
+  /** Inputs of actions, values of a matrix and shells, which may name a script too. */
   readonly values: readonly string[];
+  /** Of the environment, such as `BASH_ENV` and `R_PROFILE_USER`: programs run or read what they name when they start. */
+  readonly variables: readonly string[];
   /** Of actions that are built into an image: any file may be copied. */
   readonly folders: readonly string[];
   /** Inputs of `train`. */
@@ -60,15 +62,19 @@ export function commandsOfWorkflow(text: string, local: ReadonlyMap<string, stri
   const found = [...new Set([...own, ...needed])].map((name) =>
     commandsOfJob({ defaults, ...jobs.get(name) }, { local, depth: 0, given: [] }),
   );
-  return joined([...found, { ...NOTHING, values: found.length === 0 ? [] : textsIn(env) }]);
+  return joined([...found, { ...NOTHING, variables: found.length === 0 ? [] : textsIn(env) }]);
 }
 
-const NOTHING: JobCommands = { steps: [], values: [], folders: [], score: [], training: [] };
+const NOTHING: JobCommands = {
+  ...{ steps: [], values: [], variables: [], folders: [] },
+  ...{ score: [], training: [] },
+};
 
 function joined(parts: readonly JobCommands[]): JobCommands {
   return {
     steps: parts.flatMap(({ steps }) => steps),
     values: parts.flatMap(({ values }) => values),
+    variables: parts.flatMap(({ variables }) => variables),
     folders: parts.flatMap(({ folders }) => folders),
     score: parts.flatMap(({ score }) => score),
     training: parts.flatMap(({ training }) => training),
@@ -151,12 +157,12 @@ function commandsOfJob(job: Part, search: Search): JobCommands {
       values: [
         ...given,
         ...[
-          job.env,
           job.with,
           shellOf(job.defaults),
-          ...others.flatMap(({ env, with: inputs, shell }) => [env, inputs, shell]),
+          ...others.flatMap(({ with: inputs, shell }) => [inputs, shell]),
         ].flatMap(textsIn),
       ],
+      variables: [job.env, ...steps.map(({ env }) => env)].flatMap(textsIn),
       score: textOf('score-command'),
       training: textOf('command'),
     },
@@ -178,7 +184,7 @@ function commandsOfUse(
     {
       ...NOTHING,
       steps: programsOf(runs, path),
-      values: textsIn(env),
+      variables: textsIn(env),
       folders: path !== '' && isOfImage(runs) ? [path] : [],
     },
     ...partsOf(parsed).map((part) => commandsOfJob({ defaults, ...part }, inner)),

@@ -1,28 +1,42 @@
 /**
  * The scripts that a script names: `source lib.sh`, `python -m churn.score`, `from churn import features`,
- * `import './rows.js'`, or a name in quotes. A text is searched, and not run: a name that is put together is not found, nor
- * is a package of another repository. Data that a script reads are none of its scripts.
+ * `import './rows.js'`, or a name in quotes; and what it opens. A text is searched, and not run: a name that is put together is not
+ * found, nor is a package of another repository.
  */
 import { filesOfProgramNamed, resolveDots } from './command-files.ts';
+import { filesOpenedBy, type ScriptText } from './opened-files.ts';
 import { filesFoundByPrograms } from './program-files.ts';
 import type { FileIndex } from './file-index.ts';
-import { JAVASCRIPT, SCRIPT_NAME, TASK_FILE } from './script-names.ts';
-
-export interface ScriptText {
-  /** From the root; what it names is looked for in its folder first. */
-  readonly path: string;
-  readonly text: string;
-}
+import {
+  findFiles,
+  folderOfName,
+  inTheWay,
+  lastPartOf,
+  nearFiles,
+  type Place,
+  withoutRepeats,
+} from './named-places.ts';
+import { isScript, JAVASCRIPT, SCRIPT_NAME, TASK_FILE } from './script-names.ts';
 
 /**
- * @returns the scripts of the index that the text names, each once. What stands where a name has a folder is a link or a submodule:
+ * @returns files of the index that the text names, each once. What stands where a name has a folder is a link or a submodule:
  * it ends with "/", as what it holds is not in the index.
  */
+export function filesReachedFrom(script: ScriptText, index: FileIndex): readonly string[] {
+  const text = withoutNoise(script);
+  const place = { folder: folderOfName(script.path), isElsewhere: CHANGES_FOLDER.test(text) };
+  const opened = filesOpenedBy({ path: script.path, text }, { place, index }).filter(
+    (path) => path !== script.path,
+  );
+  return isScript(script.path) ? withoutRepeats([...scriptsReachedFrom(script, index), ...opened]) : opened;
+}
+
+/** @returns those of them that the text calls, imports or sources. */
 export function scriptsReachedFrom(script: ScriptText, index: FileIndex): readonly string[] {
   const text = withoutNoise(script);
-  const place = { folder: folderOf(script.path), isElsewhere: CHANGES_FOLDER.test(text) };
+  const place = { folder: folderOfName(script.path), isElsewhere: CHANGES_FOLDER.test(text) };
   const words = wordsOf(text);
-  return unique([
+  return withoutRepeats([
     ...words.filter(isScriptName).flatMap((word) => findFiles(word, place, index)),
     ...(runsPrograms(script.path) ? filesOfPrograms({ ...script, text }, words, { place, index }) : []),
     ...modulesRun(text).flatMap((name) => findFiles(name, place, index)),
@@ -38,23 +52,19 @@ export function scriptsReachedFrom(script: ScriptText, index: FileIndex): readon
 /** @returns files of any kind that a command names, such as `raw.csv` in `cut -d, -f1 raw.csv`; no folder. */
 export function filesNamedInCommand(script: ScriptText, index: FileIndex): readonly string[] {
   const text = withoutNoise(script);
-  const place = { folder: folderOf(script.path), isElsewhere: CHANGES_FOLDER.test(text) };
+  const place = { folder: folderOfName(script.path), isElsewhere: CHANGES_FOLDER.test(text) };
   const words = wordsOf(text).filter((word) => /[./]/.test(word));
   const found = words.flatMap((word) => [...nearFiles(word, place, index), ...inTheWay(word, place, index)]);
-  return unique([...found, ...scriptsReachedFrom(script, index)]);
-}
-
-interface Place {
-  readonly folder: string;
-  /** Whether the text goes to another folder, from where names are looked for. */
-  readonly isElsewhere: boolean;
+  return withoutRepeats([...found, ...scriptsReachedFrom(script, index)]);
 }
 
 const CHANGES_FOLDER =
   /(?:^|[\s;&|(])(?:cd|pushd|chdir)[\s(]|\s(?:-C|--directory|--chdir|--prefix)(?:[\s=]|$)/m;
 
 /** Whole lines of comments, and our own variables, which name no file of the repository. */
-function withoutNoise({ path, text }: ScriptText): string {
+function withoutNoise(script: ScriptText): string {
+  const { path } = script;
+  const text = path.endsWith('.ipynb') ? codeOfNotebook(script.text) : script.text;
   const comment = JAVASCRIPT.test(path) ? /^\s*(?:\/\/|\*|\/\*).*$/gm : /^\s*#.*$/gm;
   return text
     .replaceAll(comment, '')
@@ -63,12 +73,17 @@ function withoutNoise({ path, text }: ScriptText): string {
     .replaceAll(/\$\{?MODEL_STEWARD_\w+\}?["']?[\w./-]*/g, ' ');
 }
 
+/** Lines of code stand in a notebook as texts of JSON. */
+function codeOfNotebook(text: string): string {
+  return text.replaceAll('\\n', '\n').replaceAll('\\"', '"');
+}
+
 const BETWEEN_WORDS = /[\s"'`;&|()<>=,:@]+/;
 /** What a shell or a template replaces. */
 const EXPANSION = /\$\{[^}]*\}|\$\w+|\{[^{}\s]*\}|\[[^\]\s]*\]|[*?]+/g;
 
 function wordsOf(text: string): readonly string[] {
-  return unique(
+  return withoutRepeats(
     text
       .split(BETWEEN_WORDS)
       // Behind a variable is an unknown folder, as behind `/`.
@@ -96,7 +111,7 @@ function filesOfPrograms(
   words: readonly string[],
   { place, index }: Search,
 ): readonly string[] {
-  const included = INCLUDING.test(nameOf(path)) ? words.filter((word) => INCLUDED.test(word)) : [];
+  const included = INCLUDING.test(lastPartOf(path)) ? words.filter((word) => INCLUDED.test(word)) : [];
   const byDefault = words.flatMap(filesOfProgramNamed).filter(isScriptName);
   const named = Array.from(text.matchAll(RUN), ([, name = '']) => name).filter((name) => /\w/.test(name));
   return [
@@ -107,18 +122,18 @@ function filesOfPrograms(
 
 /** In a program of another language, `make` may be any word. */
 function runsPrograms(path: string): boolean {
-  const name = nameOf(path);
+  const name = lastPartOf(path);
   return /\.(?:sh|bash|zsh|ksh|mk)$/.test(name) || TASK_FILE.test(name) || !name.includes('.');
 }
 
 function isScriptName(word: string): boolean {
-  const name = nameOf(word);
+  const name = lastPartOf(word);
   return SCRIPT_NAME.test(name) || TASK_FILE.test(name) || (word.includes('/') && !name.includes('.'));
 }
 
 /** `fetch-*.sh` and `steps/$NAME.sh`: each part that is replaced may be anything. */
 function patternsOf(text: string): readonly RegExp[] {
-  return unique(text.split(BETWEEN_WORDS))
+  return withoutRepeats(text.split(BETWEEN_WORDS))
     .filter((word) => SCRIPT_NAME.test(word))
     .flatMap((word) => {
       const fixed = word.replace(/^\.\//, '').split(EXPANSION);
@@ -139,28 +154,6 @@ function escapeText(text: string): string {
   return text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
 }
 
-/** Those that lie where the name says; else wherever the name fits, for the folder may be any. */
-function findFiles(word: string, place: Place, index: FileIndex): readonly string[] {
-  const near = nearFiles(word, place, index);
-  if (near.length > 0) return near;
-  return [...inTheWay(word, place, index), ...endingWith(resolveDots(word), index)];
-}
-
-/** What stands where the word has a folder, with "/" behind it. */
-function inTheWay(
-  word: string,
-  { folder, isElsewhere }: Place,
-  { paths }: Pick<FileIndex, 'paths'>,
-): readonly string[] {
-  const folders = isElsewhere || word.startsWith('/') ? [''] : foldersAbove(folder);
-  return folders.flatMap((one) => {
-    const end = word.endsWith('/') ? '/-' : '';
-    const parts = `${resolveDots(`${one}${word}`)}${end}`.split('/').slice(0, -1);
-    const prefixes = parts.map((_, at) => parts.slice(0, at + 1).join('/'));
-    return prefixes.filter((prefix) => paths.has(prefix)).map((prefix) => `${prefix}/`);
-  });
-}
-
 const ENTERED =
   /(?:^|[\s;&|(])(?:(?:cd|pushd|chdir)\s+|(?:-C|--directory|--chdir|--prefix)[\s=]+)["']?([\w./-]+)/gm;
 
@@ -171,26 +164,6 @@ function foldersEntered(text: string): readonly string[] {
 /** The file at a path, or what is in its way. */
 function atPath(path: string, index: FileIndex): readonly string[] {
   return index.paths.has(path) ? [path] : inTheWay(path, { folder: '', isElsewhere: true }, index);
-}
-
-/** In the folder, those above it, and `src` in each of them; anywhere where the folder is not known. */
-function nearFiles(word: string, { folder, isElsewhere }: Place, index: FileIndex): readonly string[] {
-  const name = resolveDots(word);
-  const found = endingWith(name, index);
-  if (isElsewhere || word.startsWith('/')) return found;
-  const folders = foldersAbove(folder).flatMap((one) => [one, `${one}src/`]);
-  return found.filter((path) => folders.includes(path.slice(0, path.length - name.length)));
-}
-
-function endingWith(name: string, index: FileIndex): readonly string[] {
-  const found = index.byName.get(nameOf(name)) ?? [];
-  return name === '' ? [] : found.filter((path) => path === name || path.endsWith(`/${name}`));
-}
-
-/** `a/b/`, `a/` and "" of `a/b`. */
-function foldersAbove(folder: string): readonly string[] {
-  const parts = folder === '' ? [] : folder.split('/');
-  return [...parts.map((_, at) => `${parts.slice(0, parts.length - at).join('/')}/`), ''];
 }
 
 const MODULE = /(?:^|[\s"'[(,])-m["']?[\s=,]*["']?([A-Za-z_][\w.]*)/g;
@@ -269,16 +242,4 @@ function importsOfJavaScript(text: string, { folder }: Place, index: FileIndex):
       );
     },
   );
-}
-
-function nameOf(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1);
-}
-
-function folderOf(path: string): string {
-  return path.includes('/') ? path.slice(0, path.lastIndexOf('/')) : '';
-}
-
-function unique(items: readonly string[]): readonly string[] {
-  return [...new Set(items)];
 }

@@ -21,7 +21,20 @@ const python: FoundFiles = {
   names: ['sitecustomize.py', 'usercustomize.py'],
   ofFolder: /^__main__\.py$/,
 };
-const pytest: FoundFiles = { names: ['conftest.py', 'pytest.ini'], ofFolder: /^conftest\.py$/ };
+const pytest: FoundFiles = {
+  names: [
+    'conftest.py',
+    'pytest.ini',
+    '.pytest.ini',
+    'pytest.toml',
+    'pyproject.toml',
+    'setup.cfg',
+    'tox.ini',
+  ],
+  sources: /(?:^|\/)(?:test_[^/]*|[^/]*_test|conftest)\.py$/,
+};
+/** Tasks that stand among the dependencies. */
+const project: FoundFiles = { names: ['pyproject.toml'] };
 const node: FoundFiles = { ofFolder: /^(?:index\.(?:[mc]?js|[mc]?ts)|package\.json)$/ };
 const packages: FoundFiles = { names: ['.npmrc', '.yarnrc', '.yarnrc.yml', '.pnpmfile.cjs'] };
 const r: FoundFiles = { names: ['.Rprofile', '.Renviron'] };
@@ -61,6 +74,7 @@ const byProgram: ReadonlyMap<string, FoundFiles> = new Map([
   ['go', { sources: /\.go$/ }],
   ['gradle', gradle],
   ['gradlew', gradle],
+  ['hatch', { names: ['hatch.toml', 'pyproject.toml'] }],
   ['honcho', environment],
   ['just', { names: ['.env'] }],
   ['ls', scripts],
@@ -71,7 +85,12 @@ const byProgram: ReadonlyMap<string, FoundFiles> = new Map([
   ['node', node],
   ['npm', packages],
   ['npx', packages],
+  ['pdm', project],
+  ['pipenv', { names: ['Pipfile', '.env'] }],
+  ['pixi', { names: ['pixi.toml', 'pyproject.toml'] }],
   ['pnpm', packages],
+  ['poe', project],
+  ['poetry', project],
   ['pre-commit', { names: ['.pre-commit-config.yaml'] }],
   ['py.test', pytest],
   ['pytest', pytest],
@@ -80,8 +99,12 @@ const byProgram: ReadonlyMap<string, FoundFiles> = new Map([
   ['Rscript', r],
   ['rake', rake],
   ['run-parts', anyFile],
+  ['rye', project],
   ['sbt', { names: ['build.sbt'], sources: /\.(?:java|scala)$/ }],
   ['scons', { names: ['SConstruct'] }],
+  ['taskipy', project],
+  ['tox', project],
+  ['uv', { names: ['pyproject.toml', 'uv.toml'] }],
   ['yarn', packages],
 ]);
 

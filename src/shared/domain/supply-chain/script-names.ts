@@ -8,6 +8,14 @@ export const JAVASCRIPT = /\.(?:m?js|cjs|[mc]?ts)$/;
 export const TASK_FILE =
   /^(?:(?:GNU)?[Mm]akefile|\.?[Jj]ustfile|[Rr]akefile|Dockerfile|[Ss]nakefile|MLproject|package\.json|dvc\.yaml|tox\.(?:ini|toml)|[Tt]askfile(?:\.dist)?\.ya?ml|(?:docker-)?compose(?:\.override)?\.ya?ml)$/;
 
+/** By which a program is set, as people write them. */
+export const SETTINGS_NAME = /\.(?:ya?ml|toml|ini|cfg|conf|properties|env|pth)$|(?:^|\/)\.env(?:\.\w+)?$/i;
+
+/** Whether what it names may be opened: settings of other forms may be tables of millions of rows. */
+export function maySayFiles(path: string): boolean {
+  return SETTINGS_NAME.test(path) || /\.(?:jsonc?|json5|jsonnet|libsonnet)$/i.test(path);
+}
+
 /** Whether a file may call or import others: a script, what a task runner reads, or a program without an ending. */
 export function isScript(path: string): boolean {
   const name = path.slice(path.lastIndexOf('/') + 1);

@@ -1,0 +1,63 @@
+/** Where a name that stands in a text of the repository may lie. */
+import { resolveDots } from './command-files.ts';
+import type { FileIndex } from './file-index.ts';
+
+export interface Place {
+  readonly folder: string;
+  /** Whether the text goes to another folder, from where names are looked for. */
+  readonly isElsewhere: boolean;
+}
+
+/** Those that lie where the name says; else wherever the name fits, for the folder may be any. */
+export function findFiles(word: string, place: Place, index: FileIndex): readonly string[] {
+  const near = nearFiles(word, place, index);
+  if (near.length > 0) return near;
+  return [...inTheWay(word, place, index), ...filesEndingWith(resolveDots(word), index)];
+}
+
+/** What stands where the word has a folder, with "/" behind it. */
+export function inTheWay(
+  word: string,
+  { folder, isElsewhere }: Place,
+  { paths }: Pick<FileIndex, 'paths'>,
+): readonly string[] {
+  const folders = isElsewhere || word.startsWith('/') ? [''] : foldersOnTheWay(folder);
+  return folders.flatMap((one) => {
+    const end = word.endsWith('/') ? '/-' : '';
+    const parts = `${resolveDots(`${one}${word}`)}${end}`.split('/').slice(0, -1);
+    const prefixes = parts.map((_, at) => parts.slice(0, at + 1).join('/'));
+    return prefixes.filter((prefix) => paths.has(prefix)).map((prefix) => `${prefix}/`);
+  });
+}
+
+/** In the folder, those above it, and `src` in each of them; anywhere where the folder is not known. */
+export function nearFiles(word: string, { folder, isElsewhere }: Place, index: FileIndex): readonly string[] {
+  const name = resolveDots(word);
+  const found = filesEndingWith(name, index);
+  if (isElsewhere || word.startsWith('/')) return found;
+  const folders = foldersOnTheWay(folder).flatMap((one) => [one, `${one}src/`]);
+  return found.filter((path) => folders.includes(path.slice(0, path.length - name.length)));
+}
+
+export function filesEndingWith(name: string, index: FileIndex): readonly string[] {
+  const found = index.byName.get(lastPartOf(name)) ?? [];
+  return name === '' ? [] : found.filter((path) => path === name || path.endsWith(`/${name}`));
+}
+
+/** `a/b/`, `a/` and "" of `a/b`. */
+export function foldersOnTheWay(folder: string): readonly string[] {
+  const parts = folder === '' ? [] : folder.split('/');
+  return [...parts.map((_, at) => `${parts.slice(0, parts.length - at).join('/')}/`), ''];
+}
+
+export function lastPartOf(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
+}
+
+export function folderOfName(path: string): string {
+  return path.includes('/') ? path.slice(0, path.lastIndexOf('/')) : '';
+}
+
+export function withoutRepeats(items: readonly string[]): readonly string[] {
+  return [...new Set(items)];
+}
