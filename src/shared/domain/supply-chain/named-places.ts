@@ -9,7 +9,7 @@ export interface Place {
 }
 
 /** Those that lie where the name says; else wherever the name fits, for the folder may be any. */
-export function findFiles(word: string, place: Place, index: FileIndex): readonly string[] {
+export function filesNamedSo(word: string, place: Place, index: FileIndex): readonly string[] {
   const near = nearFiles(word, place, index);
   if (near.length > 0) return near;
   return [...inTheWay(word, place, index), ...filesEndingWith(resolveDots(word), index)];

@@ -8,7 +8,7 @@ import { filesOpenedBy, type ScriptText } from './opened-files.ts';
 import { filesFoundByPrograms } from './program-files.ts';
 import type { FileIndex } from './file-index.ts';
 import {
-  findFiles,
+  filesNamedSo,
   folderOfName,
   inTheWay,
   lastPartOf,
@@ -37,12 +37,12 @@ export function scriptsReachedFrom(script: ScriptText, index: FileIndex): readon
   const place = { folder: folderOfName(script.path), isElsewhere: CHANGES_FOLDER.test(text) };
   const words = wordsOf(text);
   return withoutRepeats([
-    ...words.filter(isScriptName).flatMap((word) => findFiles(word, place, index)),
+    ...words.filter(isScriptName).flatMap((word) => filesNamedSo(word, place, index)),
     ...(runsPrograms(script.path) ? filesOfPrograms({ ...script, text }, words, { place, index }) : []),
-    ...modulesRun(text).flatMap((name) => findFiles(name, place, index)),
+    ...modulesRun(text).flatMap((name) => filesNamedSo(name, place, index)),
     ...foldersEntered(text).flatMap((name) => inTheWay(`${name}/`, place, index)),
     ...patternsOf(text).flatMap((pattern) => index.scripts.filter((path) => pattern.test(path))),
-    ...libraries(text).flatMap((name) => findFiles(name, place, index)),
+    ...libraries(text).flatMap((name) => filesNamedSo(name, place, index)),
     ...(JAVASCRIPT.test(script.path)
       ? importsOfJavaScript(text, place, index)
       : importsOfPython(text, place, index)),
@@ -115,7 +115,7 @@ function filesOfPrograms(
   const byDefault = words.flatMap(filesOfProgramNamed).filter(isScriptName);
   const named = Array.from(text.matchAll(RUN), ([, name = '']) => name).filter((name) => /\w/.test(name));
   return [
-    ...[...byDefault, ...named, ...included].flatMap((name) => findFiles(name, place, index)),
+    ...[...byDefault, ...named, ...included].flatMap((name) => filesNamedSo(name, place, index)),
     ...filesFoundByPrograms({ text, folder: place.isElsewhere ? '' : place.folder }, index),
   ];
 }
@@ -220,7 +220,7 @@ function namesIn(list: string): readonly string[] {
 }
 
 function modulePaths(parts: readonly string[], place: Place, index: FileIndex): readonly string[] {
-  return filesOfModule(parts).flatMap((name) => findFiles(name, place, index));
+  return filesOfModule(parts).flatMap((name) => filesNamedSo(name, place, index));
 }
 
 function relativePaths(parts: readonly string[], dots: number, { folder }: Place): readonly string[] {

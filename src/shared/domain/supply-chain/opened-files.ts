@@ -6,7 +6,6 @@
 import type { FileIndex } from './file-index.ts';
 import {
   filesEndingWith,
-  folderOfName,
   foldersOnTheWay,
   lastPartOf,
   nearFiles,
