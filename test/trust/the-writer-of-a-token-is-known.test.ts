@@ -34,6 +34,27 @@ test("an App's token evaluates three times and registers twice → there is one 
   ]);
 });
 
+test('the App whose token evaluates is another one from the second push on → the new comment names the old one, and counts its looks', async () => {
+  await using project = await startProject();
+  const { box } = project;
+  const pull = await project.propose({ branch: 'fair', skill: 'fair' });
+  const event = { workflow: PULL_WORKFLOW, event: 'pull_request', pull: pull.number };
+  const lookOf = (body: string): number => body.split('<!-- model-steward:look ').length - 1;
+  for (const app of [APP, 'acme-other', 'acme-other']) {
+    const token = box.issueToken({ app, repository: REPOSITORY, permissions: PERMISSIONS });
+    const run = await box.startRun({ repository: REPOSITORY, ...event, permissions: { contents: 'read' } });
+    await project.step('train', run);
+    const job = await run.startJob({ job: 'evaluate', permissions: { contents: 'read' } });
+    expect((await project.step('evaluate', job, { inputs: { token } })).failure).toBeUndefined();
+  }
+  const [old, own, ...others] = project.repository.comments;
+  expect(others).toEqual([]);
+  expect([old?.user, own?.user]).toEqual([`${APP}[bot]`, 'acme-other[bot]']);
+  expect(old?.body).not.toContain('not updated any more');
+  expect(own?.body).toMatch(/are not updated any more: \[the one by acme-steward\\\[bot\\\]\]\(http/);
+  expect(lookOf(own?.body ?? '')).toBe(lookOf(old?.body ?? ''));
+});
+
 test("an App's token checks one drift three times → there is one issue and one retraining", async () => {
   await using ground = await startGround({ monitor: '{ retrain: dispatch, cool-down: 7 days }' });
   for (const [from, day] of [

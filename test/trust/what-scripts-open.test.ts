@@ -112,6 +112,28 @@ describe('a variable of a job names', () => {
   });
 });
 
+describe('a workflow of another repository trains, and', () => {
+  const CALL = 'acme/shared/.github/workflows/train.yml@v1';
+  const given = (more: string): Given => ({
+    files: {
+      'tools/deep.sh': 'true\n',
+      'tools/get.sh': '. tools/deep.sh\n',
+      [PULL_WORKFLOW]: `jobs:\n  model: { uses: ${CALL}, with: { prepare: bash tools/get.sh } }\n${more}`,
+    },
+  });
+  it.each([
+    ['a script that it is given is changed', 'tools/get.sh'],
+    ['a script that such a script sources is changed', 'tools/deep.sh'],
+  ])('%s → somebody else has to approve it', async (_, path) => {
+    expect(await reachedBy(path, given(''))).toEqual([path]);
+  });
+
+  it('a job of the repository trains beside it → what another job is given is not asked about', async () => {
+    const own = '  own: { steps: [{ uses: model-steward/model-steward/actions/train@v1 }] }\n';
+    expect(await reachedBy('tools/get.sh', given(own))).toEqual([]);
+  });
+});
+
 describe('tests and tasks are changed', () => {
   const pytest = step('pytest -q');
   const PROJECT = '[project]\ndependencies = ["numpy==1"]\n';

@@ -4,7 +4,8 @@ import { selectModel } from '../../../src/shared/domain/config/select-model.ts';
 import type { WorkflowRun } from '../../../src/shared/domain/kernel/platform.ts';
 import { findUnclearBase } from '../../../src/shared/domain/supply-chain/evidence-runs.ts';
 import { withEvidenceWorkflow, type Protection } from '../../../src/shared/domain/supply-chain/protection.ts';
-import { mergedUntil, type ResolvedStage } from '../../../src/shared/domain/registry/resolve-stage.ts';
+import type { ResolvedStage } from '../../../src/shared/domain/registry/resolve-stage.ts';
+import { confirmMergedUntil } from '../../../src/shared/usecases/confirm-merged-until.ts';
 import { findMergedChanges } from '../../../src/shared/usecases/find-merged-changes.ts';
 import { attempt } from '../../../src/shared/usecases/attempt.ts';
 import { configPathOf } from '../../../src/shared/usecases/load-config.ts';
@@ -41,7 +42,7 @@ export async function withMergedChanges(
   const { configPath, labels } = inputs;
   const merged = await findMergedChanges(ports, {
     ...{
-      since: mergedUntil(replaced),
+      since: await confirmMergedUntil(ports, replaced),
       commit: protection.commit,
       base: protection.base,
       branch: pull.baseRef,

@@ -16,9 +16,10 @@ import {
   readLooks,
   type Look,
 } from '../../../src/shared/domain/report/looks.ts';
+import { renderOtherComments } from '../../../src/shared/domain/report/other-comments.ts';
 import { renderError } from '../../../src/shared/domain/text/error-text.ts';
 import { needsApproval } from '../../../src/shared/domain/supply-chain/protection.ts';
-import type { FoundComment } from '../../../src/shared/ports/github.ts';
+import type { FoundInPull } from '../../../src/shared/ports/github.ts';
 import { attempt } from '../../../src/shared/usecases/attempt.ts';
 import type { EvaluateStep, SayingStep } from '../ports.ts';
 import { isFailure, type Evaluated, type Published, type PullRequestSubject } from '../outcome.ts';
@@ -77,30 +78,35 @@ export async function setStatus(
 export async function findCommentOfNewestPush(
   { ports, model }: SayingStep,
   pull: PullRequestSubject,
-): Promise<FoundComment | undefined> {
-  const { headSha, comment } = await ports.comments.findInPull(pull.number, marker('evaluate', model.name));
-  if (headSha === pull.headSha) return { comment };
+): Promise<CommentsBefore | undefined> {
+  const found = await ports.comments.findInPull(pull.number, marker('evaluate', model.name));
+  const { headSha } = found;
+  if (headSha === pull.headSha) return found;
   ports.log.notice(
     `The comment is left as it is: ${headSha.slice(0, 7)} is a newer push than ${pull.headSha.slice(0, 7)}.`,
   );
   return undefined;
 }
 
+export type CommentsBefore = Omit<FoundInPull, 'headSha'>;
+
 interface CommentSources {
   readonly pull: PullRequestSubject;
   /** Undefined where there is a newer push. */
-  readonly before: FoundComment | undefined;
+  readonly before: CommentsBefore | undefined;
   readonly looks: readonly Look[];
 }
 
-/** Those that the comment names, and this one. */
+/** Those that the comment names, and this one. Another App's comment counts too: a new identity has not looked less often. */
 function looksAfter(
   { ports }: SayingStep,
   evaluation: Evaluation,
-  { comment }: FoundComment,
+  { comment, byOtherBots }: CommentsBefore,
 ): readonly Look[] {
   const today = ports.clock.now().toISOString().slice(0, 10);
-  return addLook(readLooks(comment?.body), lookOf(evaluation, today));
+  const looks = (comment === undefined ? byOtherBots : [comment]).map(({ body }) => readLooks(body));
+  const known = looks.reduce<readonly Look[]>((most, one) => (one.length > most.length ? one : most), []);
+  return addLook(known, lookOf(evaluation, today));
 }
 
 async function writeComment(
@@ -111,7 +117,10 @@ async function writeComment(
   const { ports, model } = step;
   if (before === undefined) return undefined;
   const earlier = readEarlierPushes(before.comment?.body, pull.headSha.slice(0, 7));
-  const body = renderEvaluateComment(evaluated, earlier, looks);
+  const body = [
+    renderEvaluateComment(evaluated, earlier, looks),
+    ...renderOtherComments(before.byOtherBots),
+  ].join('\n\n');
   const mark = marker('evaluate', model.name);
   const { url } = await ports.comments.upsert(pull.number, mark, { body, found: before });
   return url;

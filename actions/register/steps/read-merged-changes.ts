@@ -3,7 +3,6 @@
  * Who approves this pull request approves that too; of a retraining, who names its run.
  */
 import { isWithoutGate } from '../../../src/shared/domain/evaluation/decide-verdict.ts';
-import { mergedUntil } from '../../../src/shared/domain/registry/resolve-stage.ts';
 import { startersOf } from '../../../src/shared/domain/supply-chain/approvals.ts';
 import {
   mayOverride,
@@ -15,6 +14,7 @@ import {
   type MergedChanges,
 } from '../../../src/shared/domain/supply-chain/merged-changes.ts';
 import { protectedModel, type BaseConfig } from '../../../src/shared/domain/supply-chain/protection.ts';
+import { confirmMergedUntil } from '../../../src/shared/usecases/confirm-merged-until.ts';
 import { findInputApprovals } from '../../../src/shared/usecases/find-input-approvals.ts';
 import { findMergedChanges } from '../../../src/shared/usecases/find-merged-changes.ts';
 import type { ConfirmedEvaluation } from './confirm-evaluation.ts';
@@ -42,7 +42,7 @@ export async function readMergedChanges(
   const { configPath, labels } = inputs;
   const found = await findMergedChanges(ports, {
     ...end,
-    ...{ since: mergedUntil(champion), branch: await ports.repositories.defaultBranch() },
+    ...{ since: await confirmMergedUntil(ports, champion), branch: await ports.repositories.defaultBranch() },
     ...{ gate: evidence.subject.gate, author: evidence.proposal?.author },
     ...{ configPath, labels, model, config, workflows: [evidence.workflowRun.workflowPath] },
   });
@@ -55,16 +55,18 @@ export async function readMergedChanges(
  * The newest commit whose merge was looked at. More can be checked out: another pull request of the same push, or what was merged
  * before somebody started register by hand. The next registration looks at that. @returns undefined where there is no champion either.
  */
-export function findMergedUntil(
+export async function findMergedUntil(
+  { ports }: RegisterStep,
   { proposal, protection, author, headSha }: EvaluatedEvidence,
   { champion }: Pick<ConfirmedEvaluation, 'champion'>,
-): string | undefined {
+): Promise<string | undefined> {
   if (proposal !== undefined) {
     const merge = protection?.isMergeOwn === true ? undefined : proposal.mergeCommit;
     return merge ?? protection?.commit;
   }
   // Of what was never merged another person names the run, and does not see what was merged beside it.
-  return author === undefined ? headSha : champion && mergedUntil(champion).commit;
+  if (author === undefined) return headSha;
+  return champion && (await confirmMergedUntil(ports, champion)).commit;
 }
 
 /** What the pull requests lack that a retraining is of; one that somebody else names has one approval more. */
@@ -78,8 +80,9 @@ export async function readInputApprovals(
   // What a person names that is no retraining needs approvals of its own, and has none.
   if (subject.kind === 'pull-request' || subject.gate === 'gate') return undefined;
   const { config } = protectedModel(model, protection);
+  const { commit: since } = await confirmMergedUntil(ports, champion);
   const lacking = await findInputApprovals(ports, {
-    ...{ required: config.approvals, since: mergedUntil(champion).commit, commit: headSha, config },
+    ...{ required: config.approvals, since, commit: headSha, config },
     branch: await ports.repositories.defaultBranch(),
   });
   if (lacking === undefined || subject.kind !== 'manual') return lacking;

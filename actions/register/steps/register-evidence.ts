@@ -103,7 +103,7 @@ async function claimHead(
   const { commit: codeCommit } = await step.ports.checkout.head();
   const superiorTo = provedSuperiorTo(confirmed.decisive);
   const evaluation = documentDigest(confirmed.evaluation);
-  const mergedCommit = findMergedUntil(evidence, confirmed);
+  const mergedCommit = await findMergedUntil(step, evidence, confirmed);
   return await claimVersion(step, evidence, { codeCommit, mergedCommit, evaluation, superiorTo });
 }
 

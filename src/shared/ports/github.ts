@@ -234,6 +234,8 @@ export interface FoundComment {
 /** A comment of a pull request, and what its last commit was at that moment. */
 export interface FoundInPull extends FoundComment {
   readonly headSha: string;
+  /** Of other bots, with the same marker, oldest first: that of an App whose token was used before, or a forgery. */
+  readonly byOtherBots: readonly Comment[];
 }
 
 export interface CommentWrite {

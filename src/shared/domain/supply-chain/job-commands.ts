@@ -54,7 +54,11 @@ export function commandsOfWorkflow(text: string, local: ReadonlyMap<string, stri
   const jobs = new Map(
     Object.entries(workflow.jobs).filter((job): job is [string, Part] => isRecord(job[1])),
   );
-  const own = [...jobs].filter(([, job]) => reaches(job, local)).map(([name]) => name);
+  const direct = [...jobs].filter(([, job]) => reaches(job, local));
+  // Where no job of its own does, a workflow of another repository trains: what it is given may name a script.
+  const own = (direct.length > 0 ? direct : [...jobs].filter(([, job]) => callsElsewhere(job))).map(
+    ([name]) => name,
+  );
   const needed = own
     .flatMap((name) => neededBy(name, jobs))
     .filter((name) => handsOver(jobs.get(name), local));
@@ -95,6 +99,10 @@ function reaches(job: Part, local: ReadonlyMap<string, string>, depth = 0): bool
   );
 }
 
+function callsElsewhere({ uses }: Part): boolean {
+  return uses !== undefined && localPathOf(uses) === undefined;
+}
+
 /** Of what the repository itself has. */
 function partsOfUse(uses: unknown, local: ReadonlyMap<string, string>): readonly Part[] {
   const path = localPathOf(uses);
@@ -123,7 +131,7 @@ function handsOver(job: Part | undefined, local: ReadonlyMap<string, string>, de
   if (job === undefined) return false;
   return (
     job.outputs !== undefined ||
-    (job.uses !== undefined && localPathOf(job.uses) === undefined) ||
+    callsElsewhere(job) ||
     usesOf(job).some(
       (uses) =>
         (typeof uses === 'string' && HANDS_OVER.test(uses)) ||

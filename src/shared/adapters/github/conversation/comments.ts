@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { ServiceError } from '../../../domain/kernel/errors.ts';
 import type { Comment } from '../../../domain/kernel/platform.ts';
-import type { Comments } from '../../../ports/github.ts';
+import type { Comments, FoundInPull } from '../../../ports/github.ts';
 import { writerShape } from './author.ts';
 import { readPullConversation, type WrittenComment } from './pull-conversation.ts';
 import { readPullRequest } from './pull-requests.ts';
@@ -37,6 +37,15 @@ export function createComments(client: GitHubClient, identity: Identity): Commen
     for (const comment of marked) if (await identity.isOwn(comment.writer)) own.push(comment);
     return own.sort((left, right) => left.id - right.id);
   };
+  const inPull = async (
+    listed: readonly WrittenComment[],
+    marker: string,
+  ): Promise<Omit<FoundInPull, 'headSha'>> => {
+    const own = await ownOf(listed, marker);
+    const isOfOther = (one: WrittenComment): boolean =>
+      one.writer.isBot && one.body.startsWith(marker) && !own.includes(one);
+    return { comment: own[0], byOtherBots: listed.filter(isOfOther) };
+  };
   const findAll = async (number: number, marker: string): Promise<readonly WrittenComment[]> =>
     ownOf(await client.list(listCall(number), commentShape), marker);
   const find = async (number: number, marker: string): Promise<WrittenComment | undefined> =>
@@ -60,11 +69,10 @@ export function createComments(client: GitHubClient, identity: Identity): Commen
     findInPull: async (number, marker) => {
       const conversation = await readPullConversation(client, number);
       if (conversation !== undefined) {
-        const [comment] = await ownOf(conversation.comments, marker);
-        return { comment, headSha: conversation.headSha };
+        return { ...(await inPull(conversation.comments, marker)), headSha: conversation.headSha };
       }
-      const comment = await find(number, marker);
-      return { comment, headSha: (await readPullRequest(client, number)).head.sha };
+      const found = await inPull(await client.list(listCall(number), commentShape), marker);
+      return { ...found, headSha: (await readPullRequest(client, number)).head.sha };
     },
     upsert: async (number, marker, { body, found }) => {
       const existing = found === undefined ? await find(number, marker) : found.comment;
