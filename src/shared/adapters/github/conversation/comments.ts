@@ -24,30 +24,8 @@ const commentShape = z
 const permission = ['pull-requests: write', 'issues: write'];
 
 export function createComments(client: GitHubClient, identity: Identity): Comments {
-  /**
-   * The oldest one, so that every run chooses the same if there are two. The marker counts only at the beginning
-   * of the body: names that a training wrote are quoted further down, and may look like a marker.
-   */
-  const ownOf = async (
-    listed: readonly WrittenComment[],
-    marker: string,
-  ): Promise<readonly WrittenComment[]> => {
-    const marked = listed.filter(({ body }) => body.startsWith(marker));
-    const own: WrittenComment[] = [];
-    for (const comment of marked) if (await identity.isOwn(comment.writer)) own.push(comment);
-    return own.sort((left, right) => left.id - right.id);
-  };
-  const inPull = async (
-    listed: readonly WrittenComment[],
-    marker: string,
-  ): Promise<Omit<FoundInPull, 'headSha'>> => {
-    const own = await ownOf(listed, marker);
-    const isOfOther = (one: WrittenComment): boolean =>
-      one.writer.isBot && one.body.startsWith(marker) && !own.includes(one);
-    return { comment: own[0], byOtherBots: listed.filter(isOfOther) };
-  };
   const findAll = async (number: number, marker: string): Promise<readonly WrittenComment[]> =>
-    ownOf(await client.list(listCall(number), commentShape), marker);
+    ownOf(identity, await client.list(listCall(number), commentShape), marker);
   const find = async (number: number, marker: string): Promise<WrittenComment | undefined> =>
     (await findAll(number, marker))[0];
   const createOnly = async (number: number, marker: string, body: string): Promise<Comment> => {
@@ -69,9 +47,10 @@ export function createComments(client: GitHubClient, identity: Identity): Commen
     findInPull: async (number, marker) => {
       const conversation = await readPullConversation(client, number);
       if (conversation !== undefined) {
-        return { ...(await inPull(conversation.comments, marker)), headSha: conversation.headSha };
+        const found = await findByBots(identity, conversation.comments, marker);
+        return { ...found, headSha: conversation.headSha };
       }
-      const found = await inPull(await client.list(listCall(number), commentShape), marker);
+      const found = await findByBots(identity, await client.list(listCall(number), commentShape), marker);
       return { ...found, headSha: (await readPullRequest(client, number)).head.sha };
     },
     upsert: async (number, marker, { body, found }) => {
@@ -85,6 +64,33 @@ export function createComments(client: GitHubClient, identity: Identity): Commen
     claim: async (number, marker, body) =>
       (await find(number, marker)) ?? (await create(number, marker, body)),
   };
+}
+
+/**
+ * The oldest one first, so that every run chooses the same if there are two. The marker counts only at the beginning
+ * of the body: names that a training wrote are quoted further down, and may look like a marker.
+ */
+async function ownOf(
+  identity: Identity,
+  listed: readonly WrittenComment[],
+  marker: string,
+): Promise<readonly WrittenComment[]> {
+  const marked = listed.filter(({ body }) => body.startsWith(marker));
+  const own: WrittenComment[] = [];
+  for (const comment of marked) if (await identity.isOwn(comment.writer)) own.push(comment);
+  return own.sort((left, right) => left.id - right.id);
+}
+
+/** This token's own comment, and those of other bots. */
+async function findByBots(
+  identity: Identity,
+  listed: readonly WrittenComment[],
+  marker: string,
+): Promise<Omit<FoundInPull, 'headSha'>> {
+  const own = await ownOf(identity, listed, marker);
+  const isOfOther = (one: WrittenComment): boolean =>
+    one.writer.isBot && one.body.startsWith(marker) && !own.includes(one);
+  return { comment: own[0], byOtherBots: listed.filter(isOfOther) };
 }
 
 function listCall(number: number): Call {
