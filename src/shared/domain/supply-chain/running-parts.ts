@@ -8,10 +8,8 @@ import { isRecord, readYaml } from './workflow-text.ts';
 const SAYS_WHAT_RUNS = /(?:^|\/)(?:package\.json|pyproject\.toml|pixi\.toml|Pipfile|setup\.cfg)$/;
 
 /** Keys at any depth, with all that is below them. */
-const RUNNING: ReadonlySet<string> = new Set([
-  ...['scripts', 'gui-scripts', 'entry-points', 'tasks', 'commands', 'activation', 'hooks', 'bin', 'main'],
-  ...['module', 'exports', 'imports', 'type', 'pytest', 'poe', 'taskipy', 'tox', 'nox', 'env', 'environment'],
-]);
+const RUNNING =
+  /^(?:scripts|gui-scripts|entry-points|tasks|commands|activation|hooks|bin|main|module|exports|imports|type|pytest|poe|taskipy|tox|nox|env|environment)$/;
 /** Of a file of sections in lines. */
 const RUNNING_SECTION = /^\[(?:tool:pytest|pytest|tox|testenv|options\.entry_points|aliases|coverage)/;
 
@@ -51,7 +49,7 @@ function readToml(text: string): unknown {
 function partsOfValue(value: Readonly<Record<string, unknown>>, path = ''): readonly unknown[] {
   return Object.entries(value).flatMap(([key, inner]) => {
     const name = `${path}/${key}`;
-    if (RUNNING.has(key)) return [[name, inner]];
+    if (RUNNING.test(key)) return [[name, inner]];
     return isRecord(inner) ? partsOfValue(inner, name) : [];
   });
 }
