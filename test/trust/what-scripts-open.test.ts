@@ -112,6 +112,37 @@ describe('a variable of a job names', () => {
   });
 });
 
+describe('a program that the package of the repository installs is changed, and', () => {
+  const files = { 'churn/__init__.py': '', 'src/churn/__init__.py': '' };
+  const toml = { ...files, 'pyproject.toml': '[project.scripts]\nchurn-score = "churn.cli:main"\n' };
+  const lines = '[options.entry_points]\nconsole_scripts =\n  churn-score = churn.cli:main\n';
+  it.each<[string, string, Given]>([
+    ['the score command calls it', 'churn/cli.py', { files: toml, command: 'churn-score --all' }],
+    [
+      'its package lies in `src`',
+      'src/churn/cli.py',
+      { files: { ...files, 'setup.cfg': lines }, command: 'churn-score' },
+    ],
+    [
+      'what it imports is changed',
+      'churn/near.py',
+      { files: { ...toml, 'churn/cli.py': 'from .near import a\n' }, command: 'churn-score' },
+    ],
+    ['a step calls it', 'churn/cli.py', step('churn-score', '{}', toml)],
+    [
+      'settings name what is loaded',
+      'churn/hook.py',
+      score('"conf.yml"', { ...files, 'conf.yml': '_target_: churn.hook.Answer\n' }),
+    ],
+  ])('%s → somebody else has to approve it', async (_, path, given) => {
+    expect(await reachedBy(path, given)).toEqual([path]);
+  });
+
+  it('no command calls it → nothing is asked', async () => {
+    expect(await reachedBy('churn/cli.py', { files: toml })).toEqual([]);
+  });
+});
+
 describe('a workflow of another repository trains, and', () => {
   const CALL = 'acme/shared/.github/workflows/train.yml@v1';
   const given = (more: string): Given => ({

@@ -9,7 +9,11 @@ import { namesFoundByPrograms } from '../../../src/shared/domain/supply-chain/pr
 import { isScript } from '../../../src/shared/domain/supply-chain/script-names.ts';
 import type { CommittedFiles, Files } from '../../../src/shared/ports/workspace.ts';
 import { attempt } from '../../../src/shared/usecases/attempt.ts';
-import { filesOfCommands, readScriptsOf } from '../../../src/shared/usecases/command-scripts.ts';
+import {
+  filesOfCommands,
+  filesOfOwnPrograms,
+  readScriptsOf,
+} from '../../../src/shared/usecases/command-scripts.ts';
 import { entryOf, followScripts, type ReadScript } from '../../../src/shared/usecases/follow-scripts.ts';
 import type { TrainPorts } from '../ports.ts';
 import type { TrainSettings } from './settings.ts';
@@ -39,7 +43,9 @@ export async function findScoringFiles(
   const tracked = await committed.match(['**']);
   const index = createFileIndex(tracked);
   const read = readScriptsOf(committed);
-  const { paths } = await followScripts(read, index, filesOfCommands([score.command], index));
+  const named = filesOfCommands([score.command], index);
+  const installed = await filesOfOwnPrograms(read, [score.command], index);
+  const { paths } = await followScripts(read, index, [...named, ...installed]);
   const reached = [...paths].map(entryOf).filter(isScript);
   const scripts: string[] = [];
   for (const path of reached) if (await isThere(workspace, path)) scripts.push(path);

@@ -1,5 +1,6 @@
 /** What commands run of the files of a commit: what they name, what their programs find, and how a script of a commit is read. */
 import { filesNamedBy } from '../domain/supply-chain/command-files.ts';
+import { modulesCalledBy, PROJECT_FILE } from '../domain/supply-chain/console-scripts.ts';
 import type { FileIndex } from '../domain/supply-chain/file-index.ts';
 import { filesFoundByCommand } from '../domain/supply-chain/program-files.ts';
 import type { CommittedFiles } from '../ports/workspace.ts';
@@ -8,6 +9,9 @@ import type { ReadScript } from './follow-scripts.ts';
 
 /** A script is written by people. */
 const MAX_SCRIPT_BYTES = 1024 ** 2;
+
+/** Each is read. */
+const MAX_PROJECTS = 20;
 
 /** That they name, and that their programs find. */
 export function filesOfCommands(
@@ -18,6 +22,20 @@ export function filesOfCommands(
     command === undefined ? [] : filesFoundByCommand(command, index),
   );
   return [...filesNamedBy(commands, [...index.paths]), ...found];
+}
+
+/** Modules of the repository's own package that commands call by the names of its programs. */
+export async function filesOfOwnPrograms(
+  read: ReadScript,
+  commands: readonly (string | undefined)[],
+  index: FileIndex,
+): Promise<readonly string[]> {
+  const found: string[] = [];
+  for (const path of [...index.paths].filter((one) => PROJECT_FILE.test(one)).slice(0, MAX_PROJECTS)) {
+    const text = (await read(path)) ?? '';
+    for (const command of commands) found.push(...modulesCalledBy(command ?? '', { path, text }));
+  }
+  return [...new Set(found)].filter((path) => index.paths.has(path));
 }
 
 export function readScriptsOf(committed: CommittedFiles): ReadScript {

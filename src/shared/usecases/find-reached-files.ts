@@ -25,7 +25,7 @@ import { isScript } from '../domain/supply-chain/script-names.ts';
 import type { Contents } from '../ports/github.ts';
 import type { Checkout } from '../ports/workspace.ts';
 import { attempt } from './attempt.ts';
-import { filesOfCommands, readScriptsOf } from './command-scripts.ts';
+import { filesOfCommands, filesOfOwnPrograms, readScriptsOf } from './command-scripts.ts';
 import { entryOf, followScripts, type ReadScript } from './follow-scripts.ts';
 
 export interface ReachPorts {
@@ -77,7 +77,15 @@ export async function findReachedFiles(ports: ReachPorts, request: ReachRequest)
   const { index, read, sides, isWhole } = await openSources(ports, request);
   const open = await withoutEnvironments(sides, mayCount);
   const jobs = await readJobs(read, request.workflows);
-  const first = { ofSteps: stepFiles(jobs, index), ofScore: scoreFiles(request, jobs, index) };
+  const commands = [
+    ...request.configs.map(({ score }) => score?.command),
+    ...jobs.flatMap(({ score }) => score),
+  ];
+  const ofSteps = jobs.flatMap(({ steps }) => steps.map(({ text }) => text));
+  const first = {
+    ofSteps: [...stepFiles(jobs, index), ...(await filesOfOwnPrograms(read, ofSteps, index))],
+    ofScore: [...filesOfCommands(commands, index), ...(await filesOfOwnPrograms(read, commands, index))],
+  };
   const scoring = await followScripts(read, index, [...first.ofScore, ...request.linked]);
   const stepping = await followScripts(read, index, first.ofSteps);
   const kinds = new Map<string, FileChange['kind']>([
@@ -264,22 +272,16 @@ async function findTraining(
   const isInput = (path: string): boolean => patterns.some((inputs) => inputs.matches(path));
   if (commands.length === 0)
     return { isOwn: () => false, isShared: (path) => (config?.paths ?? []).length === 0 || isInput(path) };
-  const own = new Set(filesOfCommands(commands, index));
+  const own = new Set([
+    ...filesOfCommands(commands, index),
+    ...(await filesOfOwnPrograms(read, commands, index)),
+  ]);
   const { paths: reached } = await followScripts(read, index, own);
   return {
     isOwn: (path) => !named.has(path) && own.has(path),
     isShared: (path) =>
       (!named.has(path) && reached.has(path)) || (isInput(path) && isOfVariables(path, jobs, index)),
   };
-}
-
-function scoreFiles(
-  { configs }: Pick<ReachRequest, 'configs'>,
-  jobs: readonly JobCommands[],
-  index: FileIndex,
-): readonly string[] {
-  const commands = [...configs.map(({ score }) => score?.command), ...jobs.flatMap(({ score }) => score)];
-  return filesOfCommands(commands, index);
 }
 
 function stepFiles(jobs: readonly JobCommands[], index: FileIndex): readonly string[] {

@@ -27,10 +27,11 @@ interface Search {
 
 /** @returns files of any kind but those that describe the repository to people. */
 export function filesOpenedBy({ path, text }: ScriptText, { place, index }: Search): readonly string[] {
-  const pieces = piecesOf(text, IN_QUOTES.test(path) ? /["'`\n]/ : /["'`\s:=,;()<>[\]{}|&]+/);
+  const pieces = IN_QUOTES.test(path) ? piecesOf(text.split(/["'`\n]/)) : piecesOf(wordsIn(text));
   const found = pieces.flatMap((piece) => [
     ...namedFile(piece, { place, index }, pieces),
     ...settingsOf(piece, place, index),
+    ...moduleOf(piece, place, index),
   ]);
   const byLibrary = LIBRARIES.flatMap(([call, names]) => (call.test(text) ? names : []));
   return withoutRepeats([...found, ...byLibrary.flatMap((name) => nearFiles(name, place, index))]).filter(
@@ -55,9 +56,15 @@ const IN_QUOTES = /\.(?:py|ipynb|r|jl|rb|p[lm]|php|lua|[mc]?[jt]s|go|rs|java|kts
 const MAX_PIECE_LENGTH = 300;
 
 /** What stands between quotes or lines, whichever of them opens: a name of a file has neither. */
-function piecesOf(text: string, between: RegExp): readonly string[] {
-  const pieces = text.split(between).map((piece) => piece.trim());
+function piecesOf(parts: readonly string[]): readonly string[] {
+  const pieces = parts.map((piece) => piece.trim());
   return withoutRepeats(pieces.filter((piece) => piece !== '' && piece.length <= MAX_PIECE_LENGTH));
+}
+
+/** With and without what stands before a colon: `key:value`, and `churn.cli:main`. */
+function wordsIn(text: string): readonly string[] {
+  const words = text.split(/["'`\s=,;()<>[\]{}|&]+/);
+  return [...words, ...words.flatMap((word) => word.split(':'))];
 }
 
 function namedFile(piece: string, { place, index }: Search, pieces: readonly string[]): readonly string[] {
@@ -73,6 +80,18 @@ function namedFile(piece: string, { place, index }: Search, pieces: readonly str
 function isPutTogether(path: string, piece: string, pieces: readonly string[]): boolean {
   const folder = lastPartOf(path.slice(0, -resolveDots(piece).length - 1));
   return pieces.some((one) => one.split('/').includes(folder));
+}
+
+/** `churn.rows.Reader` and `churn.cli:main`, as settings and entry points name what is loaded. */
+const DOTTED = /^([A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+)(?::\w+)?$/;
+
+function moduleOf(piece: string, place: Place, index: FileIndex): readonly string[] {
+  const parts = DOTTED.exec(piece)?.[1]?.split('.') ?? [];
+  const paths = parts.flatMap((_, at) => {
+    const module = parts.slice(0, at + 1).join('/');
+    return [`${module}.py`, `${module}/__init__.py`];
+  });
+  return paths.flatMap((path) => nearFiles(path, place, index));
 }
 
 /** Below a folder near the script that it names, such as `config_path="../conf"`. */
