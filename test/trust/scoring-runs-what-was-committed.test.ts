@@ -92,6 +92,17 @@ describe('the training writes', () => {
 describe('beside that, the training writes', () => {
   it.each<[string, Training]>([
     ['a script that the score command does not reach', { train: 'echo more >> other.sh' }],
+    [
+      'the version of a package',
+      {
+        train: 'echo "version = 1" > ml/own/_version.py',
+        files: {
+          'ml/grade.py': 'from own import a\n',
+          'ml/own/__init__.py': 'from ._version import version\n',
+        },
+      },
+    ],
+    ['a link to its newest folder', { train: 'mkdir -p runs/1 && ln -s runs/1 latest' }],
     ['a module in another folder', { train: 'mkdir -p out && echo 1 > out/json.py' }],
     [
       'nothing, where a step has left a module',

@@ -106,6 +106,14 @@ describe('a variable of a job names', () => {
     expect(await reachedBy(path, step('python3 rows.py', env))).toEqual([path]);
   });
 
+  it('a file for its container, and it is changed → somebody else has to approve it', async () => {
+    const container = '{ image: python:3.12, options: --env-file tools/rows.env, env: { ENV: tools/rc } }';
+    const job = `jobs: { model: { container: ${container}, steps: [{ uses: a/b/actions/train@v1 }] } }\n`;
+    const given = { files: { [PULL_WORKFLOW]: job } };
+    expect(await reachedBy('tools/rows.env', given)).toEqual(['tools/rows.env']);
+    expect(await reachedBy('tools/rc', given)).toEqual(['tools/rc']);
+  });
+
   it('settings that `paths` have → the comment names them, and the merge decides', async () => {
     const given = step('true', '{ SETTINGS: skill.txt }');
     expect(await reachedBy('skill.txt', given)).toEqual(['skill.txt: shared']);

@@ -1,7 +1,8 @@
 /**
  * What the score command runs is what was committed: each script that it reaches, and no other one in its place. Training and
  * scoring share a job, so that a training could write the script that scores it (docs/trust.md#what-a-command-produces-is-a-claim).
- * Not found: what it writes outside of the checkout, such as into an installed package, and caches of compiled modules.
+ * Not found: what it writes outside of the checkout, such as into an installed package, a package behind a link, and caches of
+ * compiled modules.
  */
 import { DataError } from '../../../src/shared/domain/kernel/errors.ts';
 import { createFileIndex } from '../../../src/shared/domain/supply-chain/file-index.ts';
@@ -49,7 +50,11 @@ export async function findScoringFiles(
   const reached = [...paths].map(entryOf).filter(isScript);
   const scripts: string[] = [];
   for (const path of reached) if (await isThere(workspace, path)) scripts.push(path);
-  const wanted = await patternsOf(read, score.command, scripts);
+  const isInPackage = (path: string): boolean => index.paths.has(`${folderOf(path)}__init__.py`);
+  const isFile = (path: string): boolean => score.command.includes(path.slice(folderOf(path).length));
+  // Inside of a package nothing comes before an installed one, and versions are written there as a rule.
+  const first = scripts.filter((path) => isFile(path) || !isInPackage(path));
+  const wanted = await patternsOf(read, score.command, { scripts, first });
   // A link among the tracked files is no regular file.
   const links = await checkout.linksAmong(tracked.filter((path) => isScript(path)));
   const patterns = [...wanted, ...[...links.keys()].map((path) => `!${escapePath(path)}`)];
@@ -87,19 +92,25 @@ export async function requireNoOtherScript(
 async function patternsOf(
   read: ReadScript,
   command: string,
-  scripts: readonly string[],
+  { scripts, first }: { readonly scripts: readonly string[]; readonly first: readonly string[] },
 ): Promise<readonly string[]> {
   const texts = [command];
   for (const path of scripts.filter((one) => !PYTHON.test(one))) texts.push((await read(path)) ?? '');
   const found = texts.flatMap(namesFoundByPrograms);
   const isPython = found.includes('sitecustomize.py') || scripts.some((path) => PYTHON.test(path));
-  const modules = isPython ? ['*.py', '*/__init__.py', '*.so'] : [];
-  const folders = new Set(['', ...scripts.map((path) => path.slice(0, path.lastIndexOf('/') + 1))]);
+  const modules = isPython ? ['*.py', PACKAGE, '*.so'] : [];
+  const folders = new Set(['', ...first.map(folderOf)]);
   return [...folders].flatMap((folder) =>
     [...new Set([...found, ...modules])].map((name) => `${escapePath(folder)}${name}`),
   );
 }
 
+/** With "/" at its end. */
+function folderOf(path: string): string {
+  return path.slice(0, path.lastIndexOf('/') + 1);
+}
+
+const PACKAGE = '*/__init__.py';
 const PYTHON = /\.(?:py|ipynb)$/;
 
 function escapePath(path: string): string {
@@ -116,14 +127,17 @@ async function statesOf(
   return states.ok ? states.value : undefined;
 }
 
-/** Of the files that git does not track. */
+/** Of the files that git does not track. A package behind a link is none: a training may link its newest folder. */
 async function readStates(
   workspace: Files,
   patterns: readonly string[],
   committed: CommittedFiles,
 ): Promise<ReadonlyMap<string, string>> {
   const states = new Map<string, string>();
-  for (const path of await workspace.match(patterns))
+  const isOfPackage = (pattern: string): boolean => pattern.endsWith(PACKAGE);
+  const packages = await attempt(() => workspace.match(patterns.filter(isOfPackage)));
+  const others = await workspace.match(patterns.filter((pattern) => !isOfPackage(pattern)));
+  for (const path of [...others, ...(packages.ok ? packages.value : [])])
     if (!(await committed.exists(path))) states.set(path, (await workspace.open(path)).state);
   return states;
 }

@@ -170,7 +170,7 @@ function commandsOfJob(job: Part, search: Search): JobCommands {
           ...others.flatMap(({ with: inputs, shell }) => [inputs, shell]),
         ].flatMap(textsIn),
       ],
-      variables: [job.env, ...steps.map(({ env }) => env)].flatMap(textsIn),
+      variables: [job.env, job.container, job.services, ...steps.map(({ env }) => env)].flatMap(textsIn),
       score: textOf('score-command'),
       training: textOf('command'),
     },
