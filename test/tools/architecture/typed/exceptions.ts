@@ -119,6 +119,9 @@ export const NAMED_BY_OTHERS: Readonly<Record<string, Readonly<Record<string, re
     'src/shared/domain/report/protected-changes.ts': ['publish-predictions'],
     'src/shared/domain/config/config-issue.ts': ['OTHER_NAMES'],
   },
+  'package managers and task runners, whose files are compared': {
+    'src/shared/domain/supply-chain/running-parts.ts': ['RUNNING'],
+  },
   'MLflow, whose clients call train and whose folders are read': {
     'src/shared/domain/interop/tracking/': [
       ...['NaN', 'FAILED', 'KILLED', 'AND', 'NOT', 'IS', 'IN', 'LIKE', 'ILIKE', 'DESC'],
