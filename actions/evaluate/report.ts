@@ -21,7 +21,7 @@ import {
 } from '../../src/shared/domain/report/protected-changes.ts';
 import { describeWithdrawal } from '../../src/shared/domain/report/tag-text.ts';
 import { describeVerdictReason } from '../../src/shared/domain/report/reasons.ts';
-import { formatPercent } from '../../src/shared/domain/text/number-text.ts';
+import { formatConfidence, formatPercent } from '../../src/shared/domain/text/number-text.ts';
 import {
   renderMetricTable,
   renderOwnRuleTable,
@@ -263,8 +263,8 @@ function describeErrorRates({ rules, looks, challengers }: Evaluation): string {
   const count = rules.filter(({ outcome }) => outcome !== 'not-applicable').length;
   if (count === 0) return '';
   const level = ONE_SIDED_LEVEL / ((looks?.plannedCount ?? 1) * (challengers?.plannedCount ?? 1));
-  const each = formatPercent(level);
-  const failing = formatPercent(Math.min(1, count * level));
+  const each = formatConfidence(level);
+  const failing = formatConfidence(Math.min(1, count * level));
   const sharing = [
     ...(challengers === undefined ? [] : [`${challengers.plannedCount} challengers`]),
     ...(looks === undefined ? [] : [`${looks.plannedCount} looks`]),

@@ -221,6 +221,14 @@ describe('the comment', () => {
     expect(render(base)).not.toContain('By the configuration of this pull request');
   });
 
+  it('has an error rate that three challengers share with three decimals', async () => {
+    const evaluation = await evaluationOf(month, 0.8, 0.5);
+    const shared = { ...evaluation, challengers: { plannedCount: 3 } };
+    expect(renderEvaluateComment(evaluatedOf(shared), [])).toContain(
+      'in at most 0.833 % of such comparisons (2.5 % shared among 3 challengers)',
+    );
+  });
+
   it('says which entries of the metrics file are no numbers, and which row counts', async () => {
     const evaluated = evaluatedOf(await evaluationOf(month, 0.8, 0.5));
     const { evidence } = evaluated;

@@ -44,7 +44,7 @@ export function formatPercent(fraction: number): string {
   return `${formatGiven(Number((100 * fraction).toPrecision(12)))} %`;
 }
 
-/** Like `99.75 %`; a third of a percent has three decimals. */
+/** A confidence or an error rate, like `99.75 %`; a third of a percent has three decimals. */
 export function formatConfidence(confidence: number): string {
   return `${formatGiven(Number((100 * confidence).toFixed(3)))} %`;
 }
