@@ -2,15 +2,23 @@
 import { isContainedPath } from '../../src/shared/domain/kernel/contained-path.ts';
 import { InputError } from '../../src/shared/domain/kernel/errors.ts';
 import { parseName } from '../../src/shared/domain/kernel/names.ts';
+import { nameQuotes, type NameQuotes } from '../../src/shared/domain/monitoring/counts/counts-query.ts';
 import type { InputReader } from '../../src/shared/domain/kernel/input-reader.ts';
 
-const monitorOperations = ['check', 'propose-contract'] as const;
+const monitorOperations = ['check', 'profile', 'merge', 'profile-sql', 'propose-contract'] as const;
 type MonitorOperation = (typeof monitorOperations)[number];
 
 export interface MonitorInputs {
   readonly operation: MonitorOperation;
-  /** Paths are relative to the workspace. Empty for a proposal, which needs no data. */
+  /** Paths are relative to the workspace. Empty where no rows are read. */
   readonly current: string;
+  /** Of a check: counts of the current data, instead of rows. */
+  readonly currentProfile: string | undefined;
+  /** Of a merge: globs of the profiles. */
+  readonly profiles: readonly string[];
+  /** Of a query: the table in the warehouse. */
+  readonly table: string | undefined;
+  readonly quotes: NameQuotes;
   /** Of a proposal: what states it already; undefined for the reference. */
   readonly from: string | undefined;
   readonly model: string | undefined;
@@ -30,6 +38,10 @@ export function readMonitorInputs(read: InputReader): MonitorInputs {
   >({
     operation: read.choice('operation', monitorOperations, 'check'),
     current: read.optional('current'),
+    currentProfile: read.parsed('current-profile', parsePath),
+    profiles: read.lines('profiles'),
+    table: read.parsed('table', parseTable),
+    quotes: read.choice('quotes', nameQuotes, 'none'),
     from: read.parsed('from', parsePath),
     model: read.parsed('model', parseName),
     configPath: read.parsed('config', parsePath),
@@ -39,11 +51,51 @@ export function readMonitorInputs(read: InputReader): MonitorInputs {
     windowDays: read.number('window-days', { min: 1, max: 366, integer: true }),
     token: read.secret('token'),
   });
-  if (current !== undefined) return { ...inputs, current: parsePath(current, 'input "current"') };
-  if (inputs.operation === 'propose-contract') return { ...inputs, current: '' };
-  throw new InputError('INPUT_INVALID', 'input "current": expected a value, got nothing', {
-    hint: 'add `current:` below `with:`',
+  const { currentProfile } = inputs;
+  if (current !== undefined && currentProfile !== undefined && inputs.operation === 'check')
+    throw new InputError(
+      'INPUT_INVALID',
+      'inputs "current" and "current-profile": expected one of them, got both',
+      { hint: 'give the rows, or counts of them' },
+    );
+  const named = current === undefined ? '' : parsePath(current, 'input "current"');
+  requireData({ ...inputs, current: named });
+  return { ...inputs, current: named };
+}
+
+/** Which inputs an operation cannot do without; of several, one. */
+const NEEDED: Readonly<Record<MonitorOperation, readonly (keyof typeof INPUT_NAMES)[]>> = {
+  check: ['current', 'currentProfile'],
+  profile: ['current'],
+  merge: ['profiles'],
+  'profile-sql': ['table'],
+  'propose-contract': [],
+};
+
+const INPUT_NAMES = {
+  current: 'current',
+  currentProfile: 'current-profile',
+  profiles: 'profiles',
+  table: 'table',
+} as const;
+
+function requireData(inputs: MonitorInputs): void {
+  const needed = NEEDED[inputs.operation];
+  const [first] = needed;
+  if (first === undefined || needed.some((key) => (inputs[key]?.length ?? 0) > 0)) return;
+  throw new InputError('INPUT_INVALID', `input "${INPUT_NAMES[first]}": expected a value, got nothing`, {
+    hint: `add \`${INPUT_NAMES[first]}:\` below \`with:\``,
   });
+}
+
+/** It becomes a part of a query that people run with their own rights: no more than a name. */
+function parseTable(text: string, where: string): string {
+  if (/^[\w.`"$-]+$/.test(text)) return text;
+  throw new InputError(
+    'INPUT_INVALID',
+    `${where}: expected the name of a table, such as warehouse.scoring.requests, got ${JSON.stringify(text)}`,
+    { hint: 'make a view of what is to be counted, and name the view' },
+  );
 }
 
 function parsePath(text: string, where: string): string {

@@ -1,5 +1,6 @@
 /** How monitor ends. A finding is a result and never fails the step: the issue carries it. */
 import type { Check } from '../../src/shared/domain/documents/check.ts';
+import type { Counts } from '../../src/shared/domain/monitoring/counts/counts.ts';
 import type { StewardError } from '../../src/shared/domain/kernel/errors.ts';
 
 export interface Checked {
@@ -41,7 +42,19 @@ export interface ProposedContract {
   readonly contract: string;
 }
 
-export type MonitorOutcome = Checked | NotChecked | ProposedContract;
+/** Counts of current data, or the query that makes them. */
+export interface Counted {
+  readonly kind: 'counted';
+  readonly model: string;
+  readonly version: string;
+  /** Absolute path of the file. */
+  readonly path: string;
+  readonly counts?: Counts;
+  /** SQL. */
+  readonly query?: string;
+}
+
+export type MonitorOutcome = Checked | NotChecked | ProposedContract | Counted;
 
 export interface KeptIssue {
   readonly issueKind: Check['findings'][number]['kind'];

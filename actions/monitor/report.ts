@@ -16,6 +16,8 @@ import {
 } from '../../src/shared/domain/monitoring/decision/decision-conditions.ts';
 import { issueKinds, SNOOZED_LABEL, type IssueKind } from '../../src/shared/domain/kernel/names.ts';
 import { renderError } from '../../src/shared/domain/text/error-text.ts';
+import { sum } from 'simple-statistics';
+import { countOf } from '../../src/shared/domain/text/number-text.ts';
 import { fold } from '../../src/shared/domain/text/sections.ts';
 import { renderContract } from '../../src/shared/domain/report/contract-text.ts';
 import { renderColumns } from '../../src/shared/domain/report/columns-text.ts';
@@ -27,7 +29,7 @@ import {
   renderFindingList,
   renderFindingTable,
 } from '../../src/shared/domain/report/finding-table.ts';
-import type { Checked, KeptIssue, MonitorOutcome, ProposedContract } from './outcome.ts';
+import type { Checked, Counted, KeptIssue, MonitorOutcome, ProposedContract } from './outcome.ts';
 
 export const monitorOutputs = [
   'model',
@@ -40,6 +42,8 @@ export const monitorOutputs = [
   'retraining-run',
   'retraining-pull-request',
   'contract',
+  'profile',
+  'query',
   'check',
   'report',
 ] as const;
@@ -58,7 +62,7 @@ export function renderMonitorOutputs(outcome: MonitorOutcome): MonitorOutputs {
     issue: String(outcome.issues.find(({ change }) => change !== 'closed')?.number ?? ''),
     'retraining-run': String(retraining.runId ?? ''),
     'retraining-pull-request': String(retraining.pull?.number ?? ''),
-    contract: '',
+    ...{ contract: '', profile: '', query: '' },
     check: outcome.checkPath,
     report: outcome.reportPath ?? '',
   };
@@ -67,13 +71,26 @@ export function renderMonitorOutputs(outcome: MonitorOutcome): MonitorOutputs {
 function renderOutputsWithoutCheck(outcome: Exclude<MonitorOutcome, { kind: 'checked' }>): MonitorOutputs {
   const { model, version = '' } = outcome;
   const nothing = { issue: '', 'retraining-run': '', 'retraining-pull-request': '', check: '', report: '' };
-  const reason = outcome.kind === 'proposed' ? 'nothing was checked: a contract is proposed' : outcome.reason;
+  const reason = reasonWithoutCheck(outcome);
   return {
     ...nothing,
     ...{ model, version, decision: 'none', reason },
     ...outcomeOfKinds(() => 'inconclusive'),
     contract: outcome.kind === 'proposed' ? outcome.contract : '',
+    profile: outcome.kind === 'counted' && outcome.counts !== undefined ? outcome.path : '',
+    query: outcome.kind === 'counted' && outcome.query !== undefined ? outcome.path : '',
   };
+}
+
+function reasonWithoutCheck(outcome: Exclude<MonitorOutcome, { kind: 'checked' }>): string {
+  switch (outcome.kind) {
+    case 'proposed':
+      return 'nothing was checked: a contract is proposed';
+    case 'counted':
+      return 'nothing was checked: current data are counted';
+    case 'not-checked':
+      return outcome.reason;
+  }
 }
 
 type OutcomeOfKinds = Readonly<Record<IssueKind, FindingOutcome>>;
@@ -109,6 +126,7 @@ export function renderMonitorReport(outcome: MonitorOutcome): string {
     return `## ${codeSpan(outcome.model)}: not checked\n\n${escapeSentence(outcome.reason)}\n`;
   }
   if (outcome.kind === 'proposed') return renderProposal(outcome);
+  if (outcome.kind === 'counted') return renderCounted(outcome);
   const { headline, summary, details } = describeCheckInText(outcome);
   return [`## ${headline}`, ...summary, ...details].join('\n\n') + '\n';
 }
@@ -118,6 +136,25 @@ function renderProposal({ model, version, from, contract }: ProposedContract): s
     `## ${codeSpan(model)}: a proposed data contract`,
     `From ${from === undefined ? `the reference of version ${version}` : codeSpan(from, 200)}: write it below the model in the configuration, and correct what you know better. What it states is then [checked](https://github.com/model-steward/model-steward/blob/v1/docs/lifecycle.md#the-data-contract) by \`monitor\` and \`train\`.`,
     `\`\`\`yaml\n${contract.trimEnd()}\n\`\`\``,
+    '',
+  ].join('\n\n');
+}
+
+function renderCounted({ model, version, counts, query }: Counted): string {
+  if (query !== undefined) {
+    return [
+      `## ${codeSpan(model)}: the query of a profile`,
+      `It counts current data by day in the bins of the reference of version ${version}. Save its whole result as CSV with a header, and give it to \`monitor\` as \`current-profile\`.`,
+      fold('The query', `\`\`\`sql\n${query.trimEnd()}\n\`\`\``),
+      '',
+    ].join('\n\n');
+  }
+  const rows = sum(counts?.rows ?? []);
+  const days = counts?.days ?? [];
+  const span = days.length === 0 ? '' : `, ${days[0]} to ${days.at(-1)}`;
+  return [
+    `## ${codeSpan(model)}: current data are counted`,
+    `${countOf(rows, 'row')} of ${countOf(days.length, 'day')}${span}, in the bins of the reference of version ${version}${counts !== undefined && counts.undatedRows > 0 ? `; ${countOf(counts.undatedRows, 'row')} without a time` : ''}.`,
     '',
   ].join('\n\n');
 }

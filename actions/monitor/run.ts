@@ -8,6 +8,7 @@ import type { Checked, MonitorOutcome } from './outcome.ts';
 import type { MonitorStep } from './ports.ts';
 import { checkVersion, type CheckedData } from './steps/check-version.ts';
 import { chooseAssignees } from './steps/choose-assignees.ts';
+import { makeCounts } from './steps/counted-profile.ts';
 import { keepIssues } from './steps/keep-issues.ts';
 import {
   describeUnassignedStage,
@@ -28,6 +29,7 @@ export async function runMonitor(step: MonitorStep): Promise<MonitorOutcome> {
   const monitored = await fetchMonitoredVersion(ports, { model: model.name, stage });
   if (monitored === undefined) return notChecked(step, describeUnassignedStage(model.name, stage));
   if (inputs.operation === 'propose-contract') return proposeFromReference(step, monitored);
+  if (inputs.operation !== 'check') return makeCounts(step, inputs.operation, monitored);
   // Before the earlier checks are read: one of them may wait.
   await enterKeptEvents(step, model.name);
   const checkedOrNot = await checkVersion(step, monitored);

@@ -59,6 +59,15 @@ export async function installChromium(): Promise<string> {
   return '/usr/bin/chromium';
 }
 
+/** Of the machine, where it has one: Spark runs in it. */
+export async function installJava(): Promise<void> {
+  const found = await run('java', ['-version']).then(
+    () => true,
+    () => false,
+  );
+  if (!found) await debianPackages(['default-jre-headless']);
+}
+
 /** A virtual environment with exactly these packages; returns its bin folder. */
 export async function pythonEnvironment(name: string, packages: readonly string[]): Promise<string> {
   mkdirSync(cache, { recursive: true });

@@ -1,15 +1,11 @@
 /** The findings and the decision about a version: its reference, the current data and the checks before. */
 import type { Check, ReadCheck } from '../../../src/shared/domain/documents/check.ts';
 import type { DataError } from '../../../src/shared/domain/kernel/errors.ts';
-import {
-  computeCheck,
-  type CheckInput,
-  type CurrentData,
-} from '../../../src/shared/domain/monitoring/compute-check.ts';
+import { computeCheck, type CheckInput } from '../../../src/shared/domain/monitoring/compute-check.ts';
 import type { Profile } from '../../../src/shared/domain/monitoring/profile/profile.ts';
-import type { AbsentData } from '../../../src/shared/domain/monitoring/quality/repeated-ids.ts';
 import type { MonitorStep } from '../ports.ts';
 import { readCurrentData, unlessUnreadable, withoutUnreadable, type CurrentReading } from './current-data.ts';
+import { readCurrentProfile } from './current-profile.ts';
 import { fetchEarlierChecks } from './earlier-checks.ts';
 import { makeReference } from './first-windows-reference.ts';
 import type { MonitoredVersion } from './monitored-version.ts';
@@ -18,7 +14,7 @@ export interface CheckedData {
   readonly check: Check;
   /** Newest first. */
   readonly earlier: readonly ReadCheck[];
-  readonly current: CurrentData | AbsentData;
+  readonly current: CurrentReading['current'];
   readonly profile: Profile;
   readonly errors: readonly DataError[];
 }
@@ -28,10 +24,10 @@ export async function checkVersion(
   step: MonitorStep,
   monitored: MonitoredVersion,
 ): Promise<CheckedData | { readonly missing: string }> {
-  const { inputs, model, ports, started } = step;
+  const { model, started } = step;
   const { version } = monitored;
   const { name, config } = model;
-  const read = await readCurrentData(ports, inputs, { profile: monitored.reference?.profile, config });
+  const read = await readCurrent(step, monitored);
   const { current } = read;
   const earlier = await fetchEarlierChecks(step);
   const reference = monitored.reference ?? (await makeReference(step, monitored, { current, earlier }));
@@ -48,6 +44,18 @@ export async function checkVersion(
     nowMs: started.at.getTime(),
   };
   return { ...(await checkWhatCanBeRead(input, read)), profile, earlier };
+}
+
+/** Counts are in the bins of a reference: without one there is nothing that they could be read as. */
+async function readCurrent(
+  { inputs, model, ports }: MonitorStep,
+  { reference }: MonitoredVersion,
+): Promise<CurrentReading> {
+  const { currentProfile: path } = inputs;
+  if (path === undefined)
+    return readCurrentData(ports, inputs, { profile: reference?.profile, config: model.config });
+  if (reference === undefined) return { current: { path, cause: 'no-rows' }, errors: [] };
+  return readCurrentProfile(ports, inputs, { path, reference });
 }
 
 /** Tables whose values are none of the task are found as they are compared: labels and scores are left out before all data are. */

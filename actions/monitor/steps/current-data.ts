@@ -3,6 +3,7 @@ import { recordFile } from '../../../src/shared/usecases/record-files.ts';
 import type { ModelConfig } from '../../../src/shared/domain/config/config.ts';
 import { predictionOptions, tableOptions } from '../../../src/shared/domain/evaluation/predictions.ts';
 import { DataError } from '../../../src/shared/domain/kernel/errors.ts';
+import type { CountedData } from '../../../src/shared/domain/monitoring/evaluate-counts.ts';
 import type { CurrentData } from '../../../src/shared/domain/monitoring/compute-check.ts';
 import type { DataSource } from '../../../src/shared/domain/documents/finding-detail.ts';
 import type {
@@ -26,7 +27,7 @@ interface DataPorts {
 
 /** What a check begins with. A table that cannot be read is a finding, and fails the step once the check is written. */
 export interface CurrentReading {
-  readonly current: CurrentData | AbsentData;
+  readonly current: CurrentData | CountedData | AbsentData;
   readonly errors: readonly DataError[];
 }
 
@@ -77,8 +78,8 @@ export async function unlessUnreadable<T>(work: () => T | Promise<T>): Promise<R
 }
 
 /** The same data with ever fewer tables: without labels, without scores, without both, without anything. */
-export function withoutUnreadable(data: CurrentData | AbsentData): readonly (CurrentData | AbsentData)[] {
-  if ('cause' in data) return [];
+export function withoutUnreadable(data: CurrentReading['current']): readonly (CurrentData | AbsentData)[] {
+  if ('cause' in data || 'counts' in data) return [];
   const { labels, scores, unreadable = [] } = data;
   const named = [
     { source: 'labels', table: labels },

@@ -2,11 +2,10 @@
 import type { ReadCheck } from '../../../src/shared/domain/documents/check.ts';
 import { documentDigest } from '../../../src/shared/domain/kernel/digest.ts';
 import { parseInstant } from '../../../src/shared/domain/kernel/time.ts';
-import type { CurrentData } from '../../../src/shared/domain/monitoring/compute-check.ts';
 import { findFirstWindows } from '../../../src/shared/domain/monitoring/first-windows.ts';
-import type { AbsentData } from '../../../src/shared/domain/monitoring/quality/repeated-ids.ts';
 import { describeNoFirstWindows } from '../../../src/shared/domain/report/first-windows-text.ts';
 import type { MonitorStep } from '../ports.ts';
+import type { CurrentReading } from './current-data.ts';
 import type { MonitoredReference, MonitoredVersion } from './monitored-version.ts';
 
 export async function makeReference(
@@ -15,11 +14,12 @@ export async function makeReference(
   {
     current,
     earlier,
-  }: { readonly current: CurrentData | AbsentData; readonly earlier: readonly ReadCheck[] },
+  }: { readonly current: CurrentReading['current']; readonly earlier: readonly ReadCheck[] },
 ): Promise<MonitoredReference | { readonly missing: string }> {
   const missing = (why: string) => ({
     missing: `version ${version} was registered without a reference profile: ${why}`,
   });
+  if ('counts' in current) return missing('counts by day are in the bins of one');
   if ('cause' in current)
     return missing(`its reference is to be the first windows of ${current.path}, which has no rows`);
   const staged = await ports.tags.get(stageTag);

@@ -5,21 +5,20 @@
 import { localMsAt } from '../../../src/shared/domain/kernel/time-zone.ts';
 import { documentDigest } from '../../../src/shared/domain/kernel/digest.ts';
 import { checkArtifactName } from '../../../src/shared/domain/kernel/names.ts';
-import type { CurrentData } from '../../../src/shared/domain/monitoring/compute-check.ts';
-import type { AbsentData } from '../../../src/shared/domain/monitoring/quality/repeated-ids.ts';
 import { readCurrentRows } from '../../../src/shared/domain/monitoring/times/current-rows.ts';
 import type { Profile } from '../../../src/shared/domain/monitoring/profile/profile.ts';
 import type { Files } from '../../../src/shared/ports/workspace.ts';
 import { attemptAsLastResort, tryOrWarn } from '../../../src/shared/usecases/attempt.ts';
 import type { MonitorStep } from '../ports.ts';
 import { describeCheckInText, type CheckInText } from '../report.ts';
+import type { CurrentReading } from './current-data.ts';
 import { CHECK_DOCUMENT, CHECK_ENVELOPE } from './record-check.ts';
 
 const REPORT = 'report.html';
 
 interface ReportSources {
   readonly profile: Profile;
-  readonly current: CurrentData | AbsentData;
+  readonly current: CurrentReading['current'];
   /** With the documents of the check. */
   readonly folder: Files;
 }
@@ -56,10 +55,11 @@ export async function writeCheckReport(
 /** The rows that were compared, as `computeCheck` chooses them. */
 function windowOf(
   { model, started }: MonitorStep,
-  current: CurrentData | AbsentData,
+  current: CurrentReading['current'],
   profile: Profile,
 ): ReturnType<typeof readCurrentRows> | undefined {
-  if ('cause' in current) return undefined;
+  // Counts have no rows to draw.
+  if ('cause' in current || 'counts' in current) return undefined;
   const nowMs = localMsAt(current.table.timeZone, started.at.getTime());
   return readCurrentRows(current, { config: model.config, profile, nowMs });
 }

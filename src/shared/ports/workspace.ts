@@ -1,5 +1,6 @@
 /** Files and tables on the runner, and the checkout that a step works in. */
 import type { FileRecord } from '../domain/kernel/digest.ts';
+import type { TimeZone } from '../domain/kernel/time-zone.ts';
 import type { ReadOptions } from '../domain/table/read-options.ts';
 import type { Table } from '../domain/table/table.ts';
 
@@ -51,7 +52,7 @@ export interface StreamOptions {
 
 export interface Tables {
   /** Before anything that takes long is begun for it. @throws InputError for a name that no place has. */
-  requireTimeZone(name: string | undefined): void;
+  requireTimeZone(name: string | undefined): TimeZone | undefined;
   /** Reads CSV, JSON or Parquet, by content. */
   read(files: Files, path: string, options?: ReadOptions): Promise<Table>;
 }

@@ -31,9 +31,7 @@ export function createTables(progress?: ProgressPorts): Tables {
     return zone;
   };
   return {
-    requireTimeZone: (name) => {
-      if (name !== undefined) timeZoneOf(name);
-    },
+    requireTimeZone: (name) => (name === undefined ? undefined : timeZoneOf(name)),
     read: async (files, path, options) => {
       const content = await files.open(path);
       const reading = progress && watchReading(content, path, progress);

@@ -83,6 +83,8 @@ const columnReasons = [
   'absent',
   /** New categories cannot be recognized, the rest is checked. */
   'categories-not-listed',
+  /** The current data are counts by day: what asks for single values, such as a changed unit, is not looked for. */
+  'only-counts',
 ] as const;
 export type ColumnReason = (typeof columnReasons)[number];
 

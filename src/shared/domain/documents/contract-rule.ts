@@ -63,6 +63,8 @@ const uncheckedReasons = [
   'column-absent',
   /** No row has a plausible time. */
   'no-times',
+  /** The current data are counts by day, and no rows. */
+  'only-counts',
 ] as const;
 export type UncheckedReason = (typeof uncheckedReasons)[number];
 

@@ -47,6 +47,8 @@ export const notEvaluatedCauses = [
   'labels-do-not-match',
   'scores-do-not-match',
   'no-row-with-both',
+  /** The current data are counts by day, and no rows. */
+  'only-counts',
 ] as const;
 export type NotEvaluatedCause = (typeof notEvaluatedCauses)[number];
 

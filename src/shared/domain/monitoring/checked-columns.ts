@@ -15,6 +15,8 @@ export interface ColumnsInput {
   readonly config: ModelConfig;
   readonly rules: Pick<MonitorRules, 'columns' | 'ignore'>;
   readonly findings: readonly Finding[];
+  /** Whether the current data are counts by day. */
+  readonly isCounted?: boolean;
   /** Columns of the tables that are joined to the current data. */
   readonly joined?: readonly string[];
 }
@@ -83,6 +85,7 @@ function checksOf(reference: ColumnProfile, input: ColumnsInput): CheckedColumn 
   const { name } = reference;
   const isTested = input.findings.some(({ kind, subject }) => kind === 'drift' && subject === name);
   if (!isTested) return { name, checks: 'values', reason: whyUntested(reference, input) };
+  if (input.isCounted === true) return { name, checks: 'distribution', reason: 'only-counts' };
   const isUnknown = reference.kind === 'category' && knownLevels(reference) === undefined;
   return { name, checks: 'distribution', ...(isUnknown && { reason: 'categories-not-listed' as const }) };
 }

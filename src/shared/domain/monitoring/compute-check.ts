@@ -6,6 +6,7 @@ import type { SignatureField } from '../documents/model-format.ts';
 import { timeZoneOf } from './read-kinds.ts';
 import { formatLocal, localMsAt, UTC } from '../kernel/time-zone.ts';
 import { documentDigest } from '../kernel/digest.ts';
+import { checkCounts, type CountedData } from './evaluate-counts.ts';
 import { evaluateDrift } from './drift/evaluate-drift.ts';
 import { withBudget } from './quality/budget.ts';
 import { carryWindows, type MeasuredWindow } from './performance/measured-windows.ts';
@@ -20,12 +21,12 @@ import { evaluateQuality } from './quality/evaluate-quality.ts';
 import { unitFinding } from './quality/unit-change.ts';
 import { explainByRatio } from './quality/unit-ratio.ts';
 import { findColumn, type Table } from '../table/table.ts';
-import { monitoredPredictions, nonInputColumns, onlyIdColumn } from '../evaluation/predictions.ts';
+import { monitoredPredictions, onlyIdColumn } from '../evaluation/predictions.ts';
 import { readCurrentPredictions, type CurrentPredictions } from './labels/current-predictions.ts';
 import type { NamedTable } from './labels/id-join.ts';
 import { findMissingPredictionColumns } from './labels/missing-prediction-columns.ts';
 import { carryOpenWindows, windowsOf } from './labels/open-windows.ts';
-import { readMonitorRules, type MonitorRules } from './rules.ts';
+import { ignoredColumns, readMonitorRules, type MonitorRules } from './rules.ts';
 import { readCurrentRows, type CurrentRows } from './times/current-rows.ts';
 
 /** All rows of the file; which of them are compared is decided here. */
@@ -51,7 +52,7 @@ export interface CheckInput {
   readonly profileDigest: string;
   /** Undefined where the release has the profile. */
   readonly firstWindows?: NonNullable<Check['reference']['firstWindows']> | undefined;
-  readonly current: CurrentData | AbsentData;
+  readonly current: CurrentData | CountedData | AbsentData;
   /** What the signature of the model names; undefined where it has none. */
   readonly inputs?: readonly SignatureField[] | undefined;
   /** Earlier checks of the model, newest first. */
@@ -62,7 +63,7 @@ export interface CheckInput {
 /** @throws DataError when labels or scores are none of the task. */
 export function computeCheck(input: CheckInput): Check {
   const { model, version, profile, profileDigest, firstWindows, earlier } = input;
-  const found = 'cause' in input.current ? withoutData(input.current, input) : withData(input.current, input);
+  const found = evaluateCurrent(input);
   const [previous] = earlier;
   return {
     schema: 'model-steward/check/1',
@@ -80,6 +81,12 @@ export function computeCheck(input: CheckInput): Check {
     ),
     ...(previous === undefined ? {} : { previousCheck: documentDigest(previous) }),
   };
+}
+
+function evaluateCurrent(input: CheckInput): DataResult {
+  const { current } = input;
+  if ('cause' in current) return withoutData(current, input);
+  return 'counts' in current ? checkCounts(current, input) : withData(current, input);
 }
 
 /** The days of the reference count, for they cannot be made of another zone any more. */
@@ -115,7 +122,7 @@ function withData(current: CurrentData, input: CheckInput): DataResult {
   const rows = readCurrentRows(current, { config, profile, nowMs });
   const labeled = evaluateLabels(rows, current, { ...input, ...rules, nowMs });
   const predictions = joinPredictions(rows, current, { config, nowMs, rules });
-  const ignored = new Set([...rules.ignore, ...roleColumns(config)]);
+  const ignored = ignoredColumns(config, rules);
   const stated = checkStated(rows, { config, nowMs });
   const found = [
     ...(stated?.findings ?? []),
@@ -243,10 +250,4 @@ function explainShift(finding: Finding, { profile }: CheckInput, { table, rowDay
   const found = explainByRatio(reference, column, rowDays);
   if (found === undefined) return finding;
   return { ...unitFinding(subject, found, 'quantiles'), ...(test !== undefined && { test }) };
-}
-
-/** Columns that are no inputs of the model. What groups rows may be an input, so it is checked like one. */
-function roleColumns({ predictions }: ModelConfig): readonly string[] {
-  if (predictions === undefined) return [];
-  return [...nonInputColumns(predictions), predictions.time].filter((name) => name !== undefined);
 }

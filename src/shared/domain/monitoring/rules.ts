@@ -1,5 +1,6 @@
 /** The section `monitor` of the configuration, with its texts as numbers. */
 import { DAY_MS, HOUR_MS } from '../kernel/time.ts';
+import { nonInputColumns } from '../evaluation/predictions.ts';
 import type { ModelConfig } from '../config/config.ts';
 import type { RetrainMode } from '../config/monitor-section.ts';
 import type { ConfiguredDecisions } from './decision/decide.ts';
@@ -38,6 +39,15 @@ export function readMonitorRules({ monitor }: ModelConfig): MonitorRules {
       monitor.retrainings === undefined ? Infinity : Number.parseInt(monitor.retrainings, 10),
     decisions: monitor.decisions,
   };
+}
+
+/** Columns that are no inputs of the model, or that the configuration leaves out. What groups rows may be an input, so it is checked like one. */
+export function ignoredColumns(
+  { predictions }: Pick<ModelConfig, 'predictions'>,
+  { ignore }: Pick<MonitorRules, 'ignore'>,
+): ReadonlySet<string> {
+  const roles = predictions === undefined ? [] : [...nonInputColumns(predictions), predictions.time];
+  return new Set([...ignore, ...roles.filter((name) => name !== undefined)]);
 }
 
 /** `3 days` or `12 hours`. */

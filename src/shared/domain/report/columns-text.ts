@@ -32,6 +32,7 @@ const REASONS: Readonly<Record<ColumnReason, string>> = {
   'has-finding': 'a finding says what is wrong',
   absent: 'neither the current data nor a table that is joined to them has it',
   'categories-not-listed': 'new categories cannot be recognized: train again to have them in the profile',
+  'only-counts': 'changed units, repeated ids and kinds are not looked for in counts by day',
 };
 
 /** One line for each kind of check and reason. Empty for a check of a version that did not say. */

@@ -71,6 +71,7 @@ const CONVERSIONS: Readonly<Record<UnitConversion, string>> = {
 };
 
 const NOT_EVALUATED: Readonly<Record<NotEvaluatedCause, string>> = {
+  'only-counts': 'metrics ask for rows with their labels, and only counts by day are known',
   'no-times': 'without times it is unknown which labels should have arrived',
   'no-label-column': 'no labels were given (a column of the current data, or the input labels)',
   'no-score-column': 'no scores were given (a column of the current data, or the input scores)',

@@ -21,6 +21,7 @@ export const DOMAIN_ORDER: readonly string[] = [
   'evaluation',
   'monitoring/profile',
   'monitoring/times',
+  'monitoring/counts',
   'monitoring/labels',
   'monitoring/quality',
   'monitoring/drift',

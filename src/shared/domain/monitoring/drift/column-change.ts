@@ -5,16 +5,16 @@
  */
 import type { Effect, Finding } from '../../documents/check.ts';
 import type { FindingDetail } from '../../documents/finding-detail.ts';
-import type { CategoryProfile } from '../profile/profile.ts';
+import type { CategoryProfile, NumberProfile } from '../profile/profile.ts';
 import { normalCdf } from '../../statistics/normal.ts';
-import { at, countAt, mean } from '../../statistics/vectors.ts';
-import { finiteValues, summaryQuantiles, sortFinite } from '../profile/number-summary.ts';
+import { at, countAt } from '../../statistics/vectors.ts';
 import {
   categoryCurves,
   type ComparableColumn,
   type ComparedDays,
   type DailyCurves,
 } from './daily-curves.ts';
+import { currentMean, currentMedian, type NumberSource } from './counted-numbers.ts';
 import { numberCurves, type NumberCurves } from './number-curves.ts';
 import { jensenShannonDistance, joinBins, populationStabilityIndex } from './effect-sizes.ts';
 import { isByWeekday } from './rho-t.ts';
@@ -96,13 +96,18 @@ function numberChange(
     detail: {
       code: 'numeric-shift',
       referenceMean: profile.mean,
-      currentMean: mean(finiteValues(column.values)),
-      ...((isByRank || hasFarValues) && {
-        referenceMedian: countAt(profile.quantiles, 50),
-        currentMedian: countAt(summaryQuantiles(sortFinite(column.values)), 50),
-      }),
+      currentMean: currentMean(column),
+      ...((isByRank || hasFarValues) && mediansOf(profile, column)),
     },
   };
+}
+
+function mediansOf(
+  { quantiles }: NumberProfile,
+  column: NumberSource,
+): { readonly referenceMedian?: number; readonly currentMedian?: number } {
+  const median = currentMedian(column);
+  return median === undefined ? {} : { referenceMedian: countAt(quantiles, 50), currentMedian: median };
 }
 
 function categoryChange(

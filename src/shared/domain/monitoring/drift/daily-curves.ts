@@ -4,17 +4,19 @@
  * of each; numbers are in number-curves.ts. Without days there is one curve of all rows.
  */
 import { sum } from 'simple-statistics';
+import { countAt } from '../../statistics/vectors.ts';
 import { countCategories, type DailyCounts } from '../profile/bin-counts.ts';
+import type { CategorySource, CategoryRows } from '../profile/category-rows.ts';
+import type { NumberSource } from './counted-numbers.ts';
 import { dailyCategoryBins } from '../profile/profile-categories.ts';
 import { parseDay, type RowDays } from '../profile/days.ts';
 import { MAX_DAILY_CATEGORIES, type CategoryProfile, type NumberProfile } from '../profile/profile.ts';
-import type { CategoryColumn, NumberColumn } from '../../table/table.ts';
 import type { BinnedPair } from './effect-sizes.ts';
 
 /** A column that both sides have, of the same kind. */
 export type ComparableColumn =
-  | { readonly kind: 'number'; readonly profile: NumberProfile; readonly column: NumberColumn }
-  | { readonly kind: 'category'; readonly profile: CategoryProfile; readonly column: CategoryColumn };
+  | { readonly kind: 'number'; readonly profile: NumberProfile; readonly column: NumberSource }
+  | { readonly kind: 'category'; readonly profile: CategoryProfile; readonly column: CategorySource };
 
 /** The days of both sides; undefined where a side has no time column. */
 export interface ComparedDays {
@@ -39,27 +41,44 @@ export interface DailyCurves {
 }
 
 export function categoryCurves(
-  { profile, column }: { readonly profile: CategoryProfile; readonly column: CategoryColumn },
+  { profile, column }: { readonly profile: CategoryProfile; readonly column: CategorySource },
   days: ComparedDays | undefined,
 ): DailyCurves {
   const daily = profile.categories.slice(0, MAX_DAILY_CATEGORIES);
-  const bins = dailyCategoryBins(
-    column.categories,
-    daily.map(({ category }) => category),
-  );
-  const counted = countCategories(column.codes, bins, days?.current);
+  const names = daily.map(({ category }) => category);
+  const counted = countInBins(column, names, days?.current);
   const named = daily.map(({ count }) => count);
   const total = [...named, profile.n - sum(named)];
   return {
     ...curvesOf({ profile, counted, total, days, referenceCurve: fractions, currentCurve: fractions }),
     // Half the sum of absolute differences of fractions: the total variation distance.
-    weights: new Float64Array(bins.binCount).fill(0.5),
+    weights: new Float64Array(names.length + 1).fill(0.5),
   };
+}
+
+/** Named categories, then all others. */
+function countInBins(
+  column: CategorySource,
+  names: readonly string[],
+  rowDays: RowDays | undefined,
+): Pick<DailyCounts, 'counts' | 'byDay'> {
+  if (column.kind === 'category')
+    return countCategories(column.codes, dailyCategoryBins(column.categories, names), rowDays);
+  const binOf = new Map(names.map((name, bin) => [name, bin]));
+  const countDay = (ofDay: readonly CategoryRows[]): readonly number[] => {
+    const counts = new Array<number>(names.length + 1).fill(0);
+    for (const { category, rows } of ofDay) {
+      const bin = binOf.get(category) ?? names.length;
+      counts[bin] = countAt(counts, bin) + rows;
+    }
+    return counts;
+  };
+  return { counts: countDay(column.byDay.flat()), byDay: column.byDay.map(countDay) };
 }
 
 export interface CurveSource {
   readonly profile: NumberProfile | CategoryProfile;
-  readonly counted: DailyCounts;
+  readonly counted: Pick<DailyCounts, 'counts' | 'byDay'>;
   readonly total: readonly number[];
   readonly days: ComparedDays | undefined;
   readonly referenceCurve: ToCurve;

@@ -4,9 +4,10 @@
  */
 import type { Finding } from '../../documents/check.ts';
 import { detectsChange } from '../../documents/finding-outcome.ts';
+import type { PredictionRole } from '../../evaluation/predictions.ts';
 import type { CurrentPredictions } from '../labels/current-predictions.ts';
 import type { RowDays } from '../profile/days.ts';
-import { knownColumns, type Profile } from '../profile/profile.ts';
+import { knownColumns, type ColumnProfile, type Profile } from '../profile/profile.ts';
 import { findColumn, type Table } from '../../table/table.ts';
 import { levelOfShares } from '../quality/shares-rule.ts';
 import { alertLevels } from './alert-levels.ts';
@@ -38,8 +39,15 @@ export interface DriftInput extends Omit<ColumnContext, 'days' | 'levels' | 'obs
 }
 
 export function evaluateDrift(input: DriftInput): readonly Finding[] {
-  const { rowDays, falseAlarmsPerYear, predictions } = input;
-  const compared = comparedColumns(input);
+  return evaluateCompared(comparedColumns(input), input);
+}
+
+/** `compared`: all columns that share the tolerated false alarms. */
+export function evaluateCompared(
+  compared: readonly ComparedColumn[],
+  input: Omit<DriftInput, 'profile' | 'current' | 'columns' | 'skip'>,
+): readonly Finding[] {
+  const { rowDays, falseAlarmsPerYear } = input;
   const rate = {
     falseAlarmsPerYear,
     columns: compared.length,
@@ -48,11 +56,10 @@ export function evaluateDrift(input: DriftInput): readonly Finding[] {
   const levels = alertLevels(rate);
   const riseLevel = levelOfShares(rate) / RISE_CAUTION;
   const obstacle = input.hasWholeDay === false ? ({ code: 'no-whole-day' } as const) : undefined;
-  return compared.map(({ column, time }): Finding => {
+  return compared.map(({ column, time, role }): Finding => {
     const days =
       time === undefined || rowDays === undefined ? undefined : { reference: time.days, current: rowDays };
     const finding = evaluateColumn(column, { ...input, days, levels, obstacle, riseLevel });
-    const role = predictions?.roles.get(column.profile.name);
     if (role === undefined) return finding;
     return role === 'label' ? warnOfLabels({ ...finding, role }) : { ...finding, role };
   });
@@ -66,10 +73,12 @@ function warnOfLabels(finding: Finding): Finding {
   return detectsChange(finding) ? { ...finding, outcome: 'warning', warningOnly: 'base-rate' } : finding;
 }
 
-interface ComparedColumn {
+export interface ComparedColumn {
   readonly column: ComparableColumn;
   /** Days of the reference that it is from. */
   readonly time: Profile['time'];
+  /** Of labels and predictions. */
+  readonly role?: PredictionRole | undefined;
 }
 
 function comparedColumns({
@@ -89,7 +98,11 @@ function comparedColumns({
         ? []
         : comparableColumns(group, predictions.table)
             .filter((column) => !ignore.includes(column.profile.name))
-            .map((column) => ({ column, time: group.time })),
+            .map((column) => ({
+              column,
+              time: group.time,
+              role: predictions.roles.get(column.profile.name),
+            })),
     ),
   ];
 }
@@ -98,15 +111,22 @@ function comparedColumns({
 function comparableColumns(profile: Pick<Profile, 'columns'>, current: Table): readonly ComparableColumn[] {
   return knownColumns(profile).flatMap((reference): readonly ComparableColumn[] => {
     const column = findColumn(current, reference.name);
-    if (column === undefined) return [];
-    if (reference.kind === 'number' && column.kind === 'number') {
-      return reference.sd > 0 ? [{ kind: 'number', profile: reference, column }] : [];
-    }
-    if (reference.kind === 'category' && column.kind === 'category') {
-      return reference.identifier || reference.distinct < 2
-        ? []
-        : [{ kind: 'category', profile: reference, column }];
-    }
+    if (column === undefined || !isComparable(reference)) return [];
+    if (reference.kind === 'number' && column.kind === 'number')
+      return [{ kind: 'number', profile: reference, column }];
+    if (reference.kind === 'category' && column.kind === 'category')
+      return [{ kind: 'category', profile: reference, column }];
     return [];
   });
+}
+
+export function isComparable(reference: ColumnProfile): boolean {
+  switch (reference.kind) {
+    case 'number':
+      return reference.sd > 0;
+    case 'category':
+      return !reference.identifier && reference.distinct >= 2;
+    case 'time':
+      return false;
+  }
 }

@@ -16,7 +16,7 @@ import { MAX_DAILY_CATEGORIES } from '../profile/profile.ts';
 import { countCurrent, countReference, fractionsOf } from '../profile/category-counts.ts';
 import { cutWindows } from '../profile/reference-windows.ts';
 import { mean, sampleVariance } from 'simple-statistics';
-import type { CategoryColumn } from '../../table/table.ts';
+import type { CategorySource } from '../profile/category-rows.ts';
 
 const FEWEST_WINDOWS = 4;
 const FEW_WINDOWS = 8;
@@ -35,7 +35,7 @@ export interface Rise {
 
 export interface RiseRequest {
   readonly profile: CategoryProfile;
-  readonly column: CategoryColumn;
+  readonly column: CategorySource;
   readonly windowDays: number;
   /** Of this rule about this column in this check. */
   readonly level: number;

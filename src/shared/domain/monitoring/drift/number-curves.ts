@@ -6,11 +6,10 @@
  */
 import { sum } from 'simple-statistics';
 import { countAt } from '../../statistics/vectors.ts';
-import { countNumbers } from '../profile/bin-counts.ts';
 import type { NumberProfile } from '../profile/profile.ts';
-import type { NumberColumn } from '../../table/table.ts';
 import { curvesOf, type ComparedDays, type DailyCurves } from './daily-curves.ts';
-import { findFence, measureOverflow, type Overflow } from './overflow.ts';
+import { currentNumbers, type NumberSource } from './counted-numbers.ts';
+import type { Overflow } from './overflow.ts';
 
 /** The sd of a normal distribution is its interquartile range over this. */
 const QUARTILES_IN_SD = 1.349;
@@ -27,14 +26,12 @@ export interface NumberCurves extends DailyCurves {
 }
 
 export function numberCurves(
-  { profile, column }: { readonly profile: NumberProfile; readonly column: NumberColumn },
+  { profile, column }: { readonly profile: NumberProfile; readonly column: NumberSource },
   days: ComparedDays | undefined,
 ): NumberCurves {
   const { points, discrete, counts } = profile;
   const dated = profile.days === undefined ? undefined : days;
-  const counted = countNumbers(column.values, points, dated?.current);
-  const fence = findFence(column.values, profile, dated?.current);
-  const overflow = measureOverflow(column.values, { ...profile, fence }, dated?.current);
+  const { counted, overflow, hasFarValues } = currentNumbers(column, profile, dated?.current);
   const curves = curvesOf({
     ...{ profile, counted, days, total: counts },
     referenceCurve: (ofDay) => numberCurve(ofDay, undefined),
@@ -55,7 +52,7 @@ export function numberCurves(
     valueWeights,
     fractionPoints: points.length + 1,
     isByRank,
-    hasFarValues: fence !== undefined,
+    hasFarValues,
   };
 }
 

@@ -47,7 +47,7 @@ export function countCategories(
 const CELLS = 4096;
 
 /** For each finite value the number of points below it: 0 for values up to the first point; -1 for others. */
-function binsOf(values: Float64Array, points: Float64Array): Int32Array {
+export function binsOf(values: Float64Array, points: Float64Array): Int32Array {
   const first = at(points, 0);
   const scale = (CELLS - 1) / (at(points, points.length - 1) - first);
   const pointsBefore = countBefore(points, { first, scale });

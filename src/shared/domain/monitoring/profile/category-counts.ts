@@ -1,6 +1,6 @@
 /** Rows of each category, in windows of the reference and in the current data: named categories first, then buckets of the others. */
-import { at, countAt, indexAt } from '../../statistics/vectors.ts';
-import type { CategoryColumn } from '../../table/table.ts';
+import { at, countAt } from '../../statistics/vectors.ts';
+import { rowsOfCategories, type CategorySource } from './category-rows.ts';
 import { BUCKETS, bucketOf, knownLevels } from './levels.ts';
 import { MAX_DAILY_CATEGORIES, type CategoryProfile } from './profile.ts';
 import type { DayRange } from './reference-windows.ts';
@@ -34,24 +34,18 @@ export interface CurrentCounts {
   readonly leading: readonly string[];
 }
 
-export function countCurrent(profile: CategoryProfile, { codes, categories }: CategoryColumn): CurrentCounts {
+export function countCurrent(profile: CategoryProfile, current: CategorySource): CurrentCounts {
   const bins = binCount(profile.days);
   const hasBuckets = profile.days?.buckets !== undefined;
   const named = new Map(
     profile.categories.slice(0, MAX_DAILY_CATEGORIES).map(({ category }, bin) => [category, bin]),
   );
   const isKnown = knownLevels(profile) ?? (() => true);
-  const rowsOf = new Int32Array(categories.length);
-  for (let index = 0; index < codes.length; index++) {
-    const code = indexAt(codes, index);
-    if (code >= 0) rowsOf[code] = indexAt(rowsOf, code) + 1;
-  }
   const counts = new Float64Array(bins);
   const leading = new Array<string>(bins).fill('');
   const most = new Array<number>(bins).fill(0);
   let rows = 0;
-  categories.forEach((category, code) => {
-    const count = indexAt(rowsOf, code);
+  rowsOfCategories(current).forEach(({ category, rows: count }) => {
     rows += count;
     if (count === 0 || !isKnown(category)) return;
     const bin = named.get(category) ?? (hasBuckets ? MAX_DAILY_CATEGORIES + bucketOf(category) : bins - 1);

@@ -48,8 +48,22 @@ function checkRange(
 ): readonly Finding[] {
   if (reference.n === 0) return [];
   const request = { now: measureValueRange(values), currentRows: values.length };
-  if (reference.infinite === 0) return checkBeyond(reference, values, request);
-  const [beyond] = checkBeyond(reference, finiteValues(values), request);
+  const countable = reference.infinite === 0 ? values : finiteValues(values);
+  return chooseRangeFinding(
+    reference,
+    { request, beyond: checkBeyond(reference, countable, request) },
+    context,
+  );
+}
+
+/** Where the reference has infinite values too, they are compared with its windows; else they are out of range. */
+export function chooseRangeFinding(
+  reference: NumberProfile,
+  { request, beyond: found }: { readonly request: RangeRequest; readonly beyond: readonly Finding[] },
+  context: ValuesContext,
+): readonly Finding[] {
+  if (reference.infinite === 0) return found;
+  const [beyond] = found;
   const [infinite] = checkInfinite(reference, request, context);
   // One finding about a column: an alert before a warning.
   return [infinite?.outcome === 'alert' ? infinite : (beyond ?? infinite ?? [])].flat();
@@ -59,19 +73,44 @@ function checkRange(
 function checkBeyond(
   reference: NumberProfile,
   values: Float64Array,
-  { now, currentRows }: { readonly now: ValueRange; readonly currentRows: number },
+  request: RangeRequest,
+): readonly Finding[] {
+  const far = valuesBeyond(values, reference, 1);
+  const outside = valuesBeyond(values, reference, 0).length;
+  return evaluateBeyond(reference, request, {
+    ...{ values: values.length, outside, far: far.length },
+    standsApart: () => standApart(reference, values, far),
+  });
+}
+
+export interface RangeRequest {
+  readonly now: ValueRange;
+  readonly currentRows: number;
+}
+
+export interface BeyondCounts {
+  readonly values: number;
+  /** Out of the range of the reference, and by more than its width. */
+  readonly outside: number;
+  readonly far: number;
+  /** Asked for where many values are far. */
+  readonly standsApart: () => boolean;
+}
+
+export function evaluateBeyond(
+  reference: NumberProfile,
+  { now, currentRows }: RangeRequest,
+  { outside, far, standsApart }: BeyondCounts,
 ): readonly Finding[] {
   const { min, max } = reference;
-  const outside = valuesBeyond(values, reference, 0);
-  const far = valuesBeyond(values, reference, 1);
   const limit = outsideLimit(reference.n);
-  if (outside.length / currentRows <= limit) return [];
-  const isFar = far.length / currentRows > limit;
-  const fraction = (isFar ? far : outside).length / currentRows;
+  if (outside / currentRows <= limit) return [];
+  const isFar = far / currentRows > limit;
+  const fraction = (isFar ? far : outside) / currentRows;
   return [
     qualityFinding({
       subject: reference.name,
-      outcome: isFar && standApart(reference, values, far) ? 'alert' : 'warning',
+      outcome: isFar && standsApart() ? 'alert' : 'warning',
       effect: rowsEffect(fraction, limit),
       detail: {
         code: 'out-of-range',
@@ -90,9 +129,27 @@ function standApart(reference: NumberProfile, values: Float64Array, far: Float64
   const { min, max } = reference;
   const [isBelow, isAbove] = [far.some((value) => value < min), far.some((value) => value > max)];
   const isOnSide = (value: number): boolean => (value < min ? isBelow : isAbove);
-  const onSides = valuesBeyond(values, reference, 0.5).filter(isOnSide).length;
-  const isMixed = onSides - far.length > MOST_BETWEEN * onSides;
-  return !isMixed && (far.length < MOST_FAR * values.length || new Set(far).size <= FEW_VALUES);
+  return standsApart({
+    onSides: valuesBeyond(values, reference, 0.5).filter(isOnSide).length,
+    ...{ far: far.length, values: values.length },
+    hasFewValues: () => new Set(far).size <= FEW_VALUES,
+  });
+}
+
+/** `onSides`: values more than half a width out of the range, on the sides that have far ones. */
+export function standsApart({
+  onSides,
+  far,
+  values,
+  hasFewValues,
+}: {
+  readonly onSides: number;
+  readonly far: number;
+  readonly values: number;
+  readonly hasFewValues: () => boolean;
+}): boolean {
+  const isMixed = onSides - far > MOST_BETWEEN * onSides;
+  return !isMixed && (far < MOST_FAR * values || hasFewValues());
 }
 
 /** Of n + 1 values from one source, the newest is the smallest or the largest with probability 2 / (n + 1). */

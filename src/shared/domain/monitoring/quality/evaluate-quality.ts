@@ -19,7 +19,7 @@ import { checkAge, checkTimeColumn, describePartialDays } from './time-column.ts
 import { checkUnit } from './unit-change.ts';
 
 /** Whether a finding makes a column's distribution meaningless, or explains its change: drift would only repeat it. */
-const EXPLAINS_DRIFT: Readonly<Record<FindingCode, boolean>> = {
+export const EXPLAINS_DRIFT: Readonly<Record<FindingCode, boolean>> = {
   'no-data': false,
   'unreadable-data': false,
   'stale-data': false,

@@ -20,7 +20,16 @@ export function checkMissing(
   context: ValuesContext,
 ): readonly Finding[] {
   const rows = column.kind === 'category' ? column.codes.length : column.values.length;
-  const fraction = countMissing(column) / rows;
+  return evaluateMissing(reference, { rows, missing: countMissing(column) }, context);
+}
+
+/** The same of counts. */
+export function evaluateMissing(
+  reference: ColumnProfile,
+  { rows, missing }: { readonly rows: number; readonly missing: number },
+  context: ValuesContext,
+): readonly Finding[] {
+  const fraction = missing / rows;
   const usual = usualFraction(
     {
       ...{ byDay: reference.days?.missing, overallFraction: missingFraction(reference) },

@@ -5,12 +5,16 @@
 import type { Finding } from '../../documents/check.ts';
 import type { CategoryProfile } from '../profile/profile.ts';
 import { LONGEST_SPAN_DAYS, rowsSeenOnlyWithin } from '../profile/level-spans.ts';
+import {
+  rowCountOf,
+  rowsOfCategories,
+  type CategorySource,
+  type CategoryRows,
+} from '../profile/category-rows.ts';
 import { knownLevels } from '../profile/levels.ts';
-import type { CategoryColumn } from '../../table/table.ts';
-import { indexAt } from '../../statistics/vectors.ts';
 import { qualityFinding, rowsEffect } from './quality-finding.ts';
 import { countWindows, referenceWindows, type ValuesContext } from './reference-context.ts';
-import { findRenamed, type NewCategory } from './renamed-categories.ts';
+import { findRenamed } from './renamed-categories.ts';
 import { boundFraction, FEWEST_WINDOWS } from './shares-rule.ts';
 
 const MARGIN = 0.01;
@@ -23,13 +27,13 @@ const LONGEST_EXAMPLE = 80;
 
 export function checkCategories(
   reference: CategoryProfile,
-  column: CategoryColumn,
+  column: CategorySource,
   context: ValuesContext,
 ): readonly Finding[] {
   const isKnown = knownLevels(reference);
   if (isKnown === undefined || reference.n === 0) return [];
   const added = newCategories(column, isKnown);
-  const total = column.codes.length;
+  const total = rowCountOf(column);
   const fraction = added.reduce((sum, { rows }) => sum + rows, 0) / total;
   if (added.length === 0) return [];
   const { usual, limit, mayAlert } = usualNew(reference, total, context);
@@ -62,18 +66,9 @@ function shorten(category: string): string {
 }
 
 /** Those that occur, the most frequent first. */
-function newCategories(
-  { codes, categories }: CategoryColumn,
-  isKnown: (level: string) => boolean,
-): readonly NewCategory[] {
-  const rows = new Int32Array(categories.length);
-  for (let index = 0; index < codes.length; index++) {
-    const code = indexAt(codes, index);
-    if (code >= 0) rows[code] = indexAt(rows, code) + 1;
-  }
-  return categories
-    .map((category, code) => ({ category, rows: indexAt(rows, code) }))
-    .filter(({ category, rows: count }) => count > 0 && !isKnown(category))
+function newCategories(column: CategorySource, isKnown: (level: string) => boolean): readonly CategoryRows[] {
+  return rowsOfCategories(column)
+    .filter(({ category, rows }) => rows > 0 && !isKnown(category))
     .sort((left, right) => right.rows - left.rows);
 }
 

@@ -6,7 +6,7 @@
 import { smallest } from '../../kernel/extremes.ts';
 import { mean } from 'simple-statistics';
 import { at } from '../../statistics/vectors.ts';
-import type { CategoryColumn } from '../../table/table.ts';
+import type { CategorySource, CategoryRows } from '../profile/category-rows.ts';
 import { countCurrent, countReference, fractionsOf } from '../profile/category-counts.ts';
 import { MAX_DAILY_CATEGORIES, type CategoryProfile } from '../profile/profile.ts';
 import { cutWindows } from '../profile/reference-windows.ts';
@@ -20,16 +20,11 @@ const FEWEST_ROWS = 5;
 const LONGEST_SUFFIX = 4;
 const SHORTEST_STEM = 3;
 
-export interface NewCategory {
-  readonly category: string;
-  readonly rows: number;
-}
-
 export interface RenameRequest {
   readonly reference: CategoryProfile;
-  readonly column: CategoryColumn;
+  readonly column: CategorySource;
   /** Those that the reference does not have. */
-  readonly added: readonly NewCategory[];
+  readonly added: readonly CategoryRows[];
   /** Undefined without days: then only names are compared. */
   readonly windowDays: number | undefined;
 }
@@ -46,7 +41,7 @@ export function findRenamed(request: RenameRequest): readonly string[] | undefin
 }
 
 /** Categories with less than half of the rows of their poorest window, and how many rows are missing of each. */
-function findLost({ reference, column, windowDays = 0 }: RenameRequest): readonly NewCategory[] {
+function findLost({ reference, column, windowDays = 0 }: RenameRequest): readonly CategoryRows[] {
   const dayCount = reference.days?.counts.length ?? 0;
   const windows = windowDays === 0 ? [] : cutWindows(dayCount, windowDays);
   if (windows.length < FEWEST_WINDOWS) return [];
@@ -62,7 +57,7 @@ function findLost({ reference, column, windowDays = 0 }: RenameRequest): readonl
 }
 
 /** For each new category whose name is nearly that of a known one, the known one. */
-function findAlike({ reference, added }: RenameRequest): readonly NewCategory[] {
+function findAlike({ reference, added }: RenameRequest): readonly CategoryRows[] {
   const stems = new Map(reference.categories.map(({ category }) => [stemOf(category), category]));
   return added.flatMap(({ category, rows }) => {
     const stem = stemOf(category);

@@ -27,10 +27,22 @@ export function checkStuck(
   { column, rowDays }: { readonly column: Column; readonly rowDays: RowDays | undefined },
   context: ValuesContext,
 ): readonly Finding[] {
+  return rowDays === undefined ? [] : evaluateStuck(reference, () => countDistinct(column, rowDays), context);
+}
+
+/** `count`: the different values of each day, asked for where the rule is about the column. */
+export function evaluateStuck(
+  reference: ColumnProfile,
+  count: () => DailyDistinct,
+  context: ValuesContext,
+): readonly Finding[] {
   const usual = usualDay(reference, context);
-  if (usual === undefined || rowDays === undefined || rowDays.days.length === 0) return [];
-  const stuck = stuckDays(countDistinct(column, rowDays), usual);
-  const isOneDay = rowDays.days.length === 1;
+  if (usual === undefined) return [];
+  const daily = count();
+  const days = daily.values.length;
+  if (days === 0) return [];
+  const stuck = stuckDays(daily, usual);
+  const isOneDay = days === 1;
   if (stuck.length < (isOneDay ? 1 : FEWEST_STUCK_DAYS)) return [];
   const isWarningOnly = context.referenceRows.length < FEWEST_REFERENCE_DAYS;
   const isSure = !isOneDay || context.wasFound('stuck-values', reference.name);
@@ -42,7 +54,7 @@ export function checkStuck(
       detail: {
         code: 'stuck-values',
         stuckDays: stuck.length,
-        days: rowDays.days.length,
+        days,
         distinctValues: largest(stuck),
         usualDistinctValues: usual.distinct,
       },

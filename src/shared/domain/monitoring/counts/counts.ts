@@ -1,0 +1,87 @@
+/**
+ * `current-profile.json`: current data as counts by day, in the bins of one reference profile. Everything in it can be
+ * added up, so the counts of shards and of days are those of all rows; and everything in it can be counted by one query
+ * in a warehouse (`counts-query.ts`), so that the rows need not come here. Sums are whole numbers of steps, see
+ * `number-zones.ts`: they are exact, in any order.
+ */
+import { z } from 'zod';
+import { sha256Field } from '../../documents/fields.ts';
+import { isKnown, openUnion } from '../../documents/open-values.ts';
+import { parseDocument } from '../../documents/parse-document.ts';
+
+const count = z.number().int().nonnegative();
+const dayField = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'expected a day like "2026-11-22"');
+/** Too large for a number of JSON. */
+const wholeNumber = z.string().regex(/^-?(?:0|[1-9]\d*)$/, 'expected a whole number in text');
+
+/** Lists have one entry a day. */
+const numberCountsSchema = z.strictObject({
+  name: z.string(),
+  kind: z.literal('number'),
+  missing: z.array(count),
+  /** Infinite values, and those of too many steps to be summed. */
+  infinite: z.array(count),
+  /** One number a zone, see `number-zones.ts`. */
+  counts: z.array(z.array(count)),
+  stepsPerUnit: z.number().positive(),
+  /** Of values and of their squares, in steps. */
+  sums: z.array(wholeNumber),
+  squares: z.array(wholeNumber),
+  /** Sums of the values far below the range of the reference, below, above and far above it, in steps. */
+  outsideSums: z.array(z.array(wholeNumber)),
+  /** Null on a day without a value. */
+  min: z.array(z.number().nullable()),
+  max: z.array(z.number().nullable()),
+});
+
+const categoryCountsSchema = z.strictObject({
+  name: z.string(),
+  kind: z.literal('category'),
+  missing: z.array(count),
+  /** All that occur, ascending. */
+  categories: z.array(z.string()),
+  /** Of each day the categories that occur, as positions in `categories`, and the rows of each. */
+  days: z.array(z.strictObject({ categories: z.array(count), rows: z.array(count) })),
+});
+
+/** Times, identifiers, and columns without a value in the reference. */
+const presenceCountsSchema = z.strictObject({
+  name: z.string(),
+  kind: z.literal('presence'),
+  missing: z.array(count),
+});
+
+export const countsSchema = z.strictObject({
+  schema: z.literal('model-steward/counts/1'),
+  /** SHA-256 of the profile whose bins these are. */
+  reference: sha256Field,
+  /** Whose days the days are; absent for those of UTC. */
+  timeZone: z.string().optional(),
+  /** The column that says when a row happened. */
+  time: z.string(),
+  /** With at least one row, ascending. */
+  days: z.array(dayField),
+  rows: z.array(count),
+  /** Rows without a day: they are counted here and nowhere else. */
+  undatedRows: count,
+  /** In the order of the reference, labels and predictions last. */
+  columns: z.array(openUnion('kind', [numberCountsSchema, categoryCountsSchema, presenceCountsSchema])),
+});
+
+export type Counts = z.infer<typeof countsSchema>;
+export type NumberCounts = z.infer<typeof numberCountsSchema>;
+export type CategoryCounts = z.infer<typeof categoryCountsSchema>;
+export type PresenceCounts = z.infer<typeof presenceCountsSchema>;
+export type ColumnCounts = NumberCounts | CategoryCounts | PresenceCounts;
+
+const countedKinds = ['number', 'category', 'presence'] as const;
+
+/** Without those of a kind that a newer version added. */
+export function knownCounts({ columns }: Pick<Counts, 'columns'>): readonly ColumnCounts[] {
+  return columns.filter((column): column is ColumnCounts => isKnown(countedKinds, column.kind));
+}
+
+/** @throws DataError when the bytes are no such document. */
+export function parseCounts(bytes: Uint8Array | string, where: string): Counts {
+  return parseDocument(countsSchema, bytes, where);
+}
