@@ -50,9 +50,9 @@ function buffersOf(read: ReadPart): ArrayBuffer[] {
     cells === undefined
       ? []
       : [
-          ...[cells.values, cells.codes, cells.labels.bytes, cells.labels.ends],
+          ...[cells.values, cells.codes, cells.categories.bytes, cells.categories.ends],
           ...[cells.texts?.bytes, cells.texts?.ends, cells.oddRows, cells.oddCodes],
-          ...[cells.oddLabels.bytes, cells.oddLabels.ends],
+          ...[cells.oddCategories.bytes, cells.oddCategories.ends],
         ],
   );
   return [

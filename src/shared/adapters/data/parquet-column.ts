@@ -5,7 +5,7 @@
 import type { AsyncBuffer, FileMetaData, SchemaElement } from 'hyparquet';
 import { parquetReadColumn } from 'hyparquet/src/read.js';
 import type { SignContext } from '../../domain/table/decimal-sign.ts';
-import { columnOfLabels, columnOfTexts } from '../../domain/table/label-column.ts';
+import { columnOfCategories, columnOfTexts } from '../../domain/table/category-column.ts';
 import type { ReadKind } from '../../domain/table/read-options.ts';
 import type { Column, IdentityColumn } from '../../domain/table/table.ts';
 import { TextsBuilder, withoutZeroFractions } from '../../domain/table/texts.ts';
@@ -47,19 +47,21 @@ export async function readGeneralColumn(
   const codeOf = new Map<string, number>();
   await forEachValue(source, (raw, row) => {
     if (raw === undefined) return;
-    const label = labelOf(type, raw);
-    if (label === '') return;
-    const code = codeOf.get(label) ?? codeOf.size;
-    codeOf.set(label, code);
+    const category = textOfValue(type, raw);
+    if (category === '') return;
+    const code = codeOf.get(category) ?? codeOf.size;
+    codeOf.set(category, code);
     codes[row] = code;
   });
   const cells = { kind: 'category', name, codes, categories: [...codeOf.keys()] } as const;
   const { context } = source;
-  return requested === undefined ? columnOfTexts(cells, context) : columnOfLabels(cells, requested, context);
+  return requested === undefined
+    ? columnOfTexts(cells, context)
+    : columnOfCategories(cells, requested, context);
 }
 
 /** As a text of another file has it: a time that is no instant is written without a zone. */
-function labelOf({ kind, basis, toText }: LeafType, raw: RawValue): string {
+function textOfValue({ kind, basis, toText }: LeafType, raw: RawValue): string {
   const text = toText(raw);
   return kind === 'time' && basis === undefined ? text.replace(/Z$/, '') : text;
 }

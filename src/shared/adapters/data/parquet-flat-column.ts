@@ -8,7 +8,7 @@ import type { ColumnMetaData, FileMetaData, SchemaElement } from 'hyparquet';
 import { readRleBitPackedHybrid } from 'hyparquet/src/encoding.js';
 import { CategoryDictionary } from '../../domain/table/category-dictionary.ts';
 import type { SignContext } from '../../domain/table/decimal-sign.ts';
-import { columnOfLabels, columnOfTexts, type LabelKind } from '../../domain/table/label-column.ts';
+import { columnOfCategories, columnOfTexts, type CellsKind } from '../../domain/table/category-column.ts';
 import type { ReadKind } from '../../domain/table/read-options.ts';
 import type { CategoryColumn, Column, IdentityColumn } from '../../domain/table/table.ts';
 import { TextsBuilder, withoutZeroFractions } from '../../domain/table/texts.ts';
@@ -70,7 +70,7 @@ function createTarget(
   }
   if (!isNatural) return undefined;
   return type.kind === 'category'
-    ? new LabelTarget(rowCount, { requested, context })
+    ? new CategoryTarget(rowCount, { requested, context })
     : new NumberTarget(rowCount, type);
 }
 
@@ -201,19 +201,19 @@ function decodeNumber(view: DataView, i: number, type: SchemaElement['type']): n
   return view.getInt32(8 * i + 4, true) * 2 ** 32 + view.getUint32(8 * i, true);
 }
 
-interface LabelReading {
-  readonly requested: LabelKind | undefined;
+interface CategoryReading {
+  readonly requested: CellsKind | undefined;
   readonly context: SignContext;
 }
 
-class LabelTarget implements Target {
+class CategoryTarget implements Target {
   readonly #codes: Int32Array<ArrayBuffer>;
-  readonly #labels = new CategoryDictionary();
+  readonly #categories = new CategoryDictionary();
   /** Codes of the row group's own dictionary. */
   #dictionary: Int32Array = new Int32Array(0);
-  readonly #reading: LabelReading;
+  readonly #reading: CategoryReading;
 
-  constructor(rowCount: number, reading: LabelReading) {
+  constructor(rowCount: number, reading: CategoryReading) {
     this.#codes = new Int32Array(rowCount).fill(-1);
     this.#reading = reading;
   }
@@ -242,12 +242,12 @@ class LabelTarget implements Target {
       kind: 'category',
       name,
       codes: this.#codes,
-      categories: this.#labels.decodeLabels(),
+      categories: this.#categories.decodeCategories(),
     };
     const { requested, context } = this.#reading;
     return requested === undefined
       ? columnOfTexts(cells, context)
-      : columnOfLabels(cells, requested, context);
+      : columnOfCategories(cells, requested, context);
   }
 
   /** Texts, each preceded by its length. */
@@ -258,7 +258,7 @@ class LabelTarget implements Target {
       const start = offset + 4;
       offset = start + view.getUint32(offset, true);
       // An empty text is a missing value, as in CSV.
-      codes[i] = start === offset ? -1 : this.#labels.encode(bytes, start, offset);
+      codes[i] = start === offset ? -1 : this.#categories.encode(bytes, start, offset);
     }
     return codes;
   }

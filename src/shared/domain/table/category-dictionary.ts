@@ -1,13 +1,13 @@
 /**
  * Distinct byte strings, numbered in order of first appearance: an open-addressing hash table over one
- * growing arena of bytes, so that a repeated label costs a hash and a comparison, and is decoded once.
+ * growing arena of bytes, so that a repeated category costs a hash and a comparison, and is decoded once.
  */
 
 const INITIAL_SLOTS = 256;
 const INITIAL_ARENA_BYTES = 4096;
 
-/** Labels in their order: label `code` is `bytes[ends[code], ends[code + 1])`. */
-export interface LabelBytes {
+/** Categories in their order: category `code` is `bytes[ends[code], ends[code + 1])`. */
+export interface CategoryBytes {
   readonly bytes: Uint8Array;
   readonly ends: Int32Array;
 }
@@ -15,7 +15,7 @@ export interface LabelBytes {
 export class CategoryDictionary {
   #slots = new Int32Array(INITIAL_SLOTS).fill(-1);
   #hashes = new Int32Array(INITIAL_SLOTS);
-  /** Label `code` occupies arena bytes ends[code] to ends[code + 1]. */
+  /** Category `code` occupies arena bytes ends[code] to ends[code + 1]. */
   #ends = new Int32Array(INITIAL_SLOTS + 1);
   #arena = new Uint8Array(INITIAL_ARENA_BYTES);
   #count = 0;
@@ -42,19 +42,19 @@ export class CategoryDictionary {
     }
   }
 
-  /** @param limit of the first ones; all by default. @throws TypeError when a label is not valid UTF-8. */
-  decodeLabels(limit = this.#count): string[] {
+  /** @param limit of the first ones; all by default. @throws TypeError when a category is not valid UTF-8. */
+  decodeCategories(limit = this.#count): string[] {
     const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
     const count = Math.min(limit, this.#count);
-    const labels = new Array<string>(count);
+    const categories = new Array<string>(count);
     for (let code = 0; code < count; code++) {
-      labels[code] = decoder.decode(this.#arena.subarray(this.#ends[code], this.#ends[code + 1]));
+      categories[code] = decoder.decode(this.#arena.subarray(this.#ends[code], this.#ends[code + 1]));
     }
-    return labels;
+    return categories;
   }
 
-  /** The labels without their index; the dictionary is not used any more. */
-  takeBytes(): LabelBytes {
+  /** The categories without their index; the dictionary is not used any more. */
+  takeBytes(): CategoryBytes {
     const ends = this.#ends.subarray(0, this.#count + 1);
     return { bytes: this.#arena.subarray(0, ends[this.#count] ?? 0), ends };
   }
@@ -66,14 +66,14 @@ export class CategoryDictionary {
     return true;
   }
 
-  #insert(slot: number, hash: number, label: Uint8Array): number {
+  #insert(slot: number, hash: number, category: Uint8Array): number {
     const code = this.#count++;
     const from = this.#ends[code] ?? 0;
-    this.#reserveArena(from + label.length);
-    this.#arena.set(label, from);
+    this.#reserveArena(from + category.length);
+    this.#arena.set(category, from);
     this.#slots[slot] = code;
     this.#hashes[code] = hash;
-    this.#ends[code + 1] = from + label.length;
+    this.#ends[code + 1] = from + category.length;
     if (2 * this.#count >= this.#slots.length) this.#rehash();
     return code;
   }

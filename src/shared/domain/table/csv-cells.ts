@@ -2,7 +2,7 @@
  * The cells of one CSV column in the making. The reader writes what it can parse on its way through the bytes directly
  * into `values`, `codes` or `texts`; every other cell comes here, and is kept with its spelling until all are known.
  */
-import { CategoryDictionary, type LabelBytes } from './category-dictionary.ts';
+import { CategoryDictionary, type CategoryBytes } from './category-dictionary.ts';
 import {
   decideSign,
   describeSign,
@@ -12,8 +12,8 @@ import {
   type SignEvidence,
 } from './decimal-sign.ts';
 import { decideNumbers, isMissingWord, MANY_VALUES, type Spelling } from './infer-kind.ts';
-import { columnOfLabels, type LabelKind } from './label-column.ts';
-import { evidenceOfLabels, parseLabel } from './number-labels.ts';
+import { columnOfCategories, type CellsKind } from './category-column.ts';
+import { evidenceOfTexts, parseSpelling } from './number-categories.ts';
 import { isLeadingZero, parseNumberText } from './parse-number.ts';
 import { TimeCells } from './time-cells.ts';
 import type { ReadKind } from './read-options.ts';
@@ -53,11 +53,11 @@ export interface PartCells {
   readonly rowCount: number;
   readonly values: Float64Array;
   readonly codes: Int32Array;
-  readonly labels: LabelBytes;
+  readonly categories: CategoryBytes;
   readonly texts: TextBytes | undefined;
   readonly oddRows: Int32Array;
   readonly oddCodes: Int32Array;
-  readonly oddLabels: LabelBytes;
+  readonly oddCategories: CategoryBytes;
   readonly evidence: SignEvidence;
   readonly timeEvidence: TimeEvidence;
 }
@@ -156,10 +156,11 @@ export class CsvCells {
 
   /** What the cells show of points and commas, in a column that may hold numbers. */
   signEvidence(): SignEvidence {
-    if (this.mode === NUMBER) return this.#evidence | evidenceOfLabels(this.#odd.decodeLabels(SIGN_LABELS));
+    if (this.mode === NUMBER)
+      return this.#evidence | evidenceOfTexts(this.#odd.decodeCategories(SIGN_CATEGORIES));
     const mayBeNumbers = this.requested === undefined || this.requested === 'number';
     return this.mode === TEXT && mayBeNumbers
-      ? evidenceOfLabels(this.dictionary.decodeLabels(SIGN_LABELS))
+      ? evidenceOfTexts(this.dictionary.decodeCategories(SIGN_CATEGORIES))
       : 0;
   }
 
@@ -169,11 +170,11 @@ export class CsvCells {
       rowCount,
       values: this.values.subarray(0, rowCount),
       codes: this.codes.subarray(0, rowCount),
-      labels: this.dictionary.takeBytes(),
+      categories: this.dictionary.takeBytes(),
       texts: this.mode === IDENTITY ? this.texts.take() : undefined,
       oddRows: this.#oddRows.subarray(0, this.#oddCount),
       oddCodes: this.#oddCodes.subarray(0, this.#oddCount),
-      oddLabels: this.#odd.takeBytes(),
+      oddCategories: this.#odd.takeBytes(),
       evidence: this.#evidence,
       timeEvidence: this.#timeEvidence,
     };
@@ -203,23 +204,27 @@ export class CsvCells {
     if (this.mode === IDENTITY) this.texts.join(texts);
   }
 
-  #joinCodes({ codes, labels }: PartCells, rowsBefore: number): void {
-    const codeOf = new Int32Array(labels.ends.length - 1);
+  #joinCodes({ codes, categories }: PartCells, rowsBefore: number): void {
+    const codeOf = new Int32Array(categories.ends.length - 1);
     for (let code = 0; code < codeOf.length; code++) {
-      codeOf[code] = this.dictionary.encode(labels.bytes, labels.ends[code] ?? 0, labels.ends[code + 1] ?? 0);
+      codeOf[code] = this.dictionary.encode(
+        categories.bytes,
+        categories.ends[code] ?? 0,
+        categories.ends[code + 1] ?? 0,
+      );
     }
     const joined = this.codes;
     for (let row = 0; row < codes.length; row++) joined[rowsBefore + row] = codeOf[codes[row] ?? -1] ?? -1;
   }
 
   /** Cell by cell, because the number of spellings so far decides whether the column is text. */
-  #joinOdd({ oddRows, oddCodes, oddLabels }: PartCells, rowsBefore: number): void {
-    const codeOf = new Int32Array(oddLabels.ends.length - 1).fill(-1);
+  #joinOdd({ oddRows, oddCodes, oddCategories }: PartCells, rowsBefore: number): void {
+    const codeOf = new Int32Array(oddCategories.ends.length - 1).fill(-1);
     for (let at = 0; at < oddRows.length && this.mode !== SKIP; at++) {
       const code = oddCodes[at] ?? 0;
       if ((codeOf[code] ?? -1) < 0) {
-        const [start, end] = [oddLabels.ends[code] ?? 0, oddLabels.ends[code + 1] ?? 0];
-        codeOf[code] = this.#odd.encode(oddLabels.bytes, start, end);
+        const [start, end] = [oddCategories.ends[code] ?? 0, oddCategories.ends[code + 1] ?? 0];
+        codeOf[code] = this.#odd.encode(oddCategories.bytes, start, end);
       }
       this.#addOdd(rowsBefore + (oddRows[at] ?? 0), codeOf[code] ?? 0);
     }
@@ -235,8 +240,13 @@ export class CsvCells {
         return { kind: 'identity', identity: { name, texts: withoutZeroFractions(this.texts.build()) } };
       case TEXT: {
         const codes = this.codes.subarray(0, rowCount);
-        const cells = { kind: 'category', name, codes, categories: this.dictionary.decodeLabels() } as const;
-        return { kind: 'column', column: columnOfLabels(cells, labelKind(requested), context) };
+        const cells = {
+          kind: 'category',
+          name,
+          codes,
+          categories: this.dictionary.decodeCategories(),
+        } as const;
+        return { kind: 'column', column: columnOfCategories(cells, cellsKind(requested), context) };
       }
       case NUMBER:
         return this.#buildNumbers(rowCount, context);
@@ -247,16 +257,16 @@ export class CsvCells {
 
   #buildNumbers(rowCount: number, context: SignContext): BuiltColumn {
     const values = this.values.subarray(0, rowCount);
-    const labels = this.#odd.decodeLabels();
-    const odd = this.#spellings(labels).filter(({ text }) => !isMissingWord(text));
-    const evidence = this.#evidence | evidenceOfLabels(odd.map(({ text }) => text));
+    const categories = this.#odd.decodeCategories();
+    const odd = this.#spellings(categories).filter(({ text }) => !isMissingWord(text));
+    const evidence = this.#evidence | evidenceOfTexts(odd.map(({ text }) => text));
     const decision = decideSign(evidence, context);
     const { sign } = decision;
     // What was read with its points as decimal ones is wrong then, or may be.
     if (sign === 'open' || (sign === 'comma' && (this.#evidence & OPEN_POINT) !== 0))
       return { kind: 'again' };
     const described = describeSign(evidence, decision);
-    if (odd.length === 0) return this.#numbers(values, { labels: [], oddValues: [], described });
+    if (odd.length === 0) return this.#numbers(values, { categories: [], oddValues: [], described });
     const plain = values.reduce((count, value) => count + (Number.isNaN(value) ? 0 : 1), 0);
     if (plain === 0) return { kind: 'again' };
     // A unit is found among all texts of the column.
@@ -265,7 +275,7 @@ export class CsvCells {
     }
     const isDeclared = this.requested === 'number';
     const valueOf = new Map(
-      odd.map(({ text }) => [text, isLeadingZero(text) && !isDeclared ? NaN : parseLabel(text, sign)]),
+      odd.map(({ text }) => [text, isLeadingZero(text) && !isDeclared ? NaN : parseSpelling(text, sign)]),
     );
     const isUnread = ({ text }: Spelling): boolean => Number.isNaN(valueOf.get(text));
     const unread = odd.filter(isUnread);
@@ -277,39 +287,39 @@ export class CsvCells {
     const isMeasured = hasPoints || distinctNumbers > MANY_VALUES;
     const kind = decideNumbers({ numbers, isMeasured, hasPoints, distinctNumbers, odd: unread });
     if (kind === 'text' && this.requested === undefined) return { kind: 'again' };
-    const oddValues = labels.map((text) => valueOf.get(text) ?? NaN);
-    return this.#numbers(values, { labels, oddValues, described });
+    const oddValues = categories.map((text) => valueOf.get(text) ?? NaN);
+    return this.#numbers(values, { categories, oddValues, described });
   }
 
-  #numbers(values: Float64Array, { labels, oddValues, described }: OddNumbers): BuiltColumn {
-    for (let at = 0; at < this.#oddCount && labels.length > 0; at++) {
+  #numbers(values: Float64Array, { categories, oddValues, described }: OddNumbers): BuiltColumn {
+    for (let at = 0; at < this.#oddCount && categories.length > 0; at++) {
       values[this.#oddRows[at] ?? 0] = oddValues[this.#oddCodes[at] ?? 0] ?? NaN;
     }
-    const unread = this.#unread(labels, oddValues);
+    const unread = this.#unread(categories, oddValues);
     return { kind: 'column', column: { kind: 'number', name: this.name, values, ...described, ...unread } };
   }
 
   #buildTimes(rowCount: number): BuiltColumn {
     const values = this.values.subarray(0, rowCount);
-    const labels = this.#odd.decodeLabels();
-    const isOdd = labels.some((text) => !isMissingWord(text));
+    const categories = this.#odd.decodeCategories();
+    const isOdd = categories.some((text) => !isMissingWord(text));
     // Another spelling of times is found among all texts of the column.
     if (isOdd) return { kind: 'again' };
     const basis = basisOfEvidence(this.#timeEvidence);
     return { kind: 'column', column: { kind: 'time', name: this.name, values, ...basis } };
   }
 
-  #spellings(labels: readonly string[]): readonly Spelling[] {
-    const counts = new Int32Array(labels.length);
+  #spellings(categories: readonly string[]): readonly Spelling[] {
+    const counts = new Int32Array(categories.length);
     for (let at = 0; at < this.#oddCount; at++) {
       const code = this.#oddCodes[at] ?? 0;
       counts[code] = (counts[code] ?? 0) + 1;
     }
-    return labels.map((text, code) => ({ text, count: counts[code] ?? 0 }));
+    return categories.map((text, code) => ({ text, count: counts[code] ?? 0 }));
   }
 
-  #unread(labels: readonly string[], values: readonly number[]): { readonly unread?: UnreadCells } {
-    const isUnread = labels.map((text, code) => Number.isNaN(values[code]) && !isMissingWord(text));
+  #unread(categories: readonly string[], values: readonly number[]): { readonly unread?: UnreadCells } {
+    const isUnread = categories.map((text, code) => Number.isNaN(values[code]) && !isMissingWord(text));
     const firstRow = new Map<number, number>();
     let count = 0;
     for (let at = 0; at < this.#oddCount; at++) {
@@ -319,7 +329,7 @@ export class CsvCells {
       if (firstRow.size < EXAMPLES && !firstRow.has(code)) firstRow.set(code, this.#oddRows[at] ?? 0);
     }
     if (count === 0) return {};
-    const examples = [...firstRow].map(([code, row]) => ({ row: row + 1, text: labels[code] ?? '' }));
+    const examples = [...firstRow].map(([code, row]) => ({ row: row + 1, text: categories[code] ?? '' }));
     return { unread: { count, examples } };
   }
 
@@ -334,20 +344,20 @@ export class CsvCells {
 }
 
 interface OddNumbers {
-  readonly labels: readonly string[];
+  readonly categories: readonly string[];
   readonly oddValues: readonly number[];
   readonly described: ReturnType<typeof describeSign>;
 }
 
 /** So many different cells show what points and commas mean, where there are more. */
-const SIGN_LABELS = 1000;
+const SIGN_CATEGORIES = 1000;
 
 function firstFraction(values: Float64Array): readonly number[] {
   const found = values.find((value) => !Number.isNaN(value) && !Number.isInteger(value));
   return found === undefined ? [] : [found];
 }
 
-function labelKind(requested: ReadKind | undefined): LabelKind | undefined {
+function cellsKind(requested: ReadKind | undefined): CellsKind | undefined {
   return requested === 'identity' ? 'text' : requested;
 }
 

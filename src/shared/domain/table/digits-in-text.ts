@@ -3,14 +3,14 @@
  * compared as categories, or not at all, and so each such column is named. Only what a text looks like is known here, not what it means.
  */
 import { isMissingWord, isUnknownWord } from './infer-kind.ts';
-import { explainText } from './number-labels.ts';
+import { explainText } from './number-categories.ts';
 import { plainSpelling } from './number-spelling.ts';
 import { parseNumberText } from './parse-number.ts';
 import { parseTimes } from './parse-time-texts.ts';
 import type { CategoryColumn, NumbersInText } from './table.ts';
 
 /** The first of the distinct texts say what the others are. */
-const FIRST_LABELS = 1000;
+const FIRST_CATEGORIES = 1000;
 /** Longer ones are sentences. */
 const LONGEST = 40;
 /** Of the distinct texts. */
@@ -68,7 +68,7 @@ export function explainDigits({
 }: CategoryColumn): NumbersInText | undefined {
   if (numbersInText !== undefined) return numbersInText;
   const present = categories
-    .slice(0, FIRST_LABELS)
+    .slice(0, FIRST_CATEGORIES)
     .filter((text) => !isMissingWord(text) && !isUnknownWord(text));
   const withDigits = present.filter((text) => /\p{Nd}/u.test(text) && text.length <= LONGEST);
   const [first] = withDigits;
@@ -119,9 +119,9 @@ function findWords(withDigits: readonly string[]): NumbersInText | undefined {
   return most >= FEW_LEVELS && most > MOST * withDigits.length ? { reason: 'words', example } : undefined;
 }
 
-function findMixed(labels: readonly string[]): NumbersInText | undefined {
-  const plain = labels.filter(isPlainNumber).length;
-  return explainText({ labels, counts: new Int32Array(labels.length).fill(1) }, plain);
+function findMixed(categories: readonly string[]): NumbersInText | undefined {
+  const plain = categories.filter(isPlainNumber).length;
+  return explainText({ categories, counts: new Int32Array(categories.length).fill(1) }, plain);
 }
 
 /** @param isUnique whether each row has another text: `r17` and `ID-0017` are the numbers of rows then. */

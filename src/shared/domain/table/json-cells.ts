@@ -1,7 +1,7 @@
 /** The cells of one column of JSON in the making: numbers and booleans as they are, texts by code. */
 import type { SignContext, SignEvidence } from './decimal-sign.ts';
-import { columnOfLabels, columnOfTexts } from './label-column.ts';
-import { evidenceOfLabels } from './number-labels.ts';
+import { columnOfCategories, columnOfTexts } from './category-column.ts';
+import { evidenceOfTexts } from './number-categories.ts';
 import type { ReadKind } from './read-options.ts';
 import type { Column, IdentityColumn } from './table.ts';
 import { Texts, withoutZeroFractions } from './texts.ts';
@@ -10,7 +10,7 @@ export type JsonScalar = string | number | boolean;
 
 const INITIAL_ROWS = 1024;
 /** So many different cells show what points and commas mean, where there are more. */
-const SIGN_LABELS = 1000;
+const SIGN_CATEGORIES = 1000;
 
 export class JsonCells {
   readonly name: string;
@@ -44,25 +44,25 @@ export class JsonCells {
   /** What the texts show of points and commas, in a column that may hold numbers. */
   signEvidence(): SignEvidence {
     const mayBeNumbers = this.requested === undefined || this.requested === 'number';
-    return mayBeNumbers ? evidenceOfLabels([...this.#codeOf.keys()].slice(0, SIGN_LABELS)) : 0;
+    return mayBeNumbers ? evidenceOfTexts([...this.#codeOf.keys()].slice(0, SIGN_CATEGORIES)) : 0;
   }
 
   build(rowCount: number, context: SignContext): Column | IdentityColumn {
     this.#reserve(rowCount);
     const { name, requested } = this;
-    const labels = [...this.#codeOf.keys()];
+    const categories = [...this.#codeOf.keys()];
     const codes = this.#codes.subarray(0, rowCount);
     if (requested === 'identity') {
-      const texts = Texts.from(Array.from(codes, (code) => labels[code]));
+      const texts = Texts.from(Array.from(codes, (code) => categories[code]));
       return { name, texts: withoutZeroFractions(texts) };
     }
-    if (labels.length === 0 && !this.#isWritten) {
+    if (categories.length === 0 && !this.#isWritten) {
       return { kind: 'number', name, values: this.#values.subarray(0, rowCount) };
     }
     if (this.#hasNumbers) this.#writeNumbers(rowCount);
     const cells = { kind: 'category', name, codes, categories: [...this.#codeOf.keys()] } as const;
     const isMixed = requested !== undefined || this.#hasNumbers;
-    return isMixed ? columnOfLabels(cells, requested, context) : columnOfTexts(cells, context);
+    return isMixed ? columnOfCategories(cells, requested, context) : columnOfTexts(cells, context);
   }
 
   /** Numbers beside texts: one spelling each. */

@@ -64,7 +64,7 @@ export function isUnitSign(unit: string): boolean {
   return SIGN.test(unit);
 }
 
-export interface LabelCount {
+export interface CategoryCount {
   readonly text: string;
   readonly cells: number;
 }
@@ -77,12 +77,12 @@ export interface CommonUnit {
   readonly withUnitFraction: number;
 }
 
-/** The unit that most cells have; undefined where none has one. @param labels present ones. O(labels). */
-export function findCommonUnit(labels: readonly LabelCount[]): CommonUnit | undefined {
-  const parts = labels.map(({ text }) => splitUnit(text));
+/** The unit that most cells have; undefined where none has one. @param categories present ones. O(categories). */
+export function findCommonUnit(categories: readonly CategoryCount[]): CommonUnit | undefined {
+  const parts = categories.map(({ text }) => splitUnit(text));
   const cellsOf = new Map<string, number>();
   let all = 0;
-  labels.forEach(({ cells }, index) => {
+  categories.forEach(({ cells }, index) => {
     const unit = parts[index]?.unit;
     all += cells;
     if (unit !== undefined) cellsOf.set(unit, (cellsOf.get(unit) ?? 0) + cells);
@@ -91,12 +91,15 @@ export function findCommonUnit(labels: readonly LabelCount[]): CommonUnit | unde
   let most = 0;
   for (const [candidate, cells] of cellsOf) if (cells > most) [unit, most] = [candidate, cells];
   if (most === 0) return undefined;
-  const numbers = labels.map(({ text }, index) => {
+  const numbers = categories.map(({ text }, index) => {
     const part = parts[index];
     if (part?.unit === unit) return part.number;
     return isZero(text) ? text.trim() : undefined;
   });
-  const known = labels.reduce((sum, { cells }, index) => sum + (numbers[index] === undefined ? 0 : cells), 0);
+  const known = categories.reduce(
+    (sum, { cells }, index) => sum + (numbers[index] === undefined ? 0 : cells),
+    0,
+  );
   return { unit, numbers, withUnitFraction: known / all };
 }
 

@@ -11,10 +11,10 @@ import {
   findNumbersInText,
   inferNumbers,
   readDeclaredNumbers,
-  type LabelCounts,
-  type NumberLabels,
-  type TextLabels,
-} from './number-labels.ts';
+  type CategoryCounts,
+  type NumberCategories,
+  type TextCategories,
+} from './number-categories.ts';
 import { parseNumberText } from './parse-number.ts';
 import { parseTimes } from './parse-time-texts.ts';
 import { parseTimeText } from './parse-time.ts';
@@ -24,12 +24,12 @@ import { basisOfTexts } from './time-basis.ts';
 import { splitUnit } from './unit-signs.ts';
 
 /** What a column of texts is read as; identities have no distinct texts. */
-export type LabelKind = Exclude<ReadKind, 'identity'>;
+export type CellsKind = Exclude<ReadKind, 'identity'>;
 
 /** @param kind undefined: what the texts are. */
-export function columnOfLabels(
+export function columnOfCategories(
   cells: CategoryColumn,
-  kind: LabelKind | undefined,
+  kind: CellsKind | undefined,
   context: SignContext,
 ): Column {
   switch (kind) {
@@ -56,7 +56,7 @@ function withReason(column: Column): Column {
 }
 
 /** A unit in none of so many is not looked for in the others. */
-const FIRST_LABELS = 10;
+const FIRST_CATEGORIES = 10;
 
 /** Text by the type of its file: nothing but times and numbers with a unit, which many writers have only as text, is anything else. */
 export function columnOfTexts(cells: CategoryColumn, context: SignContext): Column {
@@ -66,7 +66,7 @@ export function columnOfTexts(cells: CategoryColumn, context: SignContext): Colu
 function inferTexts(cells: CategoryColumn, context: SignContext): Column {
   const [first] = cells.categories;
   if (first === undefined) return cells;
-  if (cells.categories.slice(0, FIRST_LABELS).some((text) => splitUnit(text) !== undefined)) {
+  if (cells.categories.slice(0, FIRST_CATEGORIES).some((text) => splitUnit(text) !== undefined)) {
     const numbers = inferNumbers(countsOf(cells), context);
     if (numbers.kind === 'numbers' || numbers.numbersInText !== undefined)
       return columnOfNumbers(cells, numbers);
@@ -89,7 +89,7 @@ function inferColumn(cells: CategoryColumn, context: SignContext): Column {
   if (present.every((text) => !Number.isNaN(parseBoolean(text)))) {
     return numbersOf(cells, cells.categories.map(parseBoolean));
   }
-  const numbers = inferNumbers({ labels: cells.categories, counts }, context);
+  const numbers = inferNumbers({ categories: cells.categories, counts }, context);
   if (numbers.kind === 'numbers') return columnOfNumbers(cells, numbers);
   const times = cells.categories.map(parseTimeText);
   if (areTimes({ times, counts, isPresent })) return timesOf(cells, times);
@@ -115,7 +115,7 @@ function areTimes({ times, counts, isPresent }: TimeEvidence): boolean {
   return known > 0 && known >= MOST_TIMES * all;
 }
 
-function columnOfNumbers(cells: CategoryColumn, numbers: NumberLabels | TextLabels): Column {
+function columnOfNumbers(cells: CategoryColumn, numbers: NumberCategories | TextCategories): Column {
   if (numbers.kind === 'text') return explained(cells, numbers.numbersInText);
   const { values, unit, decimal, isDecimalAssumed } = numbers;
   return {
@@ -126,8 +126,8 @@ function columnOfNumbers(cells: CategoryColumn, numbers: NumberLabels | TextLabe
   };
 }
 
-function countsOf(cells: CategoryColumn): LabelCounts {
-  return { labels: cells.categories, counts: countLabels(cells) };
+function countsOf(cells: CategoryColumn): CategoryCounts {
+  return { categories: cells.categories, counts: countCategories(cells) };
 }
 
 function numbersOf(cells: CategoryColumn, values: readonly number[]): NumberColumn {
@@ -157,7 +157,7 @@ function timesOf(cells: CategoryColumn, values: readonly number[]): TimeColumn {
 const CANONICAL_INTEGER = /^(?:0|-?[1-9]\d*)$/;
 const WHOLE_NUMBER = /^(-?(?:0|[1-9]\d*))\.0+$/;
 
-/** Numbers where each label is one in its only spelling, and booleans; else text, so that `1E1` is not `10`. */
+/** Numbers where each category is one in its only spelling, and booleans; else text, so that `1E1` is not `10`. */
 function classesOf(cells: CategoryColumn): Column {
   const present = cells.categories.filter((text) => !isMissingWord(text));
   if (present.every((text) => !Number.isNaN(parseBoolean(text)))) {
@@ -205,7 +205,7 @@ function unreadIn(
   return count === 0 ? {} : { unread: { count, examples } };
 }
 
-function countLabels({ codes, categories }: CategoryColumn): Int32Array {
+function countCategories({ codes, categories }: CategoryColumn): Int32Array {
   const counts = new Int32Array(categories.length);
   // oxlint-disable-next-line typescript/prefer-for-of -- an iterator takes several times as long, and this sees every row
   for (let row = 0; row < codes.length; row++) {

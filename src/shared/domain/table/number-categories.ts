@@ -28,9 +28,9 @@ import { isLeadingZero, parseDeclaredNumber, parseNumberText } from './parse-num
 import type { NumbersInText } from './table.ts';
 import { findCommonUnit, isCurrency, isPercentage, isUnitSign, splitUnit } from './unit-signs.ts';
 
-export interface NumberLabels {
+export interface NumberCategories {
   readonly kind: 'numbers';
-  /** One a label; NaN for one that is missing or no number. */
+  /** One a category; NaN for one that is missing or no number. */
   readonly values: readonly number[];
   readonly unit?: string;
   readonly decimal?: DecimalSign;
@@ -38,7 +38,7 @@ export interface NumberLabels {
 }
 
 /** `numbersInText` is undefined where the texts do not look like numbers. */
-export interface TextLabels {
+export interface TextCategories {
   readonly kind: 'text';
   readonly numbersInText: NumbersInText | undefined;
 }
@@ -52,24 +52,26 @@ const FEW_NUMBERS = 10;
 /** Of the cells that look like numbers, from which on a column of text says so. */
 const MANY_IN_TEXT = 0.2;
 
-/** The labels of a column, and how many cells each has. */
-export interface LabelCounts {
-  readonly labels: readonly string[];
+/** The categories of a column, and how many cells each has. */
+export interface CategoryCounts {
+  readonly categories: readonly string[];
   readonly counts: Int32Array;
 }
 
 export function inferNumbers(
-  { labels, counts }: LabelCounts,
+  { categories, counts }: CategoryCounts,
   context: SignContext,
-): NumberLabels | TextLabels {
-  const { evidence, decision } = decideLabels(labels, context);
-  const hasPlain = labels.some((text) => !isAccountSpelling(text) && !Number.isNaN(parseNumberText(text)));
-  const values = labels.map((text) =>
-    isLeadingZero(text) || (!hasPlain && isAccountSpelling(text)) ? NaN : parseLabel(text, decision.sign),
+): NumberCategories | TextCategories {
+  const { evidence, decision } = decideSignOfTexts(categories, context);
+  const hasPlain = categories.some(
+    (text) => !isAccountSpelling(text) && !Number.isNaN(parseNumberText(text)),
+  );
+  const values = categories.map((text) =>
+    isLeadingZero(text) || (!hasPlain && isAccountSpelling(text)) ? NaN : parseSpelling(text, decision.sign),
   );
   const odd: Spelling[] = [];
   let numbers = 0;
-  labels.forEach((text, code) => {
+  categories.forEach((text, code) => {
     const count = counts[code] ?? 0;
     if (!Number.isNaN(values[code])) numbers += count;
     else if (!isMissingWord(text)) odd.push({ text, count });
@@ -80,26 +82,26 @@ export function inferNumbers(
   switch (decideNumbers({ numbers, isMeasured, hasPoints, distinctNumbers, odd })) {
     case 'numbers':
       return decision.sign === 'open'
-        ? { kind: 'text', numbersInText: openSign(labels) }
+        ? { kind: 'text', numbersInText: openSign(categories) }
         : { kind: 'numbers', values, ...describeSign(evidence, decision) };
     case 'text':
-      return inferUnits({ labels, counts }, numbers, context);
+      return inferUnits({ categories, counts }, numbers, context);
   }
 }
 
-interface LabelsDecision {
+interface SignOfTexts {
   readonly evidence: SignEvidence;
   readonly decision: SignDecision;
 }
 
-function decideLabels(labels: readonly string[], context: SignContext): LabelsDecision {
-  const evidence = signEvidenceOfAll(labels.filter((text) => !isMissingWord(text)).map(plainSpelling));
+function decideSignOfTexts(categories: readonly string[], context: SignContext): SignOfTexts {
+  const evidence = signEvidenceOfAll(categories.filter((text) => !isMissingWord(text)).map(plainSpelling));
   return { evidence, decision: decideSign(evidence, context) };
 }
 
 /** What cells show that most others are numbers beside, with or without a unit; nothing where most are other texts. */
-export function evidenceOfLabels(labels: readonly string[]): SignEvidence {
-  const present = labels.filter((text) => !isMissingWord(text) && !isUnknownWord(text));
+export function evidenceOfTexts(categories: readonly string[]): SignEvidence {
+  const present = categories.filter((text) => !isMissingWord(text) && !isUnknownWord(text));
   const shown = present.map((text) => {
     const plain = plainSpelling(text);
     return signEvidenceOf(plain) ?? signEvidenceOf(splitUnit(text)?.number ?? '');
@@ -109,7 +111,7 @@ export function evidenceOfLabels(labels: readonly string[]): SignEvidence {
 }
 
 /** With the sign of the column; where it is open, as if points were decimal. */
-export function parseLabel(text: string, sign: SignDecision['sign']): number {
+export function parseSpelling(text: string, sign: SignDecision['sign']): number {
   const hasSign = text.includes(',') || text.includes('.');
   const value = sign === 'comma' && hasSign ? NaN : parseDeclaredNumber(text);
   if (!Number.isNaN(value) || isMissingWord(text)) return value;
@@ -119,54 +121,58 @@ export function parseLabel(text: string, sign: SignDecision['sign']): number {
 }
 
 /** Why a column is no column of numbers although each of its cells is one. */
-function openSign(labels: readonly string[]): NumbersInText {
+function openSign(categories: readonly string[]): NumbersInText {
   const find = (open: SignEvidence): string | undefined =>
-    labels.find((text) => signEvidenceOf(plainSpelling(splitUnit(text)?.number ?? text)) === open);
+    categories.find((text) => signEvidenceOf(plainSpelling(splitUnit(text)?.number ?? text)) === open);
   const point = find(OPEN_POINT);
   return point === undefined
     ? { reason: 'open-commas', example: find(OPEN_COMMA) ?? '' }
     : { reason: 'open-points', example: point };
 }
 
-function inferUnits(cells: LabelCounts, plain: number, context: SignContext): NumberLabels | TextLabels {
+function inferUnits(
+  cells: CategoryCounts,
+  plain: number,
+  context: SignContext,
+): NumberCategories | TextCategories {
   const common = readUnit(cells, MOST_WITH_UNIT, context);
   if (common !== undefined) {
     const numbers = new Set(common.values.filter((value) => !Number.isNaN(value)));
     const hasPoints = [...numbers].some((value) => !Number.isInteger(value));
     const isMeasured = isUnitSign(common.unit) ? numbers.size > 1 : hasPoints || numbers.size >= FEW_NUMBERS;
-    if (isMeasured && common.isOpen) return { kind: 'text', numbersInText: openSign(cells.labels) };
+    if (isMeasured && common.isOpen) return { kind: 'text', numbersInText: openSign(cells.categories) };
     if (isMeasured) return common.numbers;
   }
   return { kind: 'text', numbersInText: explainText(cells, plain) };
 }
 
-interface UnitLabels {
+interface UnitCategories {
   readonly values: readonly number[];
   readonly unit: string;
   /** Whether the values are a guess at what points and commas mean. */
   readonly isOpen: boolean;
-  readonly numbers: NumberLabels;
+  readonly numbers: NumberCategories;
 }
 
 /** Undefined where less than `share` of the cells have one unit, and where no spelling reads their numbers. */
 function readUnit(
-  { labels, counts }: LabelCounts,
+  { categories, counts }: CategoryCounts,
   share: number,
   context: SignContext,
-): UnitLabels | undefined {
-  const present = labels.flatMap((text, code) =>
+): UnitCategories | undefined {
+  const present = categories.flatMap((text, code) =>
     isMissingWord(text) || isUnknownWord(text) ? [] : [{ text, cells: counts[code] ?? 0 }],
   );
   const common = findCommonUnit(present);
   if (common === undefined || common.withUnitFraction < share) return undefined;
   const { unit } = common;
   const written = common.numbers.map((number) => number ?? '');
-  const { evidence, decision } = decideLabels(written, signOfUnit(unit, written, context));
-  const numbers = written.map((text) => (text === '' ? NaN : parseLabel(text, decision.sign)));
+  const { evidence, decision } = decideSignOfTexts(written, signOfUnit(unit, written, context));
+  const numbers = written.map((text) => (text === '' ? NaN : parseSpelling(text, decision.sign)));
   // What is read without those that have a comma would be the small ones.
   if (numbers.some((value, index) => Number.isNaN(value) && written[index] !== '')) return undefined;
   const valueOf = new Map(present.map(({ text }, index) => [text, numbers[index] ?? NaN]));
-  const values = labels.map((text) => valueOf.get(text) ?? NaN);
+  const values = categories.map((text) => valueOf.get(text) ?? NaN);
   return {
     ...{ values, unit, isOpen: decision.sign === 'open' },
     numbers: { kind: 'numbers', values, unit, ...describeSign(evidence, decision) },
@@ -205,26 +211,32 @@ function areAmounts(written: readonly string[], sign: keyof typeof AMOUNTS): boo
 }
 
 /** Numbers of a column that is declared to hold them, each by the spelling of all; booleans where all are booleans. */
-export function readDeclaredNumbers(cells: LabelCounts, context: SignContext): NumberLabels | TextLabels {
-  const { labels } = cells;
-  const present = labels.filter((text) => !isMissingWord(text));
+export function readDeclaredNumbers(
+  cells: CategoryCounts,
+  context: SignContext,
+): NumberCategories | TextCategories {
+  const { categories } = cells;
+  const present = categories.filter((text) => !isMissingWord(text));
   const booleans = present.map(parseDeclaredBoolean);
-  if (!booleans.some(Number.isNaN)) return { kind: 'numbers', values: labels.map(parseDeclaredBoolean) };
+  if (!booleans.some(Number.isNaN)) return { kind: 'numbers', values: categories.map(parseDeclaredBoolean) };
   const common = readUnit(cells, HALF, context);
   if (common !== undefined) {
-    return common.isOpen ? { kind: 'text', numbersInText: openSign(labels) } : common.numbers;
+    return common.isOpen ? { kind: 'text', numbersInText: openSign(categories) } : common.numbers;
   }
-  const { evidence, decision } = decideLabels(labels, context);
-  if (decision.sign === 'open') return { kind: 'text', numbersInText: openSign(labels) };
-  const values = labels.map((text) => parseLabel(text, decision.sign));
+  const { evidence, decision } = decideSignOfTexts(categories, context);
+  if (decision.sign === 'open') return { kind: 'text', numbersInText: openSign(categories) };
+  const values = categories.map((text) => parseSpelling(text, decision.sign));
   return { kind: 'numbers', values, ...describeSign(evidence, decision) };
 }
 
 const COMMA_BEFORE_THREE_DIGITS = /^[+-]?[1-9]\d{0,2},\d{3}$/;
 
 /** @param plain cells that are numbers as they stand. */
-export function explainText({ labels, counts }: LabelCounts, plain: number): NumbersInText | undefined {
-  const present = labels.map((text, code) => ({
+export function explainText(
+  { categories, counts }: CategoryCounts,
+  plain: number,
+): NumbersInText | undefined {
+  const present = categories.map((text, code) => ({
     text,
     cells: isMissingWord(text) ? 0 : (counts[code] ?? 0),
   }));
@@ -242,9 +254,9 @@ export function explainText({ labels, counts }: LabelCounts, plain: number): Num
   if (isMany(withUnit) && units.size <= FEW_NUMBERS) {
     return { reason: 'several-units', example: exampleOf(withUnit) };
   }
-  const bounds = findBounds({ labels, counts });
+  const bounds = findBounds({ categories, counts });
   if (bounds !== undefined) return bounds;
-  const numbers = labels.filter((text) => !Number.isNaN(parseNumberText(text)));
+  const numbers = categories.filter((text) => !Number.isNaN(parseNumberText(text)));
   return plain >= MANY_IN_TEXT * all && numbers.length >= FEW_NUMBERS
     ? {
         reason: 'other-texts',
@@ -264,12 +276,12 @@ const BOUND = new RegExp(
 const FEW_LEVELS = 6;
 
 /** Numbers of which some have a sign or a word that makes them a bound or an approximation. They are not missing at random. */
-export function findBounds({ labels, counts }: LabelCounts): NumbersInText | undefined {
+export function findBounds({ categories, counts }: CategoryCounts): NumbersInText | undefined {
   let all = 0;
   let known = 0;
   let distinct = 0;
   let example: string | undefined;
-  labels.forEach((text, code) => {
+  categories.forEach((text, code) => {
     if (isMissingWord(text)) return;
     const cells = counts[code] ?? 0;
     all += cells;
@@ -284,9 +296,9 @@ export function findBounds({ labels, counts }: LabelCounts): NumbersInText | und
 }
 
 /** Text by the type of its file, of which nearly all values are numbers. */
-export function findNumbersInText(labels: readonly string[]): NumbersInText | undefined {
+export function findNumbersInText(categories: readonly string[]): NumbersInText | undefined {
   const isNumber = (text: string): boolean => !Number.isNaN(parseNumberText(text)) || isMissingWord(text);
-  const [first] = labels;
-  if (labels.length < FEW_NUMBERS || first === undefined || !labels.every(isNumber)) return undefined;
+  const [first] = categories;
+  if (categories.length < FEW_NUMBERS || first === undefined || !categories.every(isNumber)) return undefined;
   return { reason: 'text-by-type', example: first };
 }
