@@ -160,7 +160,11 @@ export interface HeldOutRows {
  * @param code of the training and of the score script: a file that it names counts before one that only lies there.
  * @param target the column of the label, where the code names it.
  */
-export function findHoldout(survey: Survey, code: readonly string[], target: string | undefined): HeldOutRows {
+export function findHoldout(
+  survey: Survey,
+  code: readonly string[],
+  target: string | undefined,
+): HeldOutRows {
   const tables = [...survey.paths, ...survey.ignored].filter((path) => /\.(csv|tsv)$/i.test(path));
   const headers = new Map(tables.map((path) => [path, headerOf(survey, path)]));
   const labeled =
