@@ -1,8 +1,9 @@
-/** Files that libraries write, and files that load more than a model: fixtures/make_model_files.py. */
+/** Files that libraries write, and files that load more than a model: fixtures/make_model_files.py, make_printed_files.py. */
 import { describe, expect, it } from 'vitest';
 import { createModelFileUnpacker } from '../../../src/shared/adapters/data/model-file-unpacker.ts';
 import { scanFile, type FileScan } from '../../../src/shared/domain/model-files/scan-file.ts';
 import files from './fixtures/model-files.json' with { type: 'json' };
+import printed from './fixtures/printed-files.json' with { type: 'json' };
 
 const unpacker = createModelFileUnpacker();
 
@@ -18,7 +19,7 @@ const contentOf = (base64: string): Uint8Array => Buffer.from(base64, 'base64');
 const named = (name: string): Uint8Array => contentOf(files.find((file) => file.name === name)!.base64);
 
 describe('a model file', () => {
-  it.each(files)('$name is $expected', async ({ name, expected, rule, base64 }) => {
+  it.each([...files, ...printed])('$name is $expected', async ({ name, expected, rule, base64 }) => {
     const { outcome, findings } = await scan(contentOf(base64), name);
     expect(findings.map((finding) => finding.rule)).toEqual(
       rule === null ? expect.anything() : expect.arrayContaining([rule]),

@@ -2,7 +2,7 @@
 import { DataError } from '../kernel/errors.ts';
 import { parseStrictJson } from '../kernel/strict-json.ts';
 import { findEach, partOf, type ScannedBytes } from './content/byte-reader.ts';
-import { detectFileFormat, HEAD_BYTES, type FileFormat } from './content/detect-file-format.ts';
+import { detectFileFormat, HEAD_BYTES, textOf, type FileFormat } from './content/detect-file-format.ts';
 import type { ScanOutcome, ScanRule } from '../documents/file-scan.ts';
 import { outcomeOf, type FileFinding } from './content/file-finding.ts';
 import { findGgufFaults } from './formats/gguf-templates.ts';
@@ -83,8 +83,22 @@ class FileScanner {
       return format;
     }
     if (format !== 'pickle' && (await this.#isOldPickle(bytes, place, format))) return 'pickle';
+    if (format === 'zlib' && textOf(head, bytes.sizeBytes) !== undefined && !(await this.#isPacked(bytes))) {
+      // Words like `80` begin as zlib does. What a reader makes of them before it fails is not known.
+      this.#noteFormat(place, 'unknown');
+      return 'text';
+    }
     await this.#scanFormat(bytes, place, format);
     return format;
+  }
+
+  async #isPacked(bytes: ScannedBytes): Promise<boolean> {
+    try {
+      return (await this.#options.unpacker.decompress(bytes, 'zlib')) !== undefined;
+    } catch (error) {
+      if (error instanceof DataError) return false;
+      throw error;
+    }
   }
 
   async #scanFormat(bytes: ScannedBytes, place: Place, format: FileFormat): Promise<void> {

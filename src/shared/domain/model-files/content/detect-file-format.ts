@@ -44,11 +44,9 @@ const signatures: readonly Signature[] = [
   { format: 'tar', offset: 257, bytes: 'ustar' },
   { format: 'gzip', bytes: '\x1f\x8b' },
   { format: 'zstd', bytes: '\x28\xb5\x2f\xfd' },
-  { format: 'bzip2', bytes: 'BZh' },
   { format: 'xz', bytes: '\xfd7zXZ\x00' },
   { format: 'xz', bytes: '\x5d\x00\x00' },
   { format: 'lz4', bytes: '\x04\x22\x4d\x18' },
-  { format: 'joblib-zfile', bytes: 'ZF' },
   // Numbers and trees: nothing in them is called.
   { format: 'data', bytes: 'CBM1' },
   { format: 'data', bytes: 'PAR1' },
@@ -64,8 +62,18 @@ const signatures: readonly Signature[] = [
   { format: 'program', bytes: '\xca\xfe\xba\xbe' },
   { format: 'program', bytes: '\x00asm' },
   { format: 'serialized-objects', bytes: '\xac\xed\x00\x05' },
-  { format: 'serialized-objects', bytes: 'RDX' },
   { format: 'serialized-objects', bytes: 'X\n\x00\x00\x00' },
+];
+
+/** What these begin with may be printed, and all of the rest as well: so much of it that no text begins so by chance. */
+const printableSignatures: readonly (readonly [FileFormat, RegExp])[] = [
+  // The size of its blocks, then the number that each block or the end begins with.
+  ['bzip2', /^BZh[1-9](?:1AY&SY|\x17rE8P\x90)/],
+  // The size in hexadecimal.
+  ['joblib-zfile', /^ZF0x[\da-f]/],
+  // R: `save` and `serialize`, binary and in ASCII.
+  ['serialized-objects', /^RD[ABX][23]\n/],
+  ['serialized-objects', /^A\r?\n[23]\r?\n\d{5,7}\r?\n\d{5,7}\r?\n/],
 ];
 
 /** @param head the first `HEAD_BYTES`, or all of the file. */
@@ -75,10 +83,15 @@ export function detectFileFormat(head: Uint8Array, sizeBytes: number): FileForma
   // The newest protocols say so in two bytes.
   if (head[0] === 0x80 && (head[1] ?? 0xff) <= 5 && head.length > 2) return 'pickle';
   if (isSafetensors(head, sizeBytes)) return 'safetensors';
-  const signed = signatures.find(({ bytes, offset = 0 }) => text.startsWith(bytes, offset));
-  if (signed !== undefined) return signed.format;
+  const printable = printableSignatures.find(([, pattern]) => pattern.test(text));
+  if (printable !== undefined) return printable[0];
+  // Deflate can be written in printed characters alone.
   if (isZlib(head)) return 'zlib';
   const written = textOf(head, sizeBytes);
+  // A list of words may begin with `MZ` or `GGUF`; what these formats have next is no text.
+  const signed =
+    written === undefined && signatures.find(({ bytes, offset = 0 }) => text.startsWith(bytes, offset));
+  if (signed) return signed.format;
   if (written !== undefined) return /^[\s\ufeff]*[[{]/.test(written) ? 'json' : 'text';
   return protobufOf(head, text) ?? 'unknown';
 }
@@ -95,8 +108,8 @@ function isZlib([first = 0, second = 0]: Uint8Array): boolean {
   return (first & 0x0f) === 8 && first >> 4 <= 7 && (first * 256 + second) % 31 === 0;
 }
 
-/** Undefined for what is no text in UTF-8. */
-function textOf(head: Uint8Array, sizeBytes: number): string | undefined {
+/** @param head as in `detectFileFormat`. @returns undefined for what is no text in UTF-8. */
+export function textOf(head: Uint8Array, sizeBytes: number): string | undefined {
   if (head.includes(0)) return undefined;
   try {
     // A character may be cut at the end of what was read.
