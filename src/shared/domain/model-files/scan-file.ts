@@ -2,7 +2,7 @@
 import { DataError } from '../kernel/errors.ts';
 import { parseStrictJson } from '../kernel/strict-json.ts';
 import { findEach, partOf, type ScannedBytes } from './content/byte-reader.ts';
-import { detectFileFormat, HEAD_BYTES, textOf, type FileFormat } from './content/detect-file-format.ts';
+import { detectFileFormat, HEAD_BYTES, writtenText, type FileFormat } from './content/detect-file-format.ts';
 import type { ScanOutcome, ScanRule } from '../documents/file-scan.ts';
 import { outcomeOf, type FileFinding } from './content/file-finding.ts';
 import { findGgufFaults } from './formats/gguf-templates.ts';
@@ -83,7 +83,11 @@ class FileScanner {
       return format;
     }
     if (format !== 'pickle' && (await this.#isOldPickle(bytes, place, format))) return 'pickle';
-    if (format === 'zlib' && textOf(head, bytes.sizeBytes) !== undefined && !(await this.#isPacked(bytes))) {
+    if (
+      format === 'zlib' &&
+      writtenText(head, bytes.sizeBytes) !== undefined &&
+      !(await this.#isPacked(bytes))
+    ) {
       // Words like `80` begin as zlib does. What a reader makes of them before it fails is not known.
       this.#noteFormat(place, 'unknown');
       return 'text';

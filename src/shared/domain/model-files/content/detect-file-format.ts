@@ -68,6 +68,7 @@ const signatures: readonly Signature[] = [
 /** What these begin with may be printed, and all of the rest as well: so much of it that no text begins so by chance. */
 const printableSignatures: readonly (readonly [FileFormat, RegExp])[] = [
   // The size of its blocks, then the number that each block or the end begins with.
+  // oxlint-disable-next-line no-control-regex -- the second one begins with it
   ['bzip2', /^BZh[1-9](?:1AY&SY|\x17rE8P\x90)/],
   // The size in hexadecimal.
   ['joblib-zfile', /^ZF0x[\da-f]/],
@@ -87,7 +88,7 @@ export function detectFileFormat(head: Uint8Array, sizeBytes: number): FileForma
   if (printable !== undefined) return printable[0];
   // Deflate can be written in printed characters alone.
   if (isZlib(head)) return 'zlib';
-  const written = textOf(head, sizeBytes);
+  const written = writtenText(head, sizeBytes);
   // A list of words may begin with `MZ` or `GGUF`; what these formats have next is no text.
   const signed =
     written === undefined && signatures.find(({ bytes, offset = 0 }) => text.startsWith(bytes, offset));
@@ -109,7 +110,7 @@ function isZlib([first = 0, second = 0]: Uint8Array): boolean {
 }
 
 /** @param head as in `detectFileFormat`. @returns undefined for what is no text in UTF-8. */
-export function textOf(head: Uint8Array, sizeBytes: number): string | undefined {
+export function writtenText(head: Uint8Array, sizeBytes: number): string | undefined {
   if (head.includes(0)) return undefined;
   try {
     // A character may be cut at the end of what was read.
