@@ -11,7 +11,7 @@ import {
   findNumbersInText,
   inferNumbers,
   readDeclaredNumbers,
-  type CountedCategories,
+  type DistinctTexts,
   type NumberCategories,
   type TextCategories,
 } from './number-categories.ts';
@@ -126,7 +126,7 @@ function columnOfNumbers(cells: CategoryColumn, numbers: NumberCategories | Text
   };
 }
 
-function countsOf(cells: CategoryColumn): CountedCategories {
+function countsOf(cells: CategoryColumn): DistinctTexts {
   return { categories: cells.categories, counts: countCategories(cells) };
 }
 

@@ -53,13 +53,13 @@ const FEW_NUMBERS = 10;
 const MANY_IN_TEXT = 0.2;
 
 /** The categories of a column, and how many cells each has. */
-export interface CountedCategories {
+export interface DistinctTexts {
   readonly categories: readonly string[];
   readonly counts: Int32Array;
 }
 
 export function inferNumbers(
-  { categories, counts }: CountedCategories,
+  { categories, counts }: DistinctTexts,
   context: SignContext,
 ): NumberCategories | TextCategories {
   const { evidence, decision } = decideSignOfTexts(categories, context);
@@ -131,7 +131,7 @@ function openSign(categories: readonly string[]): NumbersInText {
 }
 
 function inferUnits(
-  cells: CountedCategories,
+  cells: DistinctTexts,
   plain: number,
   context: SignContext,
 ): NumberCategories | TextCategories {
@@ -156,7 +156,7 @@ interface UnitCategories {
 
 /** Undefined where less than `share` of the cells have one unit, and where no spelling reads their numbers. */
 function readUnit(
-  { categories, counts }: CountedCategories,
+  { categories, counts }: DistinctTexts,
   share: number,
   context: SignContext,
 ): UnitCategories | undefined {
@@ -212,7 +212,7 @@ function areAmounts(written: readonly string[], sign: keyof typeof AMOUNTS): boo
 
 /** Numbers of a column that is declared to hold them, each by the spelling of all; booleans where all are booleans. */
 export function readDeclaredNumbers(
-  cells: CountedCategories,
+  cells: DistinctTexts,
   context: SignContext,
 ): NumberCategories | TextCategories {
   const { categories } = cells;
@@ -232,10 +232,7 @@ export function readDeclaredNumbers(
 const COMMA_BEFORE_THREE_DIGITS = /^[+-]?[1-9]\d{0,2},\d{3}$/;
 
 /** @param plain cells that are numbers as they stand. */
-export function explainText(
-  { categories, counts }: CountedCategories,
-  plain: number,
-): NumbersInText | undefined {
+export function explainText({ categories, counts }: DistinctTexts, plain: number): NumbersInText | undefined {
   const present = categories.map((text, code) => ({
     text,
     cells: isMissingWord(text) ? 0 : (counts[code] ?? 0),
@@ -276,7 +273,7 @@ const BOUND = new RegExp(
 const FEW_LEVELS = 6;
 
 /** Numbers of which some have a sign or a word that makes them a bound or an approximation. They are not missing at random. */
-export function findBounds({ categories, counts }: CountedCategories): NumbersInText | undefined {
+export function findBounds({ categories, counts }: DistinctTexts): NumbersInText | undefined {
   let all = 0;
   let known = 0;
   let distinct = 0;
