@@ -98,6 +98,18 @@ describe('the query', () => {
       (rows: Table) => keepColumns(rows, ['day', 'bucket']),
       'expected a column "column_name"',
     ],
+    [
+      'without a sum',
+      (rows: Table) => ({
+        ...rows,
+        columns: rows.columns.map((column) =>
+          column.name === 'steps' && column.kind === 'category'
+            ? { ...column, codes: column.codes.map(() => -1) }
+            : column,
+        ),
+      }),
+      'expected "steps", "squares", "lowest" and "highest" of the',
+    ],
   ])('a result that is %s is refused', async (_, spoil, message) => {
     const table = spoil(await read('duckdb.csv', { kinds: RESULT_KINDS }));
     expect(() => readQueryResult({ table, where: 'duckdb.csv', profile, reference: REFERENCE })).toThrow(
@@ -152,6 +164,23 @@ describe('counts', () => {
     );
     expect(missing.every((rows) => rows >= 19)).toBe(true);
   });
+
+  it.each(['sums', 'squares', 'outsideSums', 'counts', 'infinite', 'min', 'days'])(
+    'of which the last day of %s is missing are refused',
+    (list) => {
+      let column = '';
+      const columns = counts.columns.map((each) => {
+        const found: unknown = Object.entries(each).find(([name]) => name === list)?.[1];
+        if (column !== '' || !('name' in each) || !Array.isArray(found)) return each;
+        column = each.name;
+        return { ...each, [list]: found.slice(0, -1) };
+      });
+      const days = counts.days.length;
+      expect(() => parseCounts(JSON.stringify({ ...counts, columns }), 'part.json')).toThrow(
+        `part.json: ${column}: ${list}: expected ${days} entries, got ${days - 1}`,
+      );
+    },
+  );
 
   it('of two references do not add up', () => {
     const other = { ...counts, reference: 'b'.repeat(64) };

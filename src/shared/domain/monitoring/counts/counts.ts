@@ -8,6 +8,7 @@ import { z } from 'zod';
 import { sha256Field } from '../../documents/fields.ts';
 import { isKnown, openUnion } from '../../documents/open-values.ts';
 import { parseDocument } from '../../documents/parse-document.ts';
+import { DataError } from '../../kernel/errors.ts';
 
 const count = z.number().int().nonnegative();
 const dayField = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'expected a day like "2026-11-22"');
@@ -74,6 +75,15 @@ export type CategoryCounts = z.infer<typeof categoryCountsSchema>;
 export type PresenceCounts = z.infer<typeof presenceCountsSchema>;
 export type ColumnCounts = NumberCounts | CategoryCounts | PresenceCounts;
 
+/** Sums outside the range of the reference: far below, below, above and far above it. */
+export const OUTSIDE_SUMS = 4;
+
+const LISTS_BY_DAY = {
+  number: ['missing', 'infinite', 'counts', 'sums', 'squares', 'outsideSums', 'min', 'max'],
+  category: ['missing', 'days'],
+  presence: ['missing'],
+} as const;
+
 const countedKinds = ['number', 'category', 'presence'] as const;
 
 /** Without those of a kind that a newer version added. */
@@ -81,7 +91,46 @@ export function knownCounts({ columns }: Pick<Counts, 'columns'>): readonly Colu
   return columns.filter((column): column is ColumnCounts => isKnown(countedKinds, column.kind));
 }
 
-/** @throws DataError when the bytes are no such document. */
+/** @throws DataError when the bytes are no such document, or when a list of it has not one entry for each day. */
 export function parseCounts(bytes: Uint8Array | string, where: string): Counts {
-  return parseDocument(countsSchema, bytes, where);
+  const counts = parseDocument(countsSchema, bytes, where);
+  requireLength({ where, list: 'rows', found: counts.rows.length, expected: counts.days.length });
+  for (const column of knownCounts(counts)) {
+    const lists: Readonly<Record<string, unknown>> = column;
+    for (const name of LISTS_BY_DAY[column.kind]) {
+      const list = lists[name];
+      const found = Array.isArray(list) ? list.length : 0;
+      requireLength({ where, list: `${column.name}: ${name}`, found, expected: counts.days.length });
+    }
+    requireEntries(column, where);
+  }
+  return counts;
+}
+
+/** The lists within those of a day. */
+function requireEntries(column: ColumnCounts, where: string): void {
+  const require = (name: string, found: number, expected: number): void =>
+    requireLength({ where, list: `${column.name}: ${name} of a day`, found, expected });
+  if (column.kind === 'number') {
+    const zones = column.counts[0]?.length ?? 0;
+    for (const ofDay of column.counts) require('counts', ofDay.length, zones);
+    for (const ofDay of column.outsideSums) require('outsideSums', ofDay.length, OUTSIDE_SUMS);
+  }
+  if (column.kind === 'category')
+    for (const { categories, rows } of column.days) require('rows', rows.length, categories.length);
+}
+
+interface ListLength {
+  readonly where: string;
+  readonly list: string;
+  readonly found: number;
+  readonly expected: number;
+}
+
+/** What is not there must not count as zero. */
+function requireLength({ where, list, found, expected }: ListLength): void {
+  if (found === expected) return;
+  throw new DataError('EVIDENCE_INVALID', `${where}: ${list}: expected ${expected} entries, got ${found}`, {
+    hint: 'count again with `operation: profile`: the document was cut off or changed by hand',
+  });
 }

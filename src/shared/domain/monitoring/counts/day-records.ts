@@ -1,6 +1,6 @@
 /** What the counts of one column say of one day, as something that can be added; and lists of such days as a column. */
 import { countAt } from '../../statistics/vectors.ts';
-import type { CategoryCounts, ColumnCounts, NumberCounts } from './counts.ts';
+import { OUTSIDE_SUMS, type CategoryCounts, type ColumnCounts, type NumberCounts } from './counts.ts';
 
 export interface NumberDay {
   readonly missing: number;
@@ -19,14 +19,12 @@ export interface CategoryDay {
   readonly rows: ReadonlyMap<string, number>;
 }
 
-const OUTSIDE = 4;
-
 /** A day of rows without a value. */
 export function emptyNumberDay(missing: number, zones: number): NumberDay {
   return {
     ...{ missing, infinite: 0, sum: 0n, squares: 0n, min: null, max: null },
     counts: new Array<number>(zones).fill(0),
-    outsideSums: new Array<bigint>(OUTSIDE).fill(0n),
+    outsideSums: new Array<bigint>(OUTSIDE_SUMS).fill(0n),
   };
 }
 
@@ -58,13 +56,21 @@ export function addCategoryDays(left: CategoryDay, right: CategoryDay): Category
   return { missing: left.missing + right.missing, rows };
 }
 
+/** @throws RangeError for a day that is not there, which `parseCounts` refuses: `BigInt('')` would be zero. */
+function wholeOf(sums: readonly string[], day: number): bigint {
+  const digits = sums[day];
+  if (digits === undefined || digits === '')
+    throw new RangeError(`numberDayOf: expected a sum of day ${day}, got none`);
+  return BigInt(digits);
+}
+
 export function numberDayOf(column: NumberCounts, day: number): NumberDay {
   return {
     missing: countAt(column.missing, day),
     infinite: countAt(column.infinite, day),
     counts: column.counts[day] ?? [],
-    sum: BigInt(column.sums[day] ?? ''),
-    squares: BigInt(column.squares[day] ?? ''),
+    sum: wholeOf(column.sums, day),
+    squares: wholeOf(column.squares, day),
     outsideSums: (column.outsideSums[day] ?? []).map(BigInt),
     min: column.min[day] ?? null,
     max: column.max[day] ?? null,

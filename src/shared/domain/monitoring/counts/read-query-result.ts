@@ -48,8 +48,10 @@ interface ResultRow {
   readonly bucket: number;
   readonly category: string;
   readonly rows: number;
-  readonly steps: bigint;
-  readonly squares: bigint;
+  /** Absent where the row has no sum. */
+  readonly steps: bigint | undefined;
+  readonly squares: bigint | undefined;
+  /** NaN where the row has no values. */
   readonly lowest: number;
   readonly highest: number;
 }
@@ -136,9 +138,9 @@ function cellsOf(table: Table, where: string): Cells {
     const column = find(name);
     return column.kind === 'category' ? NaN : at(column.values, row);
   };
-  const whole = (name: string, row: number): bigint => {
+  const whole = (name: string, row: number): bigint | undefined => {
     const digits = text(name, row).replace(/\.0+$/, '');
-    if (digits === '') return 0n;
+    if (digits === '') return undefined;
     if (/^-?\d+$/.test(digits)) return BigInt(digits);
     throw otherQuery(where, row, `a whole number in "${name}", got ${JSON.stringify(digits)}`);
   };
@@ -187,7 +189,7 @@ function toColumn(
         { name, stepsPerUnit: counted.zones.stepsPerUnit },
         byDay.map((rows) =>
           rows
-            .map((row) => toNumberDay(row, counted.zones, where))
+            .map((row) => toNumberDay(row, { name, zones: counted.zones, where }))
             .reduce(addNumberDays, emptyNumberDay(0, zoneCount(counted.zones))),
         ),
       );
@@ -198,7 +200,13 @@ function toColumn(
   }
 }
 
-function toNumberDay(row: ResultRow, zones: NumberZones, where: string): NumberDay {
+interface NumberColumnOfResult {
+  readonly name: string;
+  readonly zones: NumberZones;
+  readonly where: string;
+}
+
+function toNumberDay(row: ResultRow, { name, zones, where }: NumberColumnOfResult): NumberDay {
   const { bucket, rows, steps, squares, lowest, highest } = row;
   const size = zoneCount(zones);
   const empty = emptyNumberDay(0, size);
@@ -211,6 +219,13 @@ function toNumberDay(row: ResultRow, zones: NumberZones, where: string): NumberD
       {
         hint: 'the result is of another reference: run the query that `operation: profile-sql` writes for the version in the stage',
       },
+    );
+  }
+  if (steps === undefined || squares === undefined || !Number.isFinite(lowest) || !Number.isFinite(highest)) {
+    throw new DataError(
+      'DATA_INVALID',
+      `${where}: expected "steps", "squares", "lowest" and "highest" of the ${rows} rows of "${name}" on ${row.day} in bucket ${bucket}, got an empty field`,
+      { hint: 'save the whole result of the query: a sum that is not there is not zero' },
     );
   }
   const side = sideOf(bucket, zones);
