@@ -4,7 +4,7 @@
  */
 import type { FileRecord } from '../kernel/digest.ts';
 import { DataError } from '../kernel/errors.ts';
-import { locateFiles, type TarPlan } from './tar.ts';
+import type { TarPlan } from './tar.ts';
 
 export interface PackedFile extends FileRecord {
   /** In the archive, behind the header of the file. */
@@ -13,7 +13,7 @@ export interface PackedFile extends FileRecord {
 
 export function renderPackIndex(plan: TarPlan<FileRecord>): string {
   const lines: string[] = [];
-  for (const { file, startBytes } of locateFiles(plan))
+  for (const { file, startBytes } of plan.places())
     lines.push(`${startBytes} ${file.sizeBytes} ${file.sha256} ${file.path}\n`);
   return lines.join('');
 }

@@ -70,11 +70,12 @@ export function planStorage(
   const single = isPacked ? files.filter(({ role }) => role !== 'model') : files;
   const pieces = single.flatMap((file) => cut(file, limits));
   if (!isPacked) return { pieces, packed: [], index: undefined };
-  const archive = { path: PACK, role: 'pack', sizeBytes: planTar(model).sizeBytes } as const;
+  const archive = planTar(model);
+  const file = { path: PACK, role: 'pack', sizeBytes: archive.sizeBytes } as const;
   return {
-    pieces: [...pieces, ...cut(archive, limits)],
+    pieces: [...pieces, ...cut(file, limits)],
     packed: model,
-    index: renderPackIndex(planTar(model)),
+    index: renderPackIndex(archive),
   };
 }
 

@@ -22,16 +22,25 @@ export type TarSegment<T extends TarFile> = Uint8Array | T;
 export interface TarPlan<T extends TarFile> {
   /** Made while they are read, each time: the headers of 100,000 files take more memory than their names. */
   readonly segments: () => Generator<TarSegment<T>>;
+  /** Where the content of each file lies, in the order of the archive; no header is made for it. */
+  readonly places: () => Generator<TarPlace<T>>;
   readonly sizeBytes: number;
+}
+
+export interface TarPlace<T extends TarFile> {
+  readonly file: T;
+  readonly startBytes: number;
 }
 
 /** Regular files (mode 0644) with their folders (0755), folders first within their parent's order. */
 export function planTar<T extends TarFile>(files: readonly T[]): TarPlan<T> {
   const entries = [...foldersOf(files), ...files].sort((left, right) => compareBytes(left.path, right.path));
-  const sizes = entries.map((entry) => sizeOfHeader(entryOf(entry)) + sizeOfContent(entry));
+  let sizeBytes = END.length;
+  for (const entry of entries) sizeBytes += sizeOfHeader(entryOf(entry)) + sizeOfContent(entry);
   return {
     segments: () => listSegments<T>(entries),
-    sizeBytes: sizes.reduce((sum, size) => sum + size, END.length),
+    places: () => listPlaces<T>(entries),
+    sizeBytes,
   };
 }
 
@@ -47,6 +56,15 @@ function* listSegments<T extends TarFile>(entries: readonly FileOrFolder<T>[]): 
     yield padding(entry.sizeBytes);
   }
   yield END;
+}
+
+function* listPlaces<T extends TarFile>(entries: readonly FileOrFolder<T>[]): Generator<TarPlace<T>> {
+  let position = 0;
+  for (const entry of entries) {
+    position += sizeOfHeader(entryOf(entry));
+    if ('sizeBytes' in entry) yield { file: entry, startBytes: position };
+    position += sizeOfContent(entry);
+  }
 }
 
 function sizeOfContent(entry: FileOrFolder<TarFile>): number {
@@ -79,13 +97,15 @@ interface Entry {
   readonly mode: number;
 }
 
+const NO_BYTES: Uint8Array = new Uint8Array(0);
+
 /** What does not fit into `ustar`; empty where all does. */
-function extendedRecords({ path, sizeBytes }: Entry): Buffer {
+function extendedRecords({ path, sizeBytes }: Entry): Uint8Array {
   const records: string[] = [];
   const isPlainName = Buffer.byteLength(path) <= MAX_NAME_BYTES && /^[\x20-\x7e]*$/.test(path);
   if (!isPlainName) records.push(paxRecord('path', path));
   if (sizeBytes > MAX_SIZE_BYTES) records.push(paxRecord('size', String(sizeBytes)));
-  return Buffer.from(records.join(''));
+  return records.length === 0 ? NO_BYTES : Buffer.from(records.join(''));
 }
 
 function header(entry: Entry): Uint8Array {
@@ -144,19 +164,4 @@ const PADDINGS: readonly Uint8Array[] = Array.from(
 
 function padding(sizeBytes: number): Uint8Array {
   return PADDINGS[(BLOCK_BYTES - (sizeBytes % BLOCK_BYTES)) % BLOCK_BYTES] ?? new Uint8Array(0);
-}
-
-/** Where the content of each file lies in the archive, in its order. */
-export function* locateFiles<T extends TarFile>(
-  plan: TarPlan<T>,
-): Generator<{ readonly file: T; readonly startBytes: number }> {
-  let position = 0;
-  for (const segment of plan.segments()) {
-    if (segment instanceof Uint8Array) {
-      position += segment.length;
-      continue;
-    }
-    yield { file: segment, startBytes: position };
-    position += segment.sizeBytes;
-  }
 }
