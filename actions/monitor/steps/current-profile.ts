@@ -6,6 +6,10 @@ import {
   readQueryResult,
   RESULT_KINDS,
 } from '../../../src/shared/domain/monitoring/counts/read-query-result.ts';
+import {
+  requireConsistentCounts,
+  requireCountsOfReference,
+} from '../../../src/shared/domain/monitoring/counts/sound-counts.ts';
 import type { Files, Tables } from '../../../src/shared/ports/workspace.ts';
 import type { MonitorInputs } from '../inputs.ts';
 import { unlessUnreadable, type CurrentReading } from './current-data.ts';
@@ -41,7 +45,7 @@ export async function readCurrentProfile(
 
 const COUNTS = '"model-steward/counts/';
 
-/** @throws DataError for counts against another reference. */
+/** @throws DataError for counts against another reference, and for those that cannot be of any rows. */
 export async function readCounts(
   { workspace, tables }: CountsPorts,
   path: string,
@@ -50,10 +54,16 @@ export async function readCounts(
   const bytes = await workspace.read(path);
   if (!Buffer.from(bytes).includes(COUNTS)) {
     const table = await tables.read(workspace, path, { kinds: RESULT_KINDS });
-    return readQueryResult({ table, where: path, profile, reference: sha256 });
+    const result = readQueryResult({ table, where: path, profile, reference: sha256 });
+    requireConsistentCounts(result, path);
+    return result;
   }
   const counts = parseCounts(bytes, path);
-  if (counts.reference === sha256) return counts;
+  requireConsistentCounts(counts, path);
+  if (counts.reference === sha256) {
+    requireCountsOfReference(counts, { where: path, profile });
+    return counts;
+  }
   throw new DataError(
     'DATA_INVALID',
     `${path}: expected counts in the bins of the reference ${sha256}, got those of ${counts.reference}`,

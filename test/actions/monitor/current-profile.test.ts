@@ -69,6 +69,31 @@ it('counts against another version are no data, and the step fails', async () =>
   expect(checked.failure).toContain('expected counts in the bins of the reference');
 });
 
+it('counts that hide a drifted column are no data, and the step fails', async () => {
+  const text = await profileOf(
+    WEEK.map((flight) => ({ ...flight, distance: 3 * flight.distance })),
+    'all.json',
+  );
+  const forged = text.replace(/\{[^{}]*"name":"distance"[^{}]*\}/, (column) => {
+    const { name, missing } = JSON.parse(column);
+    return JSON.stringify({ name, kind: 'presence', missing });
+  });
+  expect(forged).not.toBe(text);
+  await ground.putFile('all.json', forged);
+  const inputs = { current: '', 'current-profile': 'all.json' };
+  const checked = await ground.checkOn('2026-06-01', { inputs });
+  expect(checked.check.findings.map(({ detail }) => detail.code)).toEqual(['unreadable-data']);
+  expect(checked.failure).toContain(
+    'column "distance": expected kind number, as of the reference, got presence',
+  );
+  await profileOf(WEEK, 'parts/1.json');
+  await profileOf(WEEK, 'parts/2.json');
+  const twice = { operation: 'merge', profiles: 'parts/*.json', current: '' };
+  await expect(ground.monitorOn('2026-06-01', { inputs: twice })).rejects.toThrow(
+    'parts/2.json: expected rows that no other part has, got those of parts/1.json',
+  );
+});
+
 it('the query names the table, and writes nothing', async () => {
   const inputs = { operation: 'profile-sql', table: 'scoring.requests', current: '' };
   const { outputs } = await ground.monitorOn('2026-06-01', { inputs, permissions: { contents: 'read' } });

@@ -172,7 +172,7 @@ function addValue(totals: DayTotals, { value, bin, day }: Cell, zones: NumberZon
     totals.infinite[day] = countAt(totals.infinite, day) + 1;
     return;
   }
-  const steps = Math.floor(scaled + 0.5);
+  const steps = wholeSteps(scaled);
   const zone = zoneOf(value, bin, zones);
   const place = day * zoneCount(zones) + zone;
   totals.zones[place] = indexAt(totals.zones, place) + 1;
@@ -182,6 +182,21 @@ function addValue(totals: DayTotals, { value, bin, day }: Cell, zones: NumberZon
   if (side !== undefined) totals.outside.add(4 * day + side, steps);
   if (value < at(totals.min, day)) totals.min[day] = value;
   if (value > at(totals.max, day)) totals.max[day] = value;
+}
+
+function wholeSteps(scaled: number): number {
+  return Math.floor(scaled + 0.5);
+}
+
+/** As a sum has it. @throws RangeError for a value that is not finite. */
+export function stepsOfValue(value: number, { stepsPerUnit }: NumberZones): bigint {
+  return BigInt(wholeSteps(value * stepsPerUnit));
+}
+
+/** The zone of each value; any for NaN. */
+export function zonesOfValues(values: Float64Array, zones: NumberZones): readonly number[] {
+  const bins = binsOf(values, Float64Array.from(zones.points));
+  return Array.from(values, (value, index) => zoneOf(value, indexAt(bins, index), zones));
 }
 
 function zoneOf(value: number, bin: number, { below, points, above }: NumberZones): number {

@@ -1,8 +1,10 @@
 /** The counts of shards and of days into those of all their rows: sums, and so the same in any order. */
+import { sum } from 'simple-statistics';
+import { serializeDocument } from '../../documents/parse-document.ts';
 import { DataError } from '../../kernel/errors.ts';
 import { largest } from '../../kernel/extremes.ts';
 import { countAt } from '../../statistics/vectors.ts';
-import { knownCounts, type ColumnCounts, type Counts } from './counts.ts';
+import { countsSchema, knownCounts, type ColumnCounts, type Counts } from './counts.ts';
 import {
   addCategoryDays,
   addNumberDays,
@@ -18,10 +20,53 @@ export interface NamedCounts {
   readonly counts: Counts;
 }
 
-/** @throws DataError for parts that are not of one reference. */
+/** @throws DataError for parts that are not of one reference, and for one of which the rows are in others. */
 export function mergeCounts(first: NamedCounts, others: readonly NamedCounts[]): Counts {
   for (const other of others) requireSameBins(first, other);
-  const parts = [first, ...others].map(({ counts }) => counts);
+  const named = [first, ...others];
+  requireDifferent(named);
+  const merged = addCounts(named.map(({ counts }) => counts));
+  requireNoSum(named, merged);
+  return merged;
+}
+
+/** Shards of one day may have as many rows as each other, and not the same counts of all columns. */
+function requireDifferent(parts: readonly NamedCounts[]): void {
+  const seen = new Map<string, string>();
+  for (const { where, counts } of parts) {
+    if (counts.days.length === 0) continue;
+    const text = textOf(counts);
+    const same = seen.get(text);
+    if (same !== undefined) throw rowsTwice(where, `those of ${same}`);
+    seen.set(text, where);
+  }
+}
+
+/** What an earlier `merge` wrote, beside the parts that it added up: half of all rows, and the sum of the others. */
+function requireNoSum(parts: readonly NamedCounts[], merged: Counts): void {
+  const allRows = sum(merged.rows);
+  for (const part of parts) {
+    if (parts.length < 3 || allRows === 0 || 2 * sum(part.counts.rows) !== allRows) continue;
+    const others = parts.filter((other) => other !== part).map(({ counts }) => counts);
+    if (textOf(addCounts(others)) === textOf(part.counts))
+      throw rowsTwice(part.where, 'the sum of all other parts');
+  }
+}
+
+function textOf(counts: Counts): string {
+  return serializeDocument(countsSchema, counts);
+}
+
+function rowsTwice(where: string, found: string): DataError {
+  return new DataError('DATA_INVALID', `${where}: expected rows that no other part has, got ${found}`, {
+    hint: 'name each part once in `profiles`, and keep what `operation: merge` wrote out of its patterns: a row in two parts counts twice',
+  });
+}
+
+/** Of one reference. */
+function addCounts(parts: readonly Counts[]): Counts {
+  const [first] = parts;
+  if (first === undefined) throw new RangeError('addCounts: expected at least one part, got none');
   const days = [...new Set(parts.flatMap((part) => part.days))].sort();
   const places = parts.map((part) => new Map(part.days.map((day, place) => [day, place])));
   const partsOf = days.map((day) =>
@@ -31,7 +76,7 @@ export function mergeCounts(first: NamedCounts, others: readonly NamedCounts[]):
     }),
   );
   return {
-    ...first.counts,
+    ...first,
     days,
     rows: partsOf.map((ofDay) => ofDay.reduce((total, { rows }) => total + rows, 0)),
     undatedRows: parts.reduce((total, { undatedRows }) => total + undatedRows, 0),
