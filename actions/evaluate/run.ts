@@ -2,6 +2,7 @@
 import { gateOfEvent } from '../../src/shared/domain/config/select-model.ts';
 import { isWithoutGate } from '../../src/shared/domain/evaluation/decide-verdict.ts';
 import { repositoryUrlOf, runUrlOf } from '../../src/shared/domain/kernel/origin.ts';
+import { withPipelineOfRun } from '../../src/shared/domain/supply-chain/adopted-outputs.ts';
 import { changedKeys } from '../../src/shared/domain/supply-chain/protection.ts';
 import { scanModelFiles } from '../../src/shared/usecases/scan-model-files.ts';
 import type { EvaluateOutcome, Evaluated, ReportedEvaluation, Subject } from './outcome.ts';
@@ -42,7 +43,8 @@ async function evaluateSubject(step: EvaluateStep, subject: Subject): Promise<Ev
   }
   const gate = gateOfEvent(context.eventName);
   const pull = subject.kind === 'pull-request' ? subject : undefined;
-  const protection = pull && (await protectionOf(step, pull));
+  const { pipeline } = found.run;
+  const protection = pull && withPipelineOfRun(await protectionOf(step, pull), pipeline);
   const configurations =
     pull === undefined ? await configurationsOfBranch(step) : configurationsOf(step, protection);
   const { readRows, replaced, ...results } = await evaluateRun(step, found, { gate, configurations });
@@ -50,7 +52,9 @@ async function evaluateSubject(step: EvaluateStep, subject: Subject): Promise<Ev
   const scan = await scanModelFiles(step.ports, evidence, configurations.base.config);
   // Without a gate no verdict needs the approval of a person: what was merged meanwhile need not be looked up.
   const mayNeedApproval = protection !== undefined && pull !== undefined && !isWithoutGate(evaluation);
-  const whole = mayNeedApproval ? await withMergedChanges(step, { pull, protection, replaced }) : protection;
+  const whole = mayNeedApproval
+    ? await withMergedChanges(step, { pull, protection, replaced, pipeline })
+    : protection;
   const included = await readIncludedEvidence(evidence, evaluation);
   const reported = describe(step, { ...results, pull, protection: whole, scan, included });
   const report = await writeReport(step, reported, { configurations, readRows });

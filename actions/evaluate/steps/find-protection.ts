@@ -2,6 +2,8 @@
 import { parseConfig } from '../../../src/shared/domain/config/parse-config.ts';
 import { selectModel } from '../../../src/shared/domain/config/select-model.ts';
 import type { WorkflowRun } from '../../../src/shared/domain/kernel/platform.ts';
+import type { PipelineRecord } from '../../../src/shared/domain/documents/pipeline-record.ts';
+import { mergedWithPipelineOfRun } from '../../../src/shared/domain/supply-chain/adopted-outputs.ts';
 import { findUnclearBase } from '../../../src/shared/domain/supply-chain/evidence-runs.ts';
 import { withEvidenceWorkflow, type Protection } from '../../../src/shared/domain/supply-chain/protection.ts';
 import type { ResolvedStage } from '../../../src/shared/domain/registry/resolve-stage.ts';
@@ -31,12 +33,14 @@ interface ReplacedBy {
   readonly protection: Protection;
   /** The version that its registration would replace. */
   readonly replaced: ResolvedStage | undefined;
+  /** As `run.json` has it. */
+  readonly pipeline: PipelineRecord | undefined;
 }
 
 /** With what was merged before it since the version that it replaces. A fork registers nothing. */
 export async function withMergedChanges(
   { inputs, model, config, context, ports }: EvaluateStep,
-  { pull, protection, replaced }: ReplacedBy,
+  { pull, protection, replaced, pipeline }: ReplacedBy,
 ): Promise<Protection> {
   if (replaced === undefined || pull.isFork) return protection;
   const { configPath, labels } = inputs;
@@ -51,7 +55,7 @@ export async function withMergedChanges(
     ...{ configPath, labels, model, config, author: pull.author },
     workflows: workflowOf(context.workflowPath),
   });
-  return { ...protection, merged };
+  return { ...protection, merged: mergedWithPipelineOfRun(merged, pipeline) };
 }
 
 /**

@@ -9,6 +9,7 @@ import { documentDigest } from '../../../src/shared/domain/kernel/digest.ts';
 import { ConflictError, DataError, ServiceError } from '../../../src/shared/domain/kernel/errors.ts';
 import { repositoryOf } from '../../../src/shared/domain/kernel/origin.ts';
 import { EVALUATION_DOCUMENT } from '../../../src/shared/domain/registry/plan-assets.ts';
+import { withPipelineOfRun } from '../../../src/shared/domain/supply-chain/adopted-outputs.ts';
 import { checkEvaluation, checkRun } from '../../../src/shared/domain/supply-chain/check-chain.ts';
 import {
   openEvidence,
@@ -47,8 +48,9 @@ export async function openEvaluatedEvidence(
   await confirmCommit(step, first.source.commit, found.headSha);
   const { shown, chosen } = await openEvaluation(step, found, opened);
   const others = [opened, ...opened.others].filter(({ run }) => run !== chosen.run);
+  const protection = found.protection && withPipelineOfRun(found.protection, chosen.run.pipeline);
   return {
-    ...found,
+    ...{ ...found, protection },
     ...{ run: chosen.run, files: chosen.files, others, shown },
     key: documentDigest(chosen.run),
   };

@@ -13,6 +13,7 @@ import {
   changesOfGate,
   type MergedChanges,
 } from '../../../src/shared/domain/supply-chain/merged-changes.ts';
+import { mergedWithPipelineOfRun } from '../../../src/shared/domain/supply-chain/adopted-outputs.ts';
 import { protectedModel, type BaseConfig } from '../../../src/shared/domain/supply-chain/protection.ts';
 import { confirmMergedUntil } from '../../../src/shared/usecases/confirm-merged-until.ts';
 import { findInputApprovals } from '../../../src/shared/usecases/find-input-approvals.ts';
@@ -40,12 +41,13 @@ export async function readMergedChanges(
   const end = endOf(step, evidence);
   if (champion === undefined || end === undefined) return NOTHING;
   const { configPath, labels } = inputs;
-  const found = await findMergedChanges(ports, {
+  const all = await findMergedChanges(ports, {
     ...end,
     ...{ since: await confirmMergedUntil(ports, champion), branch: await ports.repositories.defaultBranch() },
     ...{ gate: evidence.subject.gate, author: evidence.proposal?.author },
     ...{ configPath, labels, model, config, workflows: [evidence.workflowRun.workflowPath] },
   });
+  const found = mergedWithPipelineOfRun(all, evidence.run.pipeline);
   const merged = found && isWithoutGate(decisive) ? changesOfGate(found) : found;
   const isTaken = merged !== undefined && isNamedByAnother(step, evidence, merged);
   return { merged, asked: isTaken ? undefined : awaitingApproval(merged) };

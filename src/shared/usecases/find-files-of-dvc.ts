@@ -34,12 +34,15 @@ export interface DvcRequest {
   readonly paths: readonly string[];
   /** Rows and labels, and where links lead from them. */
   readonly tables: readonly FileChange[];
+  /** Whether a pipeline of DVC trains the model: what `dvc.lock` names may be taken for what a training made. */
+  readonly isPipeline?: boolean;
 }
 
 export async function findFilesOfDvc(ports: DvcPorts, request: DvcRequest): Promise<readonly FileChange[]> {
   const [table] = request.tables;
-  if (table === undefined) return [];
   const paths = [...new Set(request.paths)].sort();
+  if (table === undefined)
+    return request.isPipeline === true ? findPipelines(ports, { ...request, paths }) : [];
   const settings = paths
     .filter((path) => DVC_SETTINGS.test(path))
     .map((path) => ({ kind: table.kind, path }));
@@ -57,9 +60,16 @@ async function findPipelines(ports: DvcPorts, request: DvcRequest): Promise<read
     const table = await findTable(ports, outputs, request.tables);
     // The lock file where both are changed, since it names the content.
     const [path] = changed.filter((file) => folderOf(file) === folder);
-    if (table !== undefined && path !== undefined) files.push({ kind: table.kind, path });
+    if (path === undefined) continue;
+    if (table !== undefined) files.push({ kind: table.kind, path });
+    else if (request.isPipeline === true && outputs?.length !== 0)
+      files.push({ kind: 'pipeline', path, stages: outputs && stagesOf(outputs) });
   }
   return files;
+}
+
+function stagesOf(outputs: readonly DvcOutput[]): readonly string[] {
+  return [...new Set(outputs.flatMap(({ stage }) => stage ?? []))];
 }
 
 async function pipelineAt({ contents }: DvcPorts, folder: string, commit: string): Promise<PipelineTexts> {

@@ -19,6 +19,7 @@ import {
   type Protection,
 } from '../domain/supply-chain/protection.ts';
 import { usesModelSteward } from '../domain/supply-chain/evidence-runs.ts';
+import { isOfPipeline } from '../domain/supply-chain/adopted-outputs.ts';
 import { isUnrelatedWorkflow } from '../domain/supply-chain/unrelated-workflow.ts';
 import type { Contents, PullRequests, Tags } from '../ports/github.ts';
 import type { Checkout } from '../ports/workspace.ts';
@@ -140,14 +141,17 @@ export async function findFilesToReview(
   const [others, files] = await partition(found, (file) => isOtherWorkflow(ports, changed, file));
   const tables = [...named, ...linked].filter(({ kind }) => kind !== 'score-command');
   const paths = changed.paths.filter((path) => !found.some((file) => file.path === path));
-  const byDvc = await findFilesOfDvc(ports, { ...changed, paths, tables });
+  const isPipeline = configs.some(({ train }) => train?.dvc !== undefined);
+  const byDvc = await findFilesOfDvc(ports, { ...changed, paths, tables, isPipeline });
+  const [outputs, ofTables] = [byDvc.filter(isOfPipeline), byDvc.filter((file) => !isOfPipeline(file))];
   const ofScore = linked.filter(({ kind }) => kind === 'score-command').map(({ path }) => path);
   const reached = await findReachedFiles(ports, {
     ...{ ...request, ...changed, changed: changed.paths, linked: ofScore, tables },
-    paths: paths.filter((path) => !byDvc.some((file) => file.path === path)),
+    paths: paths.filter((path) => !ofTables.some((file) => file.path === path)),
   });
+  const asked = [...files, ...ofTables, ...reached.files];
   return {
-    files: [...files, ...byDvc, ...reached.files],
+    files: [...asked, ...outputs.filter(({ path }) => !asked.some((file) => file.path === path))],
     ...{ sharedFiles: reached.sharedFiles, isWhole: reached.isWhole },
     otherWorkflows: others.map(({ path }) => path),
   };

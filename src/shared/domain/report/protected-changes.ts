@@ -203,6 +203,7 @@ export const fileWords: Readonly<Record<FileChange['kind'], string>> = {
   'score-data': 'rows of the evaluation',
   labels: 'labels',
   step: 'run by a step of the workflow',
+  pipeline: 'outputs of the pipeline that were not made in this run',
   training: 'makes what reaches rows or scores code of the training',
 };
 
@@ -225,6 +226,7 @@ const FILE_ORDER: readonly FileChange['kind'][] = [
   'score-command',
   'score-data',
   'labels',
+  'pipeline',
   'step',
   'training',
   'workflow',

@@ -23,6 +23,8 @@ export interface PipelineTexts {
 export interface DvcOutput {
   /** Equal where stage, folder, path and content are. */
   readonly identity: string;
+  /** As DVC addresses it from the root of the repository; undefined of a `.dvc` file. */
+  readonly stage?: string;
   /** Paths in the repository where it may lie: more than one where its path leaves the repository and may come back. */
   readonly places: readonly string[];
   /** Path below its `wdir`; undefined where the places are certain. */
@@ -52,6 +54,7 @@ export function readPipeline(
       const identity = JSON.stringify([name, source, path, content]);
       outputs.push({
         identity,
+        stage: folder === '' ? name : `${folder}/dvc.yaml:${name}`,
         places: placesOf([folder, wdir ?? '', path]),
         end,
         isAnywhere: wdir === undefined,

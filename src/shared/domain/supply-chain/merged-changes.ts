@@ -83,9 +83,9 @@ function isMoreInputs(key: string, decidedBy: KeyChange['decidedBy']): boolean {
   return (key === 'paths' || key === 'data') && decidedBy === 'base';
 }
 
-/** Files that a scheduled job writes, such as the newest rows. */
+/** Files that a scheduled job writes, such as the newest rows, and those of a pipeline that it ran. */
 export function isTable({ kind }: FileChange): boolean {
-  return kind === 'score-data' || kind === 'labels';
+  return kind === 'score-data' || kind === 'labels' || kind === 'pipeline';
 }
 
 export function isKeyChange(change: KeyChange | FileChange): change is KeyChange {

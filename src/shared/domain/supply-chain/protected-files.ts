@@ -8,10 +8,12 @@ import { candidatesOf, filesNamedBy, resolveDots } from './command-files.ts';
 
 export interface FileChange {
   /** `training`: it makes files that reach rows or scores code of the training too, which is asked about no more. */
-  readonly kind: 'workflow' | 'score-command' | 'score-data' | 'labels' | 'step' | 'training';
+  readonly kind: 'workflow' | 'score-command' | 'score-data' | 'labels' | 'step' | 'training' | 'pipeline';
   readonly path: string;
   /** Of the kind `training`: those files, where this one reaches them. */
   readonly shares?: readonly string[];
+  /** Of the kind `pipeline`: the stages that have other outputs, as DVC addresses them; undefined where that is not known. */
+  readonly stages?: readonly string[] | undefined;
 }
 
 /** Workflows, and the composite actions of the repository that they use, wherever those lie. */
