@@ -242,6 +242,10 @@ describe('attributes of git', () => {
     ['a macro stands for any of these', '[attr]other filter=other\n'],
     ['the review of the score command is hidden', '/ml/score.py -diff\n'],
     ['the labels are called generated', 'labels/* linguist-generated\n'],
+    ['a name has octal digits', '"labels/a\\154l.csv" filter=other\n'],
+    ['a character of a name is escaped', 'labels/al\\l.csv filter=other\n'],
+    ['a class of characters has others in it', 'labels/[[:alpha:]]ll.csv filter=other\n'],
+    ['a class of characters begins with its end', 'labels/[]a]ll.csv filter=other\n'],
   ])('%s → somebody else has to approve it', async (_, line) => {
     expect(await reach('*.png binary\n', `*.png binary\n${line}`)).toEqual(['.gitattributes']);
     expect(await reach(line, '')).toEqual(['.gitattributes']);

@@ -15,6 +15,7 @@ import { ATTRIBUTES_FILE, filesOfAttributes } from '../domain/supply-chain/git-a
 import { lockFilePatterns } from '../domain/supply-chain/lock-files.ts';
 import { createFileIndex, type FileIndex } from '../domain/supply-chain/file-index.ts';
 import {
+  filesImportedInCommand,
   filesNamedInCommand,
   filesReachedFrom,
   scriptsReachedFrom,
@@ -84,7 +85,11 @@ export async function findReachedFiles(ports: ReachPorts, request: ReachRequest)
   const ofSteps = jobs.flatMap(({ steps }) => steps.map(({ text }) => text));
   const first = {
     ofSteps: [...stepFiles(jobs, index), ...(await filesOfOwnPrograms(read, ofSteps, index))],
-    ofScore: [...filesOfCommands(commands, index), ...(await filesOfOwnPrograms(read, commands, index))],
+    ofScore: [
+      ...filesOfCommands(commands, index),
+      ...commands.flatMap((command) => filesImportedInCommand(command ?? '', index)),
+      ...(await filesOfOwnPrograms(read, commands, index)),
+    ],
   };
   const scoring = await followScripts(read, index, [...first.ofScore, ...request.linked]);
   const stepping = await followScripts(read, index, first.ofSteps);
@@ -288,7 +293,7 @@ function stepFiles(jobs: readonly JobCommands[], index: FileIndex): readonly str
   return jobs.flatMap(({ steps, values, variables, folders }) => [
     ...[...index.paths].filter((path) => folders.some((folder) => path.startsWith(`${folder}/`))),
     ...steps.flatMap((step) => filesNamedInCommand(step, index)),
-    ...values.flatMap((text) => scriptsReachedFrom({ path: 'value.txt', text }, index)),
+    ...values.flatMap((text) => scriptsReachedFrom({ path: 'value.conf', text }, index)),
     ...variables.flatMap((text) => filesOfVariable(text, index)),
   ]);
 }
@@ -296,8 +301,8 @@ function stepFiles(jobs: readonly JobCommands[], index: FileIndex): readonly str
 /** Files that it names, and the settings of a folder that it names; `PYTHONPATH` and others have several, with ":" between them. */
 function filesOfVariable(text: string, index: FileIndex): readonly string[] {
   return [
-    ...filesNamedInCommand({ path: 'value.txt', text }, index),
-    ...filesReachedFrom({ path: 'value.txt', text }, index),
+    ...filesNamedInCommand({ path: 'value.conf', text }, index),
+    ...filesReachedFrom({ path: 'value.conf', text }, index),
   ];
 }
 

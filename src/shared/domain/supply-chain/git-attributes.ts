@@ -35,7 +35,11 @@ export function filesOfAttributes({
 }
 
 function linesOf(text: string): ReadonlySet<string> {
-  const lines = text.split('\n').map((line) => line.trim().replaceAll(/\s+/g, ' '));
+  const lines = text
+    .split('\n')
+    .map((line) =>
+      line.trim().replaceAll(/("(?:[^"\\]|\\.)*")|\s+/g, (_, quoted: string | undefined) => quoted ?? ' '),
+    );
   return new Set(lines.filter((line) => line !== '' && !line.startsWith('#')));
 }
 
@@ -45,20 +49,39 @@ function patternOf(line: string): RegExp | undefined {
   const [, quoted, plain = '', rest = ''] = /^(?:"((?:[^"\\]|\\.)*)"|(\S+))(.*)$/.exec(line) ?? [];
   const attributes = rest.split(' ').filter((attribute) => attribute !== '');
   if (attributes.every((attribute) => HARMLESS.test(attribute))) return undefined;
-  return toExpression(quoted?.replaceAll(/\\(.)/g, '$1') ?? plain);
+  return toExpression(quoted === undefined ? plain : withoutQuoting(quoted));
 }
+
+const LETTERS: Readonly<Record<string, string>> = {
+  ...{ a: '\u0007', b: '\b', f: '\f', n: '\n', r: '\r', t: '\t', v: '\v' },
+};
+
+/** As git writes and reads names in quotes: bytes of UTF-8 in octal digits, and the letters of C. */
+function withoutQuoting(quoted: string): string {
+  return quoted.replaceAll(/(?:\\[0-3][0-7]{2})+|\\(.)/g, (escaped, letter: string | undefined) => {
+    if (letter !== undefined) return LETTERS[letter] ?? letter;
+    const bytes = escaped
+      .split('\\')
+      .slice(1)
+      .map((digits) => Number.parseInt(digits, 8));
+    return new TextDecoder().decode(Uint8Array.from(bytes));
+  });
+}
+
+/** What stands for other characters, with classes such as `[]a]` and `[[:alpha:]_]`; and what an expression would read so. */
+const TOKEN = /\\.|\*\*\/|\*\*|\*|\?|\[[!^]?\]?(?:\[:\w+:\]|\\.|[^\]\\])*\]|[\\^$.|+(){}[\]]/gs;
 
 /** As in `.gitignore`: a pattern without "/" is of a name in any folder. */
 function toExpression(pattern: string): RegExp {
   const isOfPath = pattern.replace(/\/$/, '').includes('/');
-  const body = pattern
-    .replace(/^\//, '')
-    .replaceAll(/\*\*\/|\*\*|\*|\?|\[[^\]]*\]|[\\^$.|+(){}[\]]/g, (token) => {
-      if (token === '**/') return '(?:.*/)?';
-      if (token === '**') return '.*';
-      if (token === '*') return '[^/]*';
-      // A class of characters may be any of them.
-      return token === '?' || token.length > 1 ? '[^/]' : `\\${token}`;
-    });
+  const body = pattern.replace(/^\//, '').replaceAll(TOKEN, (token) => {
+    // A character that is escaped is itself: `al\l.csv` is `all.csv`.
+    if (/^\\./s.test(token)) return token.slice(1).replace(/[\\^$.*+?()[\]{}|]/, '\\$&');
+    if (token === '**/') return '(?:.*/)?';
+    if (token === '**') return '.*';
+    if (token === '*') return '[^/]*';
+    // A class of characters may be any of them.
+    return token === '?' || token.length > 1 ? '[^/]' : `\\${token}`;
+  });
   return new RegExp(`${isOfPath ? '^' : '(?:^|/)'}${body}$`, 's');
 }

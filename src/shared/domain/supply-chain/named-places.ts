@@ -30,6 +30,11 @@ export function inTheWay(
   });
 }
 
+/** The file at a path, or what is in its way. */
+export function atPath(path: string, index: FileIndex): readonly string[] {
+  return index.paths.has(path) ? [path] : inTheWay(path, { folder: '', isElsewhere: true }, index);
+}
+
 /** In the folder, those above it, and `src` in each of them; anywhere where the folder is not known. */
 export function nearFiles(word: string, { folder, isElsewhere }: Place, index: FileIndex): readonly string[] {
   const name = resolveDots(word);

@@ -3,11 +3,12 @@
  * `import './rows.js'`, or a name in quotes; and what it opens. A text is searched, and not run: a name that is put together is not
  * found, nor is a package of another repository.
  */
-import { filesOfProgramNamed, resolveDots } from './command-files.ts';
+import { commandInFolder, filesOfProgramNamed } from './command-files.ts';
 import { filesOpenedBy, type ScriptText } from './opened-files.ts';
 import { filesFoundByPrograms } from './program-files.ts';
 import type { FileIndex } from './file-index.ts';
 import {
+  atPath,
   filesNamedSo,
   folderOfName,
   inTheWay,
@@ -16,7 +17,10 @@ import {
   type Place,
   withoutRepeats,
 } from './named-places.ts';
-import { isScript, JAVASCRIPT, SCRIPT_NAME, TASK_FILE } from './script-names.ts';
+import { filesImportedByJavaScript } from './javascript-imports.ts';
+import { filesLoadedByLanguage } from './language-loads.ts';
+import { filesOfListedFolders } from './listed-folders.ts';
+import { hasNoEnding, isScript, JAVASCRIPT, LIST_NAME, SCRIPT_NAME, TASK_FILE } from './script-names.ts';
 
 /**
  * @returns files of the index that the text names, each once. What stands where a name has a folder is a link or a submodule:
@@ -28,7 +32,9 @@ export function filesReachedFrom(script: ScriptText, index: FileIndex): readonly
   const opened = filesOpenedBy({ path: script.path, text }, { place, index }).filter(
     (path) => path !== script.path,
   );
-  return isScript(script.path) ? withoutRepeats([...scriptsReachedFrom(script, index), ...opened]) : opened;
+  if (isScript(script.path)) return withoutRepeats([...scriptsReachedFrom(script, index), ...opened]);
+  // A list may name millions of texts and pictures, of which none runs.
+  return LIST_NAME.test(script.path) ? opened.filter(isScript) : opened;
 }
 
 /** @returns those of them that the text calls, imports or sources. */
@@ -43,10 +49,26 @@ export function scriptsReachedFrom(script: ScriptText, index: FileIndex): readon
     ...foldersEntered(text).flatMap((name) => inTheWay(`${name}/`, place, index)),
     ...patternsOf(text).flatMap((pattern) => index.scripts.filter((path) => pattern.test(path))),
     ...libraries(text).flatMap((name) => filesNamedSo(name, place, index)),
-    ...(JAVASCRIPT.test(script.path)
-      ? importsOfJavaScript(text, place, index)
-      : importsOfPython(text, place, index)),
+    ...filesLoadedByLanguage({ path: script.path, text }, { place, index }),
+    ...filesOfListedFolders(text, { place, index }),
+    ...(JAVASCRIPT.test(script.path) ? [] : importsOfPython(text, place, index)),
+    ...(JAVASCRIPT.test(script.path) || !isProgramOfOther(script.path)
+      ? filesImportedByJavaScript({ path: script.path, text }, index)
+      : []),
   ]).filter((path) => path !== script.path);
+}
+
+/** @returns files that code in a command of the configuration imports: `python3 -c 'from lib import near'`. */
+export function filesImportedInCommand(command: string, index: FileIndex): readonly string[] {
+  const { folder, rest } = commandInFolder(command) ?? { folder: '', rest: command };
+  const place = { folder, isElsewhere: CHANGES_FOLDER.test(rest) };
+  const script = { path: folder === '' ? 'command' : `${folder}/command`, text: rest };
+  return withoutRepeats([
+    ...importsOfPython(rest, place, index),
+    ...filesImportedByJavaScript(script, index),
+    ...filesLoadedByLanguage(script, { place, index }),
+    ...filesOfListedFolders(rest, { place, index }),
+  ]);
 }
 
 /** @returns files of any kind that a command names, such as `raw.csv` in `cut -d, -f1 raw.csv`; no folder. */
@@ -61,16 +83,29 @@ export function filesNamedInCommand(script: ScriptText, index: FileIndex): reado
 const CHANGES_FOLDER =
   /(?:^|[\s;&|(])(?:cd|pushd|chdir)[\s(]|\s(?:-C|--directory|--chdir|--prefix)(?:[\s=]|$)/m;
 
+/** Whether no line of another language is in it: a shell and `package.json` may have some. */
+function isProgramOfOther(path: string): boolean {
+  return SCRIPT_NAME.test(path) && !runsPrograms(path);
+}
+
 /** Whole lines of comments, and our own variables, which name no file of the repository. */
 function withoutNoise(script: ScriptText): string {
   const { path } = script;
   const text = path.endsWith('.ipynb') ? codeOfNotebook(script.text) : script.text;
-  const comment = JAVASCRIPT.test(path) ? /^\s*(?:\/\/|\*|\/\*).*$/gm : /^\s*#.*$/gm;
   return text
-    .replaceAll(comment, '')
+    .replaceAll(commentsOf(path), '')
     .replaceAll(/\\\r?\n/g, ' ')
     .replaceAll(/\$\{\{.*?\}\}/gs, '$X')
     .replaceAll(/\$\{?MODEL_STEWARD_\w+\}?["']?[\w./-]*/g, ' ');
+}
+
+/** In these `#` is no comment: `#include "a.h"`, `#[path = "a.rs"]`. */
+const SLASHES = /\.(?:c|cc|cpp|cxx|cu|h|hh|hpp|hxx|cuh|inl|go|rs|java|kts?|scala|groovy|gradle|cs)$/i;
+
+function commentsOf(path: string): RegExp {
+  if (JAVASCRIPT.test(path)) return /^\s*(?:\/\/|\*|\/\*).*$/gm;
+  // `//go:embed` and `#| child:` say what is read.
+  return SLASHES.test(path) ? /^\s*\/\/(?!go:).*$/gm : /^\s*#(?!\|).*$/gm;
 }
 
 /** Lines of code stand in a notebook as texts of JSON. */
@@ -99,7 +134,7 @@ interface Search {
 
 /** What is named to be run, whatever its ending: `source rows.env`, `bash fetch`, `include rules`, `make -f build.mak`. */
 const RUN =
-  /(?:^|[\s;&|(])(?:\.|source|(?:ba|da|z|k)?sh|-?include|sinclude|import|(?:g?make|just|compose|build|psql|task|snakemake|tox|nox)\b[^\n;&|]*?\s(?:-[fst]|--\w*file))[\s=]+(?:-[\w-]+\s+)*["']?([\w./-]+)/gm;
+  /(?:^|[\s;&|(])(?:\.|source(?:_env(?:_if_exists)?)?|dotenv(?:_if_exists)?|(?:ba|da|z|k)?sh|-?include|sinclude|import|(?:g?make|just|compose|build|psql|task|snakemake|tox|nox)\b[^\n;&|]*?\s(?:-[fst]|--\w*file))[\s=]+(?:-[\w-]+\s+)*["']?([\w./-]+)/gm;
 
 /** These include others like them. */
 const INCLUDING = /^\.?(?:taskfile|justfile|(?:docker-)?compose)\b/i;
@@ -123,7 +158,7 @@ function filesOfPrograms(
 /** In a program of another language, `make` may be any word. */
 function runsPrograms(path: string): boolean {
   const name = lastPartOf(path);
-  return /\.(?:sh|bash|zsh|ksh|mk)$/.test(name) || TASK_FILE.test(name) || !name.includes('.');
+  return /\.(?:sh|bash|zsh|ksh|mk)$/.test(name) || TASK_FILE.test(name) || hasNoEnding(name);
 }
 
 function isScriptName(word: string): boolean {
@@ -161,11 +196,6 @@ function foldersEntered(text: string): readonly string[] {
   return Array.from(text.matchAll(ENTERED), ([, name = '']) => name);
 }
 
-/** The file at a path, or what is in its way. */
-function atPath(path: string, index: FileIndex): readonly string[] {
-  return index.paths.has(path) ? [path] : inTheWay(path, { folder: '', isElsewhere: true }, index);
-}
-
 const MODULE = /(?:^|[\s"'[(,])-m["']?[\s=,]*["']?([A-Za-z_][\w.]*)/g;
 const MODULE_BY_NAME = /(?:import_module|run_module|__import__)\(\s*["']([\w.]+)["']/g;
 
@@ -190,10 +220,13 @@ function libraries(text: string): readonly string[] {
   return [...ruby, ...perl];
 }
 
-const FROM_IMPORT = /(?<=^|[\n;:"])[ \t]*from[ \t]+(\.*)([\w.]*)[ \t]+import[ \t]*(\([^)]*\)|[^\n;#"]*)/g;
-const IMPORT = /(?<=^|[\n;:"])[ \t]*import[ \t]+([\w., \t]+)/g;
+const FROM_IMPORT =
+  /(?<=^|[\n;:"'`([{])[ \t]*from[ \t]+(\.*)([\w.]*)[ \t]+import[ \t]*(\([^)]*\)|[^\n;#"'`]*)/g;
+const IMPORT = /(?<=^|[\n;:"'`([{])[ \t]*import[ \t]+([\w., \t]+)/g;
 
-function importsOfPython(text: string, place: Place, index: FileIndex): readonly string[] {
+function importsOfPython(code: string, place: Place, index: FileIndex): readonly string[] {
+  // Lines of a program stand in the text of another: `exec("x = 1\\nimport near")`.
+  const text = code.replaceAll('\\n', '\n');
   const plain = Array.from(text.matchAll(IMPORT), ([, list = '']) => namesIn(list)).flat();
   const absolute = plain.flatMap((name) => modulePaths(name.split('.'), place, index));
   const from = Array.from(text.matchAll(FROM_IMPORT), ([, dots = '', module = '', list = '']) => {
@@ -227,19 +260,4 @@ function relativePaths(parts: readonly string[], dots: number, { folder }: Place
   const above = folder === '' ? [] : folder.split('/');
   const root = above.slice(0, Math.max(0, above.length - (dots - 1)));
   return filesOfModule([...root, ...parts]);
-}
-
-const SPECIFIER = /\b(?:from|import|require)\s*\(?\s*["'`](\.{1,2}\/[^"'`]*)["'`]/g;
-const ENDINGS = ['', '.js', '.mjs', '.cjs', '.ts', '.mts', '.cts', '/index.js', '/index.mjs', '/index.ts'];
-
-function importsOfJavaScript(text: string, { folder }: Place, index: FileIndex): readonly string[] {
-  return Array.from(text.matchAll(SPECIFIER), ([, name = '']) => resolveDots(`${folder}/${name}`)).flatMap(
-    (path) => {
-      // TypeScript names what the compiler will write.
-      const asWritten = path.replace(/\.([mc]?)js$/, '.$1ts');
-      return [...ENDINGS.map((ending) => `${path}${ending}`), asWritten].flatMap((file) =>
-        atPath(file, index),
-      );
-    },
-  );
 }

@@ -51,7 +51,8 @@ const LIBRARIES: readonly (readonly [RegExp, readonly string[]])[] = [
 const FOR_PEOPLE = /(?:^|\/)(?:README|CHANGELOG|CHANGES|CONTRIBUTING|LICENSE|NOTICE|CODEOWNERS)(?:\.\w+)?$/i;
 
 /** Programs, of which everything else is code or words for people. */
-const IN_QUOTES = /\.(?:py|ipynb|r|jl|rb|p[lm]|php|lua|[mc]?[jt]s|go|rs|java|kts?|scala|groovy|cs)$/i;
+const IN_QUOTES =
+  /\.(?:py|ipynb|r|jl|rb|p[lm]|php|lua|[mc]?[jt]sx?|c|cc|cpp|cxx|cu|h|hh|hpp|hxx|go|rs|java|kts?|scala|groovy|cs)$/i;
 
 const MAX_PIECE_LENGTH = 300;
 

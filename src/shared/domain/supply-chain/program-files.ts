@@ -35,7 +35,7 @@ const pytest: FoundFiles = {
 };
 /** Tasks that stand among the dependencies. */
 const project: FoundFiles = { names: ['pyproject.toml'] };
-const node: FoundFiles = { ofFolder: /^(?:index\.(?:[mc]?js|[mc]?ts)|package\.json)$/ };
+const node: FoundFiles = { ofFolder: /^(?:index\.[mc]?[jt]sx?|package\.json)$/ };
 const packages: FoundFiles = { names: ['.npmrc', '.yarnrc', '.yarnrc.yml', '.pnpmfile.cjs'] };
 const r: FoundFiles = { names: ['.Rprofile', '.Renviron'] };
 const image: FoundFiles = {
@@ -76,6 +76,7 @@ const byProgram: ReadonlyMap<string, FoundFiles> = new Map([
   ['gradlew', gradle],
   ['hatch', { names: ['hatch.toml', 'pyproject.toml'] }],
   ['honcho', environment],
+  ['julia', { names: ['JuliaProject.toml', 'LocalPreferences.toml'] }],
   ['just', { names: ['.env'] }],
   ['ls', scripts],
   ['mise', mise],
@@ -95,6 +96,7 @@ const byProgram: ReadonlyMap<string, FoundFiles> = new Map([
   ['py.test', pytest],
   ['pytest', pytest],
   ['python', python],
+  ['quarto', { names: ['_quarto.yml', '_quarto.yaml', '_metadata.yml', '.Rprofile'] }],
   ['R', r],
   ['Rscript', r],
   ['rake', rake],
