@@ -8,6 +8,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type ActionName, CONFIG_PATH } from '../../src/shared/domain/kernel/names.ts';
 import { startBox, type Box } from '../github-box/box.ts';
 import type { RunOptions } from '../github-box/human/run-options.ts';
+import { commitFolder } from '../ground/checkout.ts';
 import { runStep } from '../ground/step.ts';
 
 const REPOSITORY = 'acme/flights';
@@ -85,6 +86,7 @@ async function messageOf(name: ActionName, mistake: Mistake): Promise<string> {
   const config = join(job.workspace, CONFIG_PATH);
   await mkdir(dirname(config), { recursive: true });
   await writeFile(config, mistake.config ?? CONFIG);
+  await commitFolder(job.workspace);
   box.requests.clear();
   const given = { ...inputs, ...mistake.inputs };
   const { failure, outputs } = await runStep({ box, job, action: name, inputs: given });

@@ -228,6 +228,7 @@ export const NUMBER_WORDS: Readonly<Record<string, readonly string[]>> = {
       'training-section.ts:seeds',
       'check.ts:falseAlertsPerYear',
       'contract-rule.ts:falseAlertsPerYear',
+      'counts.ts:stepsPerUnit',
     ],
     ...['run.ts:lastOf', 'run.ts:round', 'training-section.ts:rounds'],
     ...[

@@ -20,9 +20,9 @@ export function findSiblingSpreads(program: TypedProgram, request: SpreadRequest
   const found: string[] = [];
   visitAll(program, (node, path) => {
     if (!request.isOwn(path)) return;
-    for (const source of sourcesAt(node)) {
+    for (const source of sourcesAt(node, program)) {
       const type = program.checker.getTypeAtLocation(source);
-      const whole = listed.find((one) => one.type !== undefined && isOf(type, one.type, program));
+      const whole = listed.find((one) => one.type !== undefined && isTakenFrom(type, one.type, program));
       if (whole === undefined) continue;
       found.push(
         `${program.placeOf(node)}: takes over what another ${whole.name} says, also what is not true of this one; write all of it, or make both by a function that is given what differs`,
@@ -46,12 +46,16 @@ function findType(program: TypedProgram, path: string, name: string): ts.Type | 
   return symbol && checker.getDeclaredTypeOfSymbol(symbol);
 }
 
-/** What is copied from: by `...`, by what `...rest` leaves of it, or by `Object.assign`. */
-function sourcesAt(node: ts.Node): readonly ts.Node[] {
+/** What is copied from: by `...`, by what `...rest` leaves of it, by `Object.assign`, or by a function that returns one. */
+function sourcesAt(node: ts.Node, { checker }: TypedProgram): readonly ts.Node[] {
   if (ts.isSpreadAssignment(node)) return isMadeHere(node.expression) ? [] : [node.expression];
   if (ts.isBindingElement(node)) return node.dotDotDotToken === undefined ? [] : [node.parent];
-  if (!ts.isCallExpression(node) || node.expression.getText() !== 'Object.assign') return [];
-  return node.arguments.filter((one) => !isMadeHere(one));
+  if (!ts.isCallExpression(node)) return [];
+  if (node.expression.getText() === 'Object.assign') return node.arguments.filter((one) => !isMadeHere(one));
+  const returned = checker.getTypeAtLocation(node);
+  return node.arguments.filter(
+    (one) => !isMadeHere(one) && checker.isTypeAssignableTo(returned, checker.getTypeAtLocation(one)),
+  );
 }
 
 /** What is written here, or a function makes for this place, is no sibling. */
@@ -63,8 +67,15 @@ function isMadeHere(expression: ts.Expression): boolean {
 /** What has keys of its own, and is not whatever is asked for. */
 const KEYS = ts.TypeFlags.Object | ts.TypeFlags.Intersection;
 
-function isOf(type: ts.Type, whole: ts.Type, { checker }: TypedProgram): boolean {
+/** One, or what `Partial`, `Omit` and their like make of one. */
+function isTakenFrom(type: ts.Type, whole: ts.Type, program: TypedProgram): boolean {
+  const { aliasSymbol, aliasTypeArguments: [of] = [] } = type;
+  if (aliasSymbol !== undefined && of !== undefined && OF_ANOTHER.has(aliasSymbol.name)) {
+    return isTakenFrom(of, whole, program);
+  }
   return membersOf(type).some(
-    (member) => (member.flags & KEYS) !== 0 && checker.isTypeAssignableTo(member, whole),
+    (member) => (member.flags & KEYS) !== 0 && program.checker.isTypeAssignableTo(member, whole),
   );
 }
+
+const OF_ANOTHER: ReadonlySet<string> = new Set(['Partial', 'Required', 'Readonly', 'Pick', 'Omit']);
