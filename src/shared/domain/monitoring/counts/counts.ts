@@ -6,7 +6,7 @@
  */
 import { z } from 'zod';
 import { sha256Field } from '../../documents/fields.ts';
-import { isKnown, openUnion } from '../../documents/open-values.ts';
+import { openUnion } from '../../documents/open-values.ts';
 import { parseDocument } from '../../documents/parse-document.ts';
 import { DataError } from '../../kernel/errors.ts';
 
@@ -82,25 +82,30 @@ const LISTS_BY_DAY = {
   number: ['missing', 'infinite', 'counts', 'sums', 'squares', 'outsideSums', 'min', 'max'],
   category: ['missing', 'days'],
   presence: ['missing'],
-} as const;
-
-const countedKinds = ['number', 'category', 'presence'] as const;
+} as const satisfies Record<ColumnCounts['kind'], readonly string[]>;
 
 /** Without those of a kind that a newer version added. */
 export function knownCounts({ columns }: Pick<Counts, 'columns'>): readonly ColumnCounts[] {
-  return columns.filter((column): column is ColumnCounts => isKnown(countedKinds, column.kind));
+  const isCounted = ({ kind }: { readonly kind: unknown }): boolean =>
+    typeof kind === 'string' && Object.hasOwn(LISTS_BY_DAY, kind);
+  return columns.filter((column): column is ColumnCounts => isCounted(column));
 }
 
 /** @throws DataError when the bytes are no such document, or when a list of it has not one entry for each day. */
 export function parseCounts(bytes: Uint8Array | string, where: string): Counts {
   const counts = parseDocument(countsSchema, bytes, where);
-  requireLength({ where, list: 'rows', found: counts.rows.length, expected: counts.days.length });
+  requireLength({ where, list: 'rows', foundCount: counts.rows.length, expectedCount: counts.days.length });
   for (const column of knownCounts(counts)) {
     const lists: Readonly<Record<string, unknown>> = column;
     for (const name of LISTS_BY_DAY[column.kind]) {
       const list = lists[name];
-      const found = Array.isArray(list) ? list.length : 0;
-      requireLength({ where, list: `${column.name}: ${name}`, found, expected: counts.days.length });
+      const foundCount = Array.isArray(list) ? list.length : 0;
+      requireLength({
+        where,
+        list: `${column.name}: ${name}`,
+        foundCount,
+        expectedCount: counts.days.length,
+      });
     }
     requireEntries(column, where);
   }
@@ -109,8 +114,8 @@ export function parseCounts(bytes: Uint8Array | string, where: string): Counts {
 
 /** The lists within those of a day. */
 function requireEntries(column: ColumnCounts, where: string): void {
-  const require = (name: string, found: number, expected: number): void =>
-    requireLength({ where, list: `${column.name}: ${name} of a day`, found, expected });
+  const require = (name: string, foundCount: number, expectedCount: number): void =>
+    requireLength({ where, list: `${column.name}: ${name} of a day`, foundCount, expectedCount });
   if (column.kind === 'number') {
     const zones = column.counts[0]?.length ?? 0;
     for (const ofDay of column.counts) require('counts', ofDay.length, zones);
@@ -123,14 +128,18 @@ function requireEntries(column: ColumnCounts, where: string): void {
 interface ListLength {
   readonly where: string;
   readonly list: string;
-  readonly found: number;
-  readonly expected: number;
+  readonly foundCount: number;
+  readonly expectedCount: number;
 }
 
 /** What is not there must not count as zero. */
-function requireLength({ where, list, found, expected }: ListLength): void {
-  if (found === expected) return;
-  throw new DataError('EVIDENCE_INVALID', `${where}: ${list}: expected ${expected} entries, got ${found}`, {
-    hint: 'count again with `operation: profile`: the document was cut off or changed by hand',
-  });
+function requireLength({ where, list, foundCount, expectedCount }: ListLength): void {
+  if (foundCount === expectedCount) return;
+  throw new DataError(
+    'EVIDENCE_INVALID',
+    `${where}: ${list}: expected ${expectedCount} entries, got ${foundCount}`,
+    {
+      hint: 'count again with `operation: profile`: the document was cut off or changed by hand',
+    },
+  );
 }
