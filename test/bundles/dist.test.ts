@@ -80,7 +80,9 @@ describe('actions/dist', () => {
     const [name] = starters.filter((found) => found !== undefined);
     expect(name).toBe('csv-worker.js');
     const layout = { delimiter: 0x2c, skipBlanks: false, bodyStart: 0, names: ['a', 'b'], modes: [1, 2] };
-    const worker = new Worker(join(rebuilt, name!), { workerData: { layout, start: 0, isLast: true, sizeBytes: 10 } });
+    const worker = new Worker(join(rebuilt, name!), {
+      workerData: { layout, start: 0, isLast: true, sizeBytes: 10 },
+    });
     try {
       const answers = on(worker, 'message');
       for (const text of ['1.5,x\n2,y', '']) worker.postMessage(new TextEncoder().encode(text));
