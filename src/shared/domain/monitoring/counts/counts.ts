@@ -6,7 +6,7 @@
  */
 import { z } from 'zod';
 import { sha256Field } from '../../documents/fields.ts';
-import { openUnion } from '../../documents/open-values.ts';
+import { isKnown, openUnion } from '../../documents/open-values.ts';
 import { parseDocument } from '../../documents/parse-document.ts';
 import { DataError } from '../../kernel/errors.ts';
 
@@ -78,17 +78,19 @@ export type ColumnCounts = NumberCounts | CategoryCounts | PresenceCounts;
 /** Sums outside the range of the reference: far below, below, above and far above it. */
 export const OUTSIDE_SUMS = 4;
 
+const countedKinds = ['number', 'category', 'presence'] as const;
+
+/** Each kind of column, and no other: a kind that one of the lists lacks does not compile. */
 const LISTS_BY_DAY = {
   number: ['missing', 'infinite', 'counts', 'sums', 'squares', 'outsideSums', 'min', 'max'],
   category: ['missing', 'days'],
   presence: ['missing'],
-} as const satisfies Record<ColumnCounts['kind'], readonly string[]>;
+} as const satisfies Record<ColumnCounts['kind'], readonly string[]> &
+  Record<(typeof countedKinds)[number], readonly string[]>;
 
 /** Without those of a kind that a newer version added. */
 export function knownCounts({ columns }: Pick<Counts, 'columns'>): readonly ColumnCounts[] {
-  const isCounted = ({ kind }: { readonly kind: unknown }): boolean =>
-    typeof kind === 'string' && Object.hasOwn(LISTS_BY_DAY, kind);
-  return columns.filter((column): column is ColumnCounts => isCounted(column));
+  return columns.filter((column): column is ColumnCounts => isKnown(countedKinds, column.kind));
 }
 
 /** @throws DataError when the bytes are no such document, or when a list of it has not one entry for each day. */
