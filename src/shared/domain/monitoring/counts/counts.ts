@@ -80,13 +80,12 @@ export const OUTSIDE_SUMS = 4;
 
 const countedKinds = ['number', 'category', 'presence'] as const;
 
-/** Each kind of column, and no other: a kind that one of the lists lacks does not compile. */
+/** The lists of each kind; they are looked up by the kind of a column, so that one which is not here does not compile. */
 const LISTS_BY_DAY = {
   number: ['missing', 'infinite', 'counts', 'sums', 'squares', 'outsideSums', 'min', 'max'],
   category: ['missing', 'days'],
   presence: ['missing'],
-} as const satisfies Record<ColumnCounts['kind'], readonly string[]> &
-  Record<(typeof countedKinds)[number], readonly string[]>;
+} as const satisfies Record<(typeof countedKinds)[number], readonly string[]>;
 
 /** Without those of a kind that a newer version added. */
 export function knownCounts({ columns }: Pick<Counts, 'columns'>): readonly ColumnCounts[] {
