@@ -1,8 +1,9 @@
 /** What commands run of the files of a commit: what they name, what their programs find, and how a script of a commit is read. */
-import { filesNamedBy } from '../domain/supply-chain/command-files.ts';
+import { candidatesOf, filesNamedBy } from '../domain/supply-chain/command-files.ts';
 import { modulesCalledBy, PROJECT_FILE } from '../domain/supply-chain/console-scripts.ts';
 import type { FileIndex } from '../domain/supply-chain/file-index.ts';
 import { filesFoundByCommand } from '../domain/supply-chain/program-files.ts';
+import { isScript } from '../domain/supply-chain/script-names.ts';
 import type { CommittedFiles } from '../ports/workspace.ts';
 import { attempt } from './attempt.ts';
 import type { ReadScript } from './follow-scripts.ts';
@@ -22,6 +23,19 @@ export function filesOfCommands(
     command === undefined ? [] : filesFoundByCommand(command, index),
   );
   return [...filesNamedBy(commands, [...index.paths]), ...found];
+}
+
+/** Files that are no scripts, in folders that commands name: `cp -R prompts model/` makes the model of them. */
+export function contentsOfFolders(
+  commands: readonly (string | undefined)[],
+  index: FileIndex,
+): readonly string[] {
+  const folders = commands
+    .flatMap((command) => candidatesOf(command ?? ''))
+    .filter((word) => index.folders.has(word));
+  return [...index.paths].filter(
+    (path) => !isScript(path) && folders.some((folder) => path.startsWith(`${folder}/`)),
+  );
 }
 
 /** Modules of the repository's own package that commands call by the names of its programs. */

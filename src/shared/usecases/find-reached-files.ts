@@ -26,7 +26,7 @@ import { isScript } from '../domain/supply-chain/script-names.ts';
 import type { Contents } from '../ports/github.ts';
 import type { Checkout } from '../ports/workspace.ts';
 import { attempt } from './attempt.ts';
-import { filesOfCommands, filesOfOwnPrograms, readScriptsOf } from './command-scripts.ts';
+import { contentsOfFolders, filesOfCommands, filesOfOwnPrograms, readScriptsOf } from './command-scripts.ts';
 import { entryOf, followScripts, type ReadScript } from './follow-scripts.ts';
 
 export interface ReachPorts {
@@ -281,7 +281,8 @@ async function findTraining(
     ...filesOfCommands(commands, index),
     ...(await filesOfOwnPrograms(read, commands, index)),
   ]);
-  const { paths: reached } = await followScripts(read, index, own);
+  const { paths } = await followScripts(read, index, own);
+  const reached = new Set([...paths, ...contentsOfFolders(commands, index)]);
   return {
     isOwn: (path) => !named.has(path) && own.has(path),
     isShared: (path) =>
