@@ -28,7 +28,7 @@ stages:
   train:
     cmd: python train.py
     deps:
-    - path: ../shared.csv
+    - path: ../rows-of-all.csv
       hash: md5
       md5: ${md5('rows')}
       size: 4
@@ -52,7 +52,7 @@ stages:
 const PIPELINE = `stages:
   train:
     cmd: python train.py
-    deps: [../shared.csv, train.py]
+    deps: [../rows-of-all.csv, train.py]
     params: [train.rate]
     outs: [model.json]
     metrics: [metrics/scores.json: { cache: false }]
@@ -85,7 +85,7 @@ async function begin(files: Readonly<Record<string, string | undefined>> = {}): 
     'ml/pipeline.lock': LOCK,
     'ml/repro.sh': REPRO,
     'ml/train.py': '#',
-    'shared.csv.dvc': `outs:\n- md5: ${md5('rows')}\n  size: 4\n  hash: md5\n  path: shared.csv\n`,
+    'rows-of-all.csv.dvc': `outs:\n- md5: ${md5('rows')}\n  size: 4\n  hash: md5\n  path: rows-of-all.csv\n`,
     ...files,
   });
   job = await startRun(ground, { event: 'push' });
@@ -114,7 +114,7 @@ describe('a pipeline of DVC', () => {
     expect(run.modelSet?.files).toMatchObject([{ path: 'model.json' }]);
     expect(run.inputs.files.map(({ path, role }) => [role, path].join(' '))).toEqual([
       ...['code ml/dvc.yaml', 'code ml/params.yaml', 'code ml/train.py', 'lock requirements.txt'],
-      'data shared.csv.dvc',
+      'data rows-of-all.csv.dvc',
     ]);
     expect(run.pipeline?.stages).toEqual([
       {
@@ -122,7 +122,7 @@ describe('a pipeline of DVC', () => {
         command: 'python train.py',
         changed: true,
         inputs: [
-          { path: 'shared.csv', md5: md5('rows'), sizeBytes: 4 },
+          { path: 'rows-of-all.csv', md5: md5('rows'), sizeBytes: 4 },
           { path: 'ml/train.py', md5: md5('#'), sizeBytes: 1 },
         ],
         outputs: [
@@ -148,8 +148,8 @@ describe('a pipeline of DVC', () => {
     const unaffected = await play();
     expect(unaffected.outputs.unaffected).toBe('true');
     expect(unaffected.printed).not.toContain('arguments:');
-    const pointer = `outs:\n- md5: ${md5('more')}\n  size: 4\n  hash: md5\n  path: shared.csv\n`;
-    job = await startPullRun(ground, { 'shared.csv.dvc': pointer });
+    const pointer = `outs:\n- md5: ${md5('more')}\n  size: 4\n  hash: md5\n  path: rows-of-all.csv\n`;
+    job = await startPullRun(ground, { 'rows-of-all.csv.dvc': pointer });
     expect((await play()).outputs.unaffected).toBe('false');
   });
 });
