@@ -2,7 +2,7 @@
 import { isContainedPath } from '../../src/shared/domain/kernel/contained-path.ts';
 import { InputError } from '../../src/shared/domain/kernel/errors.ts';
 import { parseName } from '../../src/shared/domain/kernel/names.ts';
-import { nameQuotes, type NameQuotes } from '../../src/shared/domain/monitoring/counts/counts-query.ts';
+import { nameQuotes, type NameQuotes } from '../../src/shared/domain/monitoring/counts/name-quotes.ts';
 import type { InputReader } from '../../src/shared/domain/kernel/input-reader.ts';
 
 const monitorOperations = ['check', 'profile', 'merge', 'profile-sql', 'propose-contract'] as const;

@@ -7,6 +7,7 @@ import { InputError } from '../../kernel/errors.ts';
 import type { Profile } from '../profile/profile.ts';
 import { countedColumns, requireTime, type CountedColumn } from './counted-columns.ts';
 import { MOST_STEPS, ZONES_BELOW, type NumberZones } from './number-zones.ts';
+import type { NameQuotes } from './name-quotes.ts';
 
 /** `bucket` of rows that are in no zone. */
 export const MISSING = -1;
@@ -107,10 +108,6 @@ function bucketBranches({ below, points, above, stepsPerUnit }: NumberZones): re
 function float(value: number): string {
   return value.toExponential().replace('e+', 'e');
 }
-
-/** How an engine writes a name that is no plain word. To some `"order"` is a text, so none is guessed. */
-export const nameQuotes = ['none', 'double', 'backtick'] as const;
-export type NameQuotes = (typeof nameQuotes)[number];
 
 const PLAIN_NAME = /^[A-Za-z_]\w*$/;
 
