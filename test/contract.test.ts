@@ -114,6 +114,9 @@ describe('generated documentation', () => {
     expect(made('docs/configuration.md')).toContain('made from src/shared/domain/config/:');
     expect(made('docs/schemas/config.schema.json')).toContain('made from src/shared/domain/config/:');
     expect(made('docs/schemas/run.schema.json')).toContain('made from src/shared/domain/documents/:');
+    expect(made('docs/schemas/counts.schema.json')).toContain(
+      'made from src/shared/domain/monitoring/counts/:',
+    );
     expect(made('actions/deploy/action.yml')).toContain('serving-options.ts:');
   });
 });
@@ -133,6 +136,7 @@ function differences(path: string, expected: string, found: string): readonly st
   return [`${path}:${at + 1}: expected ${shown(want)} after \`${before}\`, got ${shown(have)}; ${source}`];
 }
 
+const DOCUMENTS_FIRST = ', and do first what test/domain/documents/ asks for';
 const METRICS = 'src/shared/domain/metrics/';
 /** Table between markers → what it is made from. */
 const SOURCES: Readonly<Record<string, string>> = {
@@ -146,9 +150,10 @@ function sourceOf(path: string, until: string): string {
   const made = (source: string, checks = ''): string =>
     `made from ${source}: correct it there if the expected text is not what you mean${checks}; if the new text is right, run \`npm run docs\``;
   if (/^docs\/(?:configuration\.md|schemas\/config)/.test(path)) return made('src/shared/domain/config/');
-  if (path === 'docs/schemas/profile.schema.json') return made('src/shared/domain/monitoring/profile/');
-  if (path.startsWith('docs/schemas/'))
-    return made('src/shared/domain/documents/', ', and do first what test/domain/documents/ asks for');
+  const ofMonitoring = /^docs\/schemas\/(?<folder>profile|counts)\./.exec(path)?.groups?.folder;
+  if (ofMonitoring !== undefined)
+    return made(`src/shared/domain/monitoring/${ofMonitoring}/`, DOCUMENTS_FIRST);
+  if (path.startsWith('docs/schemas/')) return made('src/shared/domain/documents/', DOCUMENTS_FIRST);
   if (path.endsWith('action.yml')) return made('src/shared/domain/config/serving-options.ts');
   const section = [...until.matchAll(/<!-- (?<name>\w+):(?<end>start|end) -->/g)].at(-1)?.groups;
   if (section?.name === undefined || section.end === 'end') return 'this file: run `npm run format`';

@@ -8,12 +8,14 @@ import { evaluationSchema } from '../../src/shared/domain/documents/evaluation.t
 import { eventSchema } from '../../src/shared/domain/documents/event.ts';
 import { modelSchema } from '../../src/shared/domain/documents/model.ts';
 import { runSchema } from '../../src/shared/domain/documents/run.ts';
+import { countsSchema } from '../../src/shared/domain/monitoring/counts/counts.ts';
 import { profileSchema } from '../../src/shared/domain/monitoring/profile/profile.ts';
 
 /** Every format that other tools may read, by its name in docs/schemas. */
 export const published = {
   check: checkSchema,
   config: configSchema,
+  counts: countsSchema,
   deployment: deploymentSchema,
   envelope: envelopeSchema,
   evaluation: evaluationSchema,

@@ -48,11 +48,15 @@ async function makeDocuments(project: Project): Promise<ReadonlyMap<string, stri
   const scored = productionRows
     .replaceAll(/^(?!flight)(.+)$/gm, '$1,0.4')
     .replace(/^(flight.*)$/m, '$1,p_late');
+  const counting = { inputs: { operation: 'profile', current: 'current.csv' } };
+  const files = { 'current.csv': scored };
+  const profiled = await project.step('monitor', run, { ...counting, files });
   const steps = [
+    profiled,
     await project.step('deploy', run, { inputs: { version: '1.1.0' } }),
     await project.step('monitor', run, {
       inputs: { current: 'current.csv' },
-      files: { 'current.csv': scored },
+      files,
     }),
   ];
   const failures = steps.flatMap(({ failure }) => failure ?? []);
@@ -62,6 +66,7 @@ async function makeDocuments(project: Project): Promise<ReadonlyMap<string, stri
     ['evaluation', project.asset(tag, 'evaluation.json')],
     ['model', project.asset(tag, 'model.json')],
     ['profile', project.asset(tag, 'profile.json')],
+    ['counts', await readFile(String(profiled.outputs.profile), 'utf8')],
     ['envelope', await readFile(join(String(train.outputs.evidence), 'run.envelope.json'), 'utf8')],
   ]);
   for (const event of Object.values(await project.ledger())) {

@@ -33,14 +33,11 @@ interface Later {
   readonly document: unknown;
 }
 
-/** The value with one closed list at a time of a later version. */
+/** The value with one closed list at a time of a later version. A list has only the item with it: the others would be read as often. */
 function laterValues(value: unknown, path: string): readonly Later[] {
   if (Array.isArray(value))
-    return value.flatMap((item, index) =>
-      laterValues(item, `${path}[]`).map((later) => ({
-        ...later,
-        document: value.map((other: unknown, place) => (place === index ? later.document : other)),
-      })),
+    return value.flatMap((item) =>
+      laterValues(item, `${path}[]`).map((later) => ({ ...later, document: [later.document] })),
     );
   if (typeof value === 'object' && value !== null)
     return Object.entries(value).flatMap(([key, below]) =>

@@ -80,6 +80,12 @@ export function knownPart<T>(schema: z.ZodType<T>, document: T): T {
   return known;
 }
 
+/** What of a document that was read only a newer version knows: undefined where this one knows all of it. */
+export function describeUnknown<T>(schema: z.ZodType<T>, document: T): string | undefined {
+  const problems = findProblems(schema, document);
+  return problems.length === 0 ? undefined : describeIssues(problems);
+}
+
 function findProblems(schema: z.ZodType, document: unknown): readonly Issue[] {
   const result = parseOnce(schema, document);
   return result.success ? [] : result.error.issues;
@@ -113,7 +119,7 @@ function isNewerSchema(issue: Issue, document: unknown): boolean {
 }
 
 function splitSchema(schema: unknown): readonly [name?: string, version?: string] {
-  const [, name, version] = /^(model-steward\/[a-z]+)\/(\d+)$/.exec(String(schema)) ?? [];
+  const [, name, version] = /^(model-steward\/[a-z-]+)\/(\d+)$/.exec(String(schema)) ?? [];
   return name === undefined || version === undefined ? [] : [name, version];
 }
 

@@ -78,7 +78,7 @@ export type ColumnCounts = NumberCounts | CategoryCounts | PresenceCounts;
 /** Sums outside the range of the reference: far below, below, above and far above it. */
 export const OUTSIDE_SUMS = 4;
 
-const countedKinds = ['number', 'category', 'presence'] as const;
+export const countedKinds = ['number', 'category', 'presence'] as const;
 
 /** The lists of each kind; they are looked up by the kind of a column, so that one which is not here does not compile. */
 const LISTS_BY_DAY = {

@@ -1,6 +1,6 @@
 /** The counts of shards and of days into those of all their rows: sums, and so the same in any order. */
 import { sum } from 'simple-statistics';
-import { serializeDocument } from '../../documents/parse-document.ts';
+import { describeUnknown, serializeDocument } from '../../documents/parse-document.ts';
 import { DataError } from '../../kernel/errors.ts';
 import { largest } from '../../kernel/extremes.ts';
 import { countAt } from '../../statistics/vectors.ts';
@@ -20,14 +20,31 @@ export interface NamedCounts {
   readonly counts: Counts;
 }
 
-/** @throws DataError for parts that are not of one reference, and for one of which the rows are in others. */
+/**
+ * @throws DataError for parts that are not of one reference, for one of which the rows are in others, and for one with
+ * what only a newer version can add up.
+ */
 export function mergeCounts(first: NamedCounts, others: readonly NamedCounts[]): Counts {
   for (const other of others) requireSameBins(first, other);
   const named = [first, ...others];
+  for (const part of named) requireKnown(part);
   requireDifferent(named);
   const merged = addCounts(named.map(({ counts }) => counts));
   requireNoSum(named, merged);
   return merged;
+}
+
+/** A sum without what cannot be added up would lose it. */
+function requireKnown({ where, counts }: NamedCounts): void {
+  const unknown = describeUnknown(countsSchema, counts);
+  if (unknown === undefined) return;
+  throw new DataError(
+    'EVIDENCE_INVALID',
+    `${where}: expected counts that this version of monitor knows how to add up, got ${unknown}`,
+    {
+      hint: 'a newer version wrote this part: use that one in the job with `operation: merge` too',
+    },
+  );
 }
 
 /** Shards of one day may have as many rows as each other, and not the same counts of all columns. */

@@ -4,13 +4,14 @@
  * does not add up is refused like a table that cannot be read: a check of it would call fine what it never saw.
  */
 import { sum } from 'simple-statistics';
+import { showValue } from '../../documents/open-values.ts';
 import { DataError } from '../../kernel/errors.ts';
 import { countAt } from '../../statistics/vectors.ts';
 import { formatDay, parseDay } from '../profile/days.ts';
 import type { Profile } from '../profile/profile.ts';
 import { sideOf, stepsOfValue, zonesOfValues } from './count-table.ts';
 import { countedColumns } from './counted-columns.ts';
-import { knownCounts, type CategoryCounts, type ColumnCounts, type Counts } from './counts.ts';
+import { countedKinds, knownCounts, type CategoryCounts, type ColumnCounts, type Counts } from './counts.ts';
 import { numberDayOf, type NumberDay } from './day-records.ts';
 import { zoneCount, type NumberZones } from './number-zones.ts';
 
@@ -115,19 +116,15 @@ interface OfReference {
 /** @throws DataError for columns that are not counted as `countTable` counts them for this reference. */
 export function requireCountsOfReference(counts: Counts, { where, profile }: OfReference): void {
   const expected = new Map(countedColumns(profile).map((counted) => [counted.name, counted]));
-  for (const column of counts.columns) {
-    const name = 'name' in column ? column.name : undefined;
-    const counted = name === undefined ? undefined : expected.get(name);
-    const place = { where, ...(name !== undefined && { column: name }) };
-    require(counted !== undefined, place, () => 'a column of the reference, got another');
-    require(counted?.kind === column.kind, place, () =>
-      `kind ${counted?.kind}, as of the reference, got ${column.kind.toString()}`);
-  }
+  requireKnownKinds(counts, where);
   for (const column of knownCounts(counts)) {
     const counted = expected.get(column.name);
+    const place = { where, column: column.name };
+    require(counted !== undefined, place, () => 'a column of the reference, got another');
+    require(counted?.kind === column.kind, place, () =>
+      `kind ${counted?.kind}, as of the reference, got ${column.kind}`);
     if (column.kind !== 'number' || counted?.kind !== 'number') continue;
     const { zones } = counted;
-    const place = { where, column: column.name };
     const isOfSteps = column.stepsPerUnit === zones.stepsPerUnit;
     require(isOfSteps, place, () => `${zones.stepsPerUnit} steps a unit, got ${column.stepsPerUnit}`);
     const edges = [column.min, column.max].map((list) =>
@@ -143,6 +140,19 @@ export function requireCountsOfReference(counts: Counts, { where, profile }: OfR
       }),
     );
   }
+}
+
+/** A column that this version cannot read would go unchecked. */
+function requireKnownKinds(counts: Counts, where: string): void {
+  const known = new Set<unknown>(knownCounts(counts));
+  const newer = counts.columns.findIndex((column) => !known.has(column));
+  const column = counts.columns[newer];
+  if (column === undefined) return;
+  throw new DataError(
+    'EVIDENCE_INVALID',
+    `${where}: columns.${newer}.kind: expected one of ${countedKinds.join(', ')}, got ${showValue(column.kind)}`,
+    { hint: 'a newer version of Model Steward counted these rows: use that one in this job too' },
+  );
 }
 
 /** `edges`: zones of the smallest and of the largest value; without a value they mean nothing. */
