@@ -49,6 +49,16 @@ describe('metrics', () => {
       { accuracy: '0.9 (best)', 'line 1': 'Training took a while' },
     ],
     ['loss = nan\nacc = 0.5', { acc: 0.5 }, { loss: 'nan' }],
+    ['Accuracy = 0.93, F1 Score = 0.87.', { Accuracy: 0.93, F1_Score: 0.87 }, {}],
+    ['Accuracy: 0.93, F1 = 0.87\n', { Accuracy: 0.93, F1: 0.87 }, {}],
+    ['Accuracy: 93.0% F1: 0.87\n', { F1: 0.87 }, { Accuracy: '93.0%' }],
+    ['loss: 0.3021 - acc: 0.91 - val_loss: 4e-1', { loss: 0.3021, acc: 0.91, val_loss: 0.4 }, {}],
+    ['mae=1.5 rmse=2 | r2=-0.1; n=200', { mae: 1.5, rmse: 2, r2: -0.1, n: 200 }, {}],
+    ['The AUC = 0.9.\n', { The_AUC: 0.9 }, {}],
+    // A part that is no name with a number: the line is no list, and the numbers in it are not taken apart.
+    ['acc = 0,93\nf1 = 0.8, see below\nauc = 0.7', { auc: 0.7 }, { acc: '0,93', f1: '0.8, see below' }],
+    ['auc = 0.7 +/- 0.1\nmcc = 0.4', { mcc: 0.4 }, { auc: '0.7 +/- 0.1' }],
+    ['best: run 3, acc: 0.9\nf1: 0.8', { f1: 0.8 }, { best: 'run 3, acc: 0.9' }],
     // Of two numbers none is the value: this is a row of a table.
     [
       'kappa 0.9\ncorrect  144  96\n1700 0.9 0',
@@ -75,6 +85,7 @@ describe('metrics', () => {
     expect(() => metrics('epoch 1\nloss = 0.5\nepoch 2\nloss = 0.4\n', 'log.txt')).toThrow(
       /^log\.txt: expected each name once, got "(epoch|loss)" in lines \d and \d$/,
     );
+    expect(() => metrics('f1 = 0.5, f1 = 0.4', 'log.txt')).toThrow(/got "f1" twice in line 1$/);
   });
 
   it.each(['All went well.\n', 'precision recall f1-score support', '<html><body>0.93</body></html>'])(

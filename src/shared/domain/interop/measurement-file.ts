@@ -135,17 +135,26 @@ function parseYamlTree(text: string, where: string): Tree {
   }
 }
 
-/** A file of another ending is YAML where that gives names, and else lines with a name and a number each. */
+/**
+ * A file of another ending is YAML where that gives names with a number, and else lines with names and numbers:
+ * `Accuracy: 0.93, F1 = 0.87` is one text in YAML.
+ */
 function parsePlainText(text: string, where: string): Tree {
   const yaml = attemptYaml(text, where);
-  if (yaml instanceof Map && yaml.size > 0) return yaml;
+  if (yaml instanceof Map && hasNumber(yaml)) return yaml;
   const lines = parseMetricLines(text, where);
   if (lines !== undefined) return lines;
+  if (yaml instanceof Map && yaml.size > 0) return yaml;
   throw new DataError(
     'DATA_INVALID',
     `${where}: expected a name and a number a line, such as "accuracy: 0.9", got ${JSON.stringify(text.trim().slice(0, 60))}`,
     { hint: 'write {"accuracy": 0.9} as JSON; scikit-learn has classification_report(…, output_dict=True)' },
   );
+}
+
+function hasNumber(tree: Tree): boolean {
+  if (tree instanceof Map) return [...tree.values()].some(hasNumber);
+  return Array.isArray(tree) ? tree.some(hasNumber) : typeof tree === 'number';
 }
 
 /** @returns undefined for what is no YAML. */
