@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
 import { CONFIG_PATH } from '../../src/shared/domain/kernel/names.ts';
 import { WORKFLOW_PATH } from '../../src/shared/domain/setup/propose-setup.ts';
 import { checkRepository, describeFindings } from './check.ts';
@@ -37,6 +38,14 @@ async function run(folder: string, answer = true) {
   return { result, shown: shown.join('\n'), asked };
 }
 
+interface ProposedWorkflow {
+  readonly jobs: { readonly train: { readonly steps: readonly { readonly 'working-directory'?: string }[] } };
+}
+
+interface ProposedConfig {
+  readonly models: Readonly<Record<string, { readonly 'working-directory'?: string }>>;
+}
+
 const SCRIPT = {
   'train.py': 'os.makedirs("out"); joblib.dump(m, "out/churn.joblib"); open("metrics.json")\n',
 };
@@ -60,6 +69,34 @@ describe('init', () => {
     expect(findings.filter(({ severity }) => severity !== 'note')).toEqual([]);
     expect(describeFindings(findings).at(-1)).toBe('0 errors, 0 warnings.');
     expect((await run(folder)).result).toMatchObject({ kind: 'complete' });
+  });
+
+  it.each(['my model', 'v1: old', '#1', "the team's", '[v2]', 'Größe', '- x', 'yes', '@home', '%'])(
+    'proposes what finds its folder where that is named %s',
+    async (name) => {
+      const folder = await repositoryWith({
+        [`${name}/train.py`]: 'read("rows.csv"); joblib.dump(m, "m.joblib"); open("metrics.json")\n',
+        [`${name}/rows.csv`]: 'x\n1\n',
+        [`${name}/requirements.txt`]: 'joblib\n',
+        [`${name}/other.py`]: '',
+      });
+      await run(folder);
+      const { jobs } = parse(await readFile(join(folder, WORKFLOW_PATH), 'utf8')) as ProposedWorkflow;
+      const folders = jobs.train.steps.flatMap((step) => step['working-directory'] ?? []);
+      const text = await readFile(join(folder, CONFIG_PATH), 'utf8');
+      const [model] = Object.values((parse(text) as ProposedConfig).models);
+      expect([...folders, model?.['working-directory']]).toEqual([name, name]);
+      const findings = await checkRepository(folder);
+      expect(findings.filter(({ severity }) => severity === 'error')).toEqual([]);
+    },
+  );
+
+  it('takes the folders of a template for repositories for no code', async () => {
+    const folder = await repositoryWith({
+      '{{ cookiecutter.name }}/train.py': 'joblib.dump(m, "m.joblib")\n',
+    });
+    await run(folder);
+    expect(await readFile(join(folder, WORKFLOW_PATH), 'utf8')).not.toContain('cookiecutter');
   });
 
   it('writes nothing when the answer is no', async () => {

@@ -6,6 +6,8 @@ import { git } from './git.ts';
 
 const TEXT =
   /\.(py|r|rmd|js|mjs|ts|sh|bash|smk|go|ya?ml|json|toml|cfg|txt|ipynb|jl)$|(^|\/)(MLproject|Makefile|Snakefile|Pipfile|dvc\.lock|README\.(md|rst))$/i;
+/** Files of a template for repositories, such as cookiecutter's: no code yet. */
+const TEMPLATE = /\{[{%]/;
 const MAX_TEXT_BYTES = 512 * 1024;
 /** The first rows of a table say what its columns are. */
 const TABLE = /\.(csv|tsv|jsonl|ndjson)$/i;
@@ -28,7 +30,7 @@ export async function repositoryRootOf(folder: string): Promise<string> {
 /** @param original folder that `folder` is a copy of: what git ignores, and links that lead out, were left behind there. */
 export async function surveyRepository(folder: string, original: string = folder): Promise<Survey> {
   const list = await git(folder, ['ls-files', '--cached', '--others', '--exclude-standard', '-z']);
-  const paths = [...new Set(namesOf(list))].sort();
+  const paths = [...new Set(namesOf(list))].filter((path) => !TEMPLATE.test(path)).sort();
   const texts = new Map<string, string>();
   for (const path of paths.filter((name) => TEXT.test(name))) {
     const place = join(folder, path);

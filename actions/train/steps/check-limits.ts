@@ -71,6 +71,6 @@ export function checkPacked(sizeBytes: number, packedBytes: number, limits: Arch
 export function requireOutputs(kept: readonly TakenFile[]): void {
   if (kept.length > 0) return;
   throw new DataError('FILES_INVALID', 'train: expected metrics, a model or predictions, got none of them', {
-    hint: 'write metrics.json, or name the files in `.github/model-steward.yml` or in the inputs of this step',
+    hint: 'write metrics.json, or name the files in `.github/model-steward.yml` or in the inputs of train',
   });
 }

@@ -58,10 +58,10 @@ const NOT_FOUND = 127;
 const NOT_EXECUTABLE = 126;
 
 function hintFor(exitCode: number | undefined): string {
-  const read = 'read its own message in the log of this step';
+  const read = 'read its own message in the log of the step that runs train';
   switch (exitCode) {
     case NOT_FOUND:
-      return `a program was not found: install it in a step before this one, or correct its name; ${read}`;
+      return `a program was not found: install it in a step before that of train, or correct its name; ${read}`;
     case NOT_EXECUTABLE:
       return `a file may not be executed: name its interpreter (\`bash train.sh\`), or \`git add --chmod=+x\` it; ${read}`;
     default:

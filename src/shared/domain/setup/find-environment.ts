@@ -1,5 +1,6 @@
 /** What has to be installed before a training can run, by the lock files and lists of packages that lie there. */
 import { parse } from 'yaml';
+import { shellWord, yamlScalar } from './quoted-names.ts';
 import { asRecord, type Survey } from './survey.ts';
 
 export interface PackageSetup {
@@ -77,7 +78,10 @@ function findPython(survey: Survey, tools: readonly string[]): PackageSetup {
     };
   const requirements = findRequirements(paths);
   if (requirements !== undefined)
-    return { steps: [PYTHON, `- run: pip install -r ${requirements}`, ...install], prefix: '' };
+    return {
+      steps: [PYTHON, `- run: ${yamlScalar(`pip install -r ${shellWord(requirements)}`)}`, ...install],
+      prefix: '',
+    };
   const isPackage = /^\[(project|tool\.poetry)\]/m.test(read('pyproject.toml') ?? '') || has('setup.py');
   if (isPackage) return { steps: [PYTHON, '- run: pip install .', ...install], prefix: '' };
   return findConda(survey) ?? { steps: [PYTHON, ...install], prefix: '' };

@@ -6,6 +6,7 @@ import { parse } from 'yaml';
 import { parseGlob } from '../kernel/glob.ts';
 import { findEnvironment } from './find-environment.ts';
 import { nearestOf, type PromptEvaluation } from './prompt-evaluation.ts';
+import { shellWord } from './quoted-names.ts';
 import type { ResponseColumns } from './response-columns.ts';
 import { asRecord, type Survey } from './survey.ts';
 
@@ -31,7 +32,7 @@ export function findPromptfoo(survey: Survey): PromptEvaluation | undefined {
   const count = countOf(survey, entriesOf(prompts), at) * Math.max(1, entriesOf(providers ?? targets).length);
   const [cases = path] = own(entriesOf(tests).flatMap(fileOf).map(at));
   const isListed = /"promptfoo"\s*:/.test(survey.read('package.json') ?? '');
-  const start = folder === '' ? [] : [`cd ${folder}`];
+  const start = folder === '' ? [] : [`cd ${shellWord(folder)}`];
   return {
     found: `${path}: an evaluation of promptfoo`,
     isOfTool: true,
@@ -40,7 +41,7 @@ export function findPromptfoo(survey: Survey): PromptEvaluation | undefined {
       ...start,
       '# A test that fails is a row, and no error.',
       'export PROMPTFOO_FAILED_TEST_EXIT_CODE=0',
-      `npx --yes promptfoo${isListed ? '' : '@0'} eval --config ${path.slice(folder === '' ? 0 : folder.length + 1)} --no-cache --output "$work/results.json"`,
+      `npx --yes promptfoo${isListed ? '' : '@0'} eval --config ${shellWord(path.slice(folder === '' ? 0 : folder.length + 1))} --no-cache --output "$work/results.json"`,
     ],
     log: 'results.json',
     data: cases,

@@ -12,6 +12,7 @@ import { followCode, scriptsNamedBy } from './follow-code.ts';
 import { findKedro, findSnakemake } from './find-workflow-tools.ts';
 import { asRecord, linkOf, listOf, parseJson, readCode, type Survey } from './survey.ts';
 import type { FoundTraining } from './found-training.ts';
+import { shellWord } from './quoted-names.ts';
 import { findWrittenCommand } from './written-commands.ts';
 
 export interface Training {
@@ -172,13 +173,13 @@ function findNpm({ read, paths }: Survey): FoundTraining | undefined {
   return { command: 'npm run train', found: 'package.json: the script train', code, recipes: [train] };
 }
 
-const python = (path: string): string => `python ${quote(path)}`;
-const notebook = (path: string): string => `jupyter execute ${quote(path)}`;
+const python = (path: string): string => `python ${shellWord(path)}`;
+const notebook = (path: string): string => `jupyter execute ${shellWord(path)}`;
 const SCRIPTS = [
   { name: /(^|\/)train[^/]*\.py$/i, command: python },
-  { name: /(^|\/)train[^/]*\.R$/i, command: (path: string) => `Rscript ${quote(path)}` },
-  { name: /(^|\/)train[\w-]*\.(mjs|js)$/i, command: (path: string) => `node ${quote(path)}` },
-  { name: /(^|\/)train[\w-]*\.jl$/i, command: (path: string) => `julia --project=. ${quote(path)}` },
+  { name: /(^|\/)train[^/]*\.R$/i, command: (path: string) => `Rscript ${shellWord(path)}` },
+  { name: /(^|\/)train[\w-]*\.(mjs|js)$/i, command: (path: string) => `node ${shellWord(path)}` },
+  { name: /(^|\/)train[\w-]*\.jl$/i, command: (path: string) => `julia --project=. ${shellWord(path)}` },
   { name: /(^|\/)(fit|model|main|run|pipeline|finetune|fine_tune)[\w-]*\.py$/i, command: python },
   { name: /train[\w -]*\.ipynb$/i, command: notebook },
   { name: /\.ipynb$/i, command: notebook },
@@ -250,8 +251,4 @@ function depthOf(path: string): number {
 
 function folderOf(path: string): string {
   return path.split('/').at(-2) ?? '';
-}
-
-function quote(path: string): string {
-  return /^[\w./-]+$/.test(path) ? path : `'${path.replaceAll("'", `'\\''`)}'`;
 }

@@ -9,6 +9,7 @@ import type { FoundTraining } from './found-training.ts';
 import { followCode } from './follow-code.ts';
 import { namedPathsOf } from './named-paths.ts';
 import { outputIn } from './output-names.ts';
+import { shellWord, yamlScalar } from './quoted-names.ts';
 import { surveyIn, type Survey } from './survey.ts';
 
 /** @returns one or more. */
@@ -103,8 +104,11 @@ function setupIn(
 
 function stepIn(step: string, folder: string): string {
   return step.startsWith('- run:')
-    ? `${step}\n  working-directory: ${folder}`
-    : step.replace('environment-file: ', `environment-file: ${folder}/`);
+    ? `${step}\n  working-directory: ${yamlScalar(folder)}`
+    : step.replace(
+        /environment-file: ("[^"]*"|[^ ]+)/,
+        (_, path: string) => `environment-file: ${yamlScalar(`${folder}/${path.replaceAll('"', '')}`)}`,
+      );
 }
 
 /** For code outside of its folder, which paths below a `working-directory` cannot name. */
@@ -114,7 +118,7 @@ function fromRoot(training: Training, survey: Survey, folder: string): Training 
   return {
     ...training,
     survey,
-    command: command === undefined ? undefined : `cd ${folder} && ${command}`,
+    command: command === undefined ? undefined : `cd ${shellWord(folder)} && ${command}`,
     code: training.code.map(at),
     data: training.data.map(at),
     model: training.model.map((pattern) => outputIn(folder, pattern)),

@@ -8,6 +8,7 @@ import { CONFIG_PATH } from '../kernel/names.ts';
 import type { PromptApplication } from './find-prompts.ts';
 import { completeTraining } from './find-training.ts';
 import type { PromptEvaluation } from './prompt-evaluation.ts';
+import { shellWord } from './quoted-names.ts';
 import { SCHEMA_LINE } from './render-config.ts';
 import { renderWorkflow } from './render-workflow.ts';
 import type { ResponseColumns } from './response-columns.ts';
@@ -72,13 +73,11 @@ function copyCommand(parts: readonly string[], folder: string): string {
   const places = [...new Set(parts.map((part) => [folder, ...part.split('/').slice(0, -1)].join('/')))];
   const copies = places.map((place) => {
     const here = parts.filter((part) => [folder, ...part.split('/').slice(0, -1)].join('/') === place);
-    return `cp -R ${here.map(quoted).join(' ')} ${quoted(place)}/`;
+    return `cp -R ${here.map(shellWord).join(' ')} ${shellWord(place)}/`;
   });
-  return [`rm -rf ${folder}`, `mkdir -p ${places.map(quoted).join(' ')}`, ...copies].join(' && ');
-}
-
-function quoted(path: string): string {
-  return /^[\w./-]+$/.test(path) ? path : `'${path.replaceAll("'", `'\\''`)}'`;
+  return [`rm -rf ${shellWord(folder)}`, `mkdir -p ${places.map(shellWord).join(' ')}`, ...copies].join(
+    ' && ',
+  );
 }
 
 function renderScript(parts: readonly string[], { run, log }: PromptEvaluation): string {
@@ -91,7 +90,7 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cp -R . "$work"
 cd "$work"
-rm -rf ${[...parts, log].map((path) => (path.includes('*') ? path : quoted(path))).join(' ')}
+rm -rf ${[...parts, log].map((path) => (path.includes('*') ? path : shellWord(path))).join(' ')}
 cp -R "$MODEL_STEWARD_MODEL"/. .
 ${run.join('\n')}
 cp "$work"/${log} "$MODEL_STEWARD_OUT"

@@ -1,5 +1,6 @@
 /** The workflow that is proposed: train, evaluate and register, each job with the permissions that it needs. */
 import { hasModel, type Training } from './find-training.ts';
+import { yamlScalar } from './quoted-names.ts';
 
 /** A model of the workflow, as the configuration names it. */
 export interface NamedTraining {
@@ -92,8 +93,8 @@ function isStep(training: Training | undefined): training is Training & { readon
 
 function ownSteps(training: Training | undefined): readonly string[] {
   if (!isStep(training)) return [];
-  const folder = training.folder === undefined ? '' : `\n  working-directory: ${training.folder}`;
-  return [`- run: ${training.command}${folder}`];
+  const folder = training.folder === undefined ? '' : `\n  working-directory: ${yamlScalar(training.folder)}`;
+  return [`- run: ${yamlScalar(training.command)}${folder}`];
 }
 
 function stepFiles(training: Training | undefined): Readonly<Record<string, string>> {
