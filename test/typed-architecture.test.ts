@@ -2,7 +2,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { findUnproducedCodes } from './tools/architecture/typed/codes.ts';
+import { codeTexts, findUnproducedCodes } from './tools/architecture/typed/codes.ts';
 import { findUnusedKeys } from './tools/architecture/typed/document-keys.ts';
 import {
   DECIDED_ONCE,
@@ -15,7 +15,10 @@ import {
 import { findDecidedElsewhere, findFreeTexts } from './tools/architecture/typed/free-texts.ts';
 import { findUnitlessNames } from './tools/architecture/typed/number-names.ts';
 import { findSiblingSpreads } from './tools/architecture/typed/sibling-spreads.ts';
+import { LOOK_UPS } from './tools/architecture/plants/look-up-plants.ts';
 import { createProgramLoader } from './tools/architecture/typed/typed-program.ts';
+import { taskNames } from '../src/shared/domain/documents/fields.ts';
+import { documentedMetrics } from '../src/shared/domain/metrics/tasks/catalog.ts';
 import { duringFile } from './tools/during-file.ts';
 
 const ROOT = join(import.meta.dirname, '..');
@@ -40,6 +43,11 @@ const hasCodes = (path: string): boolean =>
 /** Adapters and the runtime speak the words of others. */
 const isOwn = (path: string): boolean => /^(?:actions|src\/shared\/(?:domain|usecases|ports))\//.test(path);
 
+/** Names of metrics, of those with a parameter without it. */
+const metricStems = taskNames
+  .flatMap((task) => documentedMetrics(task))
+  .map(({ name }) => name.replace(/[@:].*$/, ''));
+
 /** Keys of documents, and of the configuration. */
 const isPublic = (path: string): boolean => isDocument(path) || isConfiguration(path);
 
@@ -57,7 +65,8 @@ it('every key of a document is written somewhere; it and every key of the config
 });
 
 it('what decides is a closed list', () => {
-  expect(findFreeTexts(sources(), { isOwn, namedByOthers: NAMED_BY_OTHERS })).toEqual([]);
+  const ownNames = new Set([...codeTexts(sources(), hasCodes), ...metricStems]);
+  expect(findFreeTexts(sources(), { isOwn, ownNames, namedByOthers: NAMED_BY_OTHERS })).toEqual([]);
 });
 
 it('what "no gate" and a direction mean is decided in one place each', () => {
@@ -176,6 +185,7 @@ export function g(text: string): number {
   }
 }
 `,
+    'src/planted/lookups.ts': LOOK_UPS,
     'src/planted/whole.ts': `
 export interface Whole { readonly name: string; readonly best: number; readonly words?: string }
 export interface Other { readonly name: string }
@@ -215,6 +225,8 @@ const isIn =
   (path: string): boolean =>
     path === `src/planted/${file}.ts`;
 
+const ownNames: ReadonlySet<string> = new Set(['too-few-rows', 'drift']);
+
 describe('planted', () => {
   it('codes that are only compared, or stand where any text may stand, are found', () => {
     const request = { isDeclaredIn: isIn('schemas'), madeOtherwise: { high: 'of a table', drift: 'not so' } };
@@ -242,7 +254,7 @@ describe('planted', () => {
 
   it('texts that are compared with a name are found, in each spelling', () => {
     const namedByOthers = { GitHub: { 'src/planted/texts.ts': ['push'] } };
-    expect(findFreeTexts(planted(), { isOwn: isIn('texts'), namedByOthers })).toEqual([
+    expect(findFreeTexts(planted(), { isOwn: isIn('texts'), ownNames, namedByOthers })).toEqual([
       'src/planted/texts.ts:3: text may be any text, and is compared with "some-code"; list its values `as const` and take its type from the list, or say in NAMED_BY_OTHERS who else names them',
       expect.stringContaining('texts.ts:4: text may be any text'),
       expect.stringContaining('texts.ts:5: text may be any text'),
@@ -253,7 +265,7 @@ describe('planted', () => {
 
   it('texts that are looked up among names are found, wherever the names stand', () => {
     const namedByOthers = { GitHub: { 'src/planted/tables.ts': ['TITLES', 'push'] } };
-    expect(findFreeTexts(planted(), { isOwn: isIn('tables'), namedByOthers })).toEqual([
+    expect(findFreeTexts(planted(), { isOwn: isIn('tables'), ownNames, namedByOthers })).toEqual([
       expect.stringMatching(
         /tables\.ts:9: text may be any text, and is compared with this\.#ends, with "some-code";/,
       ),
@@ -272,6 +284,15 @@ describe('planted', () => {
       expect.stringContaining('tables.ts:29: text may be any text, and is compared with "some-code"'),
       'src/planted/tables.ts: push is not compared; remove it from NAMED_BY_OTHERS',
     ]);
+  });
+
+  it('names that the compiler does not compare are found, in each spelling', () => {
+    const found = findFreeTexts(planted(), { isOwn: isIn('lookups'), ownNames, namedByOthers: {} });
+    const marked = LOOK_UPS.split('\n').flatMap((line, index) => {
+      const sign = /\/\/ (?<sign>.+)$/.exec(line)?.groups?.sign;
+      return sign === undefined ? [] : [`src/planted/lookups.ts:${index + 1}: ${sign}`];
+    });
+    expect(found.map((sentence) => sentence.replace(/(?:, (?:and|with|")|;).*/, ''))).toEqual(marked);
   });
 
   it('a decision beside the file that decides is found; a case of a switch is none', () => {

@@ -1,4 +1,5 @@
 /** Who approved a version, according to the API (docs/trust.md#approvals). */
+import { hasWriteAccess, type AccessLevel } from '../../../src/shared/domain/kernel/platform.ts';
 import type { ModelVersion } from '../../../src/shared/domain/documents/model.ts';
 import { InputError } from '../../../src/shared/domain/kernel/errors.ts';
 import { startersOf, type Approvals } from '../../../src/shared/domain/supply-chain/approvals.ts';
@@ -36,15 +37,13 @@ export async function readApproval(step: RegisterStep, found: FoundEvidence): Pr
   };
 }
 
-type Permission = Awaited<ReturnType<RegisterStep['ports']['people']['permission']>>;
-
 /** @throws InputError unless who started this run has write permission, and who had it run again too. */
 export async function requireWriter({ context, ports }: RegisterStep, input: string): Promise<void> {
   for (const login of startersOf(context)) requireWrite(input, login, await ports.people.permission(login));
 }
 
-function requireWrite(input: string, login: string, permission: Permission): void {
-  if (permission === 'admin' || permission === 'write') return;
+function requireWrite(input: string, login: string, permission: AccessLevel): void {
+  if (hasWriteAccess(permission)) return;
   throw new InputError(
     'INPUT_INVALID',
     `input "${input}": expected an actor with write permission, got ${login}, whose permission is ${permission}`,

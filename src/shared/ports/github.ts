@@ -2,6 +2,7 @@
 import type { LedgerEvent, UnknownEvent } from '../domain/documents/event.ts';
 import type { FileRecord } from '../domain/kernel/digest.ts';
 import type {
+  AccessLevel,
   Artifact,
   ChangedFiles,
   Comment,
@@ -54,8 +55,7 @@ export interface Repositories {
 
 /** Logins. */
 export interface People {
-  /** The permission that a user has: admin, write, read or none. */
-  permission(login: string): Promise<'admin' | 'write' | 'read' | 'none'>;
+  permission(login: string): Promise<AccessLevel>;
   /** Persons with write permission; undefined where the platform does not say. */
   writers(): Promise<readonly string[] | undefined>;
   /** The newest pushes to a branch; undefined where the platform does not list them. */

@@ -4,7 +4,7 @@
  */
 import type { ModelConfig } from '../domain/config/config.ts';
 import type { GateName } from '../domain/documents/evaluation.ts';
-import type { CommitComparison } from '../domain/kernel/platform.ts';
+import { hasWriteAccess, type CommitComparison } from '../domain/kernel/platform.ts';
 import {
   isKeyChange,
   isTable,
@@ -248,7 +248,7 @@ async function hasOthers(
     (login) => login !== undefined && login !== author && isPerson(login),
   );
   const permissions = await Promise.all(others.map((login) => people.permission(login ?? '')));
-  return permissions.filter((permission) => ['admin', 'write'].includes(permission)).length >= least;
+  return permissions.filter(hasWriteAccess).length >= least;
 }
 
 async function authorsOf(

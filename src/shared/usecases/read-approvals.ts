@@ -2,7 +2,7 @@
  * Who approved a pull request, according to the API (docs/trust.md#approvals): reviews of its last commit by persons with
  * write permission whose work it is not.
  */
-import type { PullRequest, WorkflowRun } from '../domain/kernel/platform.ts';
+import { hasWriteAccess, type PullRequest, type WorkflowRun } from '../domain/kernel/platform.ts';
 import { sortApprovals, type Approvals } from '../domain/supply-chain/approvals.ts';
 import type { People, PullRequests } from '../ports/github.ts';
 import { findPushers } from './find-pushers.ts';
@@ -25,8 +25,7 @@ export async function readApprovals(
   const pushers = await findPushers(people, pull, await readRuns());
   const { counted, uncounted } = sortApprovals(reviews, { ...approved, pushers });
   const permissions = await Promise.all(counted.map((login) => people.permission(login)));
-  const isWriter = (_: string, index: number): boolean =>
-    ['admin', 'write'].includes(permissions[index] ?? '');
+  const isWriter = (_: string, index: number): boolean => hasWriteAccess(permissions[index] ?? 'none');
   const readers = counted.filter((login, index) => !isWriter(login, index));
   return {
     counted: counted.filter(isWriter),

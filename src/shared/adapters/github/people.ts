@@ -1,13 +1,13 @@
 /** Who may write to the repository, and whose a commit is. */
 import { z } from 'zod';
 import { ServiceError } from '../../domain/kernel/errors.ts';
-import type { SignedCommit } from '../../domain/kernel/platform.ts';
+import { accessLevels, type SignedCommit } from '../../domain/kernel/platform.ts';
 import type { People } from '../../ports/github.ts';
 import { coAuthorsIn } from '../../domain/supply-chain/co-authors.ts';
 import { accountShape, authorShape, loginOf } from './conversation/author.ts';
 import type { GitHubClient } from './transport/client.ts';
 
-const permissionShape = z.object({ permission: z.enum(['admin', 'write', 'read', 'none']) });
+const permissionShape = z.object({ permission: z.enum(accessLevels) });
 
 /** Who pushed is known to the platform; whom a commit names as its author, anybody can write. */
 const activitiesShape = z.array(z.object({ after: z.string(), actor: authorShape }));

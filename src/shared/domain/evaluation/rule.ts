@@ -6,6 +6,7 @@ import { InputError } from '../kernel/errors.ts';
 import { didYouMeanMetric } from '../kernel/metric-aliases.ts';
 import { findKnownMetric, findMetric, knownMetricNames } from '../metrics/tasks/catalog.ts';
 import { isRunMetric } from '../metrics/run-metrics.ts';
+import { QUANTILE_PREFIX } from '../metrics/case-metrics.ts';
 import { isMeasureMetric } from '../metrics/tasks/scores.ts';
 import { improvementOf, isOrdered, type Direction } from '../kernel/direction.ts';
 
@@ -104,7 +105,7 @@ function requireMeasure(metric: string, model: Parameters<typeof parseRule>[1]):
     'CONFIG_INVALID',
     `gate rule for "${metric}": expected a metric of one of the measures (${columns.join(', ')}), got none of that name`,
     {
-      hint: metric.startsWith('quantile:')
+      hint: metric.startsWith(QUANTILE_PREFIX)
         ? 'write `quantile:<measure>@<level>` with a level between 0 and 1, like `quantile:latency@0.95`'
         : 'correct the name behind the colon, or add the column to `predictions.measures`',
     },

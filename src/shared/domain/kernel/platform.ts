@@ -5,6 +5,15 @@ export interface RepositoryName {
   readonly name: string;
 }
 
+/** What a person may do in the repository. */
+export const accessLevels = ['admin', 'write', 'read', 'none'] as const;
+export type AccessLevel = (typeof accessLevels)[number];
+
+/** Whose approval, override or start of a run counts. */
+export function hasWriteAccess(level: AccessLevel): boolean {
+  return level === 'admin' || level === 'write';
+}
+
 /** Where and why this step runs: the runner's environment, once. */
 export interface RunContext {
   readonly repository: RepositoryName;

@@ -76,6 +76,9 @@ export function passRateMetric({ column, better }: Measure): Metric {
   };
 }
 
+/** The begin of the name of each quantile of a column. */
+export const QUANTILE_PREFIX = 'quantile:';
+
 /** @param level between 0 and 1. */
 export function quantileMetric({ column, better }: Measure, level: number): Metric {
   const name = spellMeasure(column);
@@ -83,7 +86,7 @@ export function quantileMetric({ column, better }: Measure, level: number): Metr
   return createQuantile(
     { column, better },
     {
-      name: `quantile:${name}@${level}`,
+      name: `${QUANTILE_PREFIX}${name}@${level}`,
       level,
       words: {
         title: `Quantile@${level} of ${name}`,

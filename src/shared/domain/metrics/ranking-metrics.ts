@@ -28,24 +28,24 @@ const shared: Pick<
 
 /** @param k counted items from the top of each query. */
 export function ndcgAt(k: number): Metric {
-  return createQueryMetric(
-    `ndcg@${k}`,
-    {
+  return createQueryMetric({
+    name: `ndcg@${k}`,
+    words: {
       title: `NDCG@${k}`,
       meaning: `the relevance of the first ${k} items of a query, discounted by their rank, as a part of that of the best order`,
     },
-    (query) => discountedGain(query, k) / idealGain(query, k),
-  );
+    worth: (query) => discountedGain(query, k) / idealGain(query, k),
+  });
 }
 
 export function recallAt(k: number): Metric {
-  return createQueryMetric(
-    `recall@${k}`,
-    {
+  return createQueryMetric({
+    name: `recall@${k}`,
+    words: {
       title: `Recall@${k}`,
       meaning: `the share of the relevant items of a query that are among its first ${k}`,
     },
-    ({ runs, relevant }) => {
+    worth: ({ runs, relevant }) => {
       let rank = 0;
       let found = 0;
       for (const run of runs) {
@@ -54,17 +54,18 @@ export function recallAt(k: number): Metric {
       }
       return found / relevant;
     },
-  );
+  });
 }
 
 export function hitRateAt(k: number): Metric {
-  return createQueryMetric(
-    `hit_rate@${k}`,
-    {
+  return createQueryMetric({
+    name: `hit_rate@${k}`,
+    words: {
       title: `Hit rate@${k}`,
       meaning: `the share of queries with a relevant item among the first ${k}`,
     },
-    ({ runs }) => {
+    isYesOrNo: true,
+    worth: ({ runs }) => {
       let rank = 0;
       for (const run of runs) {
         if (rank >= k) return 0;
@@ -73,16 +74,16 @@ export function hitRateAt(k: number): Metric {
       }
       return 0;
     },
-  );
+  });
 }
 
-export const meanAveragePrecision: Metric = createQueryMetric(
-  'map',
-  {
+export const meanAveragePrecision: Metric = createQueryMetric({
+  name: 'map',
+  words: {
     title: 'Mean average precision',
     meaning: 'the mean precision of a query at the rank of each of its relevant items',
   },
-  ({ runs, relevant }) => {
+  worth: ({ runs, relevant }) => {
     let rank = 0;
     let before = 0;
     let sum = 0;
@@ -97,15 +98,15 @@ export const meanAveragePrecision: Metric = createQueryMetric(
     }
     return sum / relevant;
   },
-);
+});
 
-export const meanReciprocalRank: Metric = createQueryMetric(
-  'mrr',
-  {
+export const meanReciprocalRank: Metric = createQueryMetric({
+  name: 'mrr',
+  words: {
     title: 'Mean reciprocal rank',
     meaning: 'the mean over queries of 1 divided by the rank of the first relevant item',
   },
-  ({ runs }) => {
+  worth: ({ runs }) => {
     let rank = 0;
     for (const run of runs) {
       if (run.relevant > 0) return expectedReciprocal(run.itemCount, run.relevant, rank);
@@ -113,7 +114,7 @@ export const meanReciprocalRank: Metric = createQueryMetric(
     }
     return 0;
   },
-);
+});
 
 /** How many queries there are, and how many of them have no relevant item and count for nothing. */
 export function countQueries(rows: ScoredRows): { readonly count: number; readonly leftOutCount: number } {
@@ -122,11 +123,13 @@ export function countQueries(rows: ScoredRows): { readonly count: number; readon
 }
 
 /** A query is worth one row, its first: what is summed stands there. */
-function createQueryMetric(
-  name: string,
-  words: MetricDescription['words'],
-  worth: (query: RankedQuery) => number,
-): Metric {
+interface QueryMetric extends Pick<MetricDescription, 'name' | 'words'> {
+  /** Whether a query is worth 1 or 0, where no scores are equal: the mean is a proportion then. */
+  readonly isYesOrNo?: true;
+  readonly worth: (query: RankedQuery) => number;
+}
+
+function createQueryMetric({ name, words, isYesOrNo, worth }: QueryMetric): Metric {
   return {
     ...shared,
     name,
@@ -143,7 +146,7 @@ function createQueryMetric(
         counted[query.firstRow] = 1;
       }
       const isCount = values.every((value) => value === 0 || value === 1);
-      const form = name.startsWith('hit_rate') && isCount ? 'proportion' : 'smooth';
+      const form = isYesOrNo === true && isCount ? 'proportion' : 'smooth';
       const statistic = computeSumStatistic(
         { ...ratio, form, terms: () => [values, counted] },
         rows,

@@ -13,7 +13,7 @@ type Slices = NonNullable<Evaluation['slices']>;
 type MetricSlices = Slices['metrics'][number];
 type Slice = MetricSlices['slices'][number];
 
-const WITHOUT: Readonly<Record<string, string>> = {
+const WITHOUT: Readonly<Record<NonNullable<Slice['without']>, string>> = {
   undefined: 'no value',
   'too-few-groups': 'too few groups',
   'depends-on-few-groups': 'depends on few groups',
@@ -152,7 +152,8 @@ function describeTable(metric: string, shownCount: number, slices: Slices): stri
 }
 
 function describeInterval({ interval, without }: Slice, isCompared: boolean): string {
-  if (interval === undefined) return `inconclusive: ${WITHOUT[without ?? ''] ?? 'no interval'}`;
+  if (interval === undefined)
+    return `inconclusive: ${without === undefined ? 'no interval' : WITHOUT[without]}`;
   const format = isCompared ? formatSigned : formatNumber;
   const { estimate, lower, upper } = interval;
   return `${format(estimate)} (${format(lower)} to ${format(upper)})`;

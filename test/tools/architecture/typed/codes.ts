@@ -46,6 +46,14 @@ export function findUnproducedCodes(program: TypedProgram, request: CodeRequest)
   ];
 }
 
+/** All codes that stand in a closed list, as texts. */
+export function codeTexts(
+  program: TypedProgram,
+  isDeclaredIn: CodeRequest['isDeclaredIn'],
+): readonly string[] {
+  return declaredCodes(program, isDeclaredIn).map(({ text }) => text);
+}
+
 function declaredCodes(program: TypedProgram, isDeclaredIn: CodeRequest['isDeclaredIn']): readonly Code[] {
   const codes: Code[] = [];
   visitAll(program, (node, path) => {

@@ -1,13 +1,29 @@
 /**
  * Names that a value is compared with: by an operator, in a case, by a look-up in a list, a set, a map or the keys of an
- * object, or by a pattern that is a list of names. A constant is followed to where its names stand.
- * Not found: a table that is a parameter, or put together by a call; a part of a text.
+ * object, by a list that is gone through, by a schema, or by a pattern that is a list of names; and names that are looked
+ * for among texts, or as a part of one. Which tables are found: name-tables.ts.
  */
 import ts from 'typescript';
+import { iteratedNames } from './iterated-names.ts';
+import {
+  alternativesOf,
+  elementsOf,
+  entriesOf,
+  keysOf,
+  madeAs,
+  schemaNamesOf,
+  stripped,
+  type ReadNames,
+} from './name-tables.ts';
 import type { TypedProgram } from './typed-program.ts';
 
 export interface Comparison {
   readonly value: ts.Expression;
+  /**
+   * `whole`: the value is one of the names. `among`: a name is one of the values. `open`: the names are keys of a table that
+   * has any text as a key, so that the compiler compares nothing. `part`: a name is looked for in the value.
+   */
+  readonly kind: 'whole' | 'among' | 'open' | 'part';
   readonly names: readonly ComparedName[];
   /** The constant or the pattern that has the names, where they do not stand beside the value as texts. */
   readonly constant?: string | undefined;
@@ -40,23 +56,33 @@ function atOperator(node: ts.BinaryExpression, program: TypedProgram): readonly 
   if (operatorToken.kind === ts.SyntaxKind.InKeyword) {
     return inTable(left, right, { node, read: keysOf, program });
   }
-  if (!EQUALITY.has(operatorToken.kind)) return [];
+  return EQUALITY.has(operatorToken.kind) ? ofBoth(left, right, program) : [];
+}
+
+function ofBoth(left: ts.Expression, right: ts.Expression, program: TypedProgram): readonly Comparison[] {
   if (ts.isStringLiteralLike(right)) return withName(left, right, program);
   if (ts.isStringLiteralLike(left)) return withName(right, left, program);
+  if (ts.isTemplateExpression(right)) return asPart(left, right);
+  if (ts.isTemplateExpression(left)) return asPart(right, left);
   return [...withName(left, right, program), ...withName(right, left, program)];
 }
 
-/** A literal, or a constant with one name. The members of a list are compared by going through it. */
+/** A literal, a constant with one name, or a variable that goes through names as texts. */
 function withName(
   value: ts.Expression,
   compared: ts.Expression,
-  { checker }: TypedProgram,
+  program: TypedProgram,
 ): readonly Comparison[] {
+  const kind = 'whole';
   if (ts.isStringLiteralLike(compared)) {
-    return [{ value, names: [{ text: compared.text, node: compared }] }];
+    return [{ value, kind, names: [{ text: compared.text, node: compared }] }];
   }
-  const type = checker.getTypeAtLocation(compared);
-  return type.isStringLiteral() ? [{ value, names: [{ text: type.value, node: compared }] }] : [];
+  const type = program.checker.getTypeAtLocation(compared);
+  if (type.isStringLiteral()) return [{ value, kind, names: [{ text: type.value, node: compared }] }];
+  const iterated = isAnyText(type) ? iteratedNames(compared, program) : undefined;
+  if (iterated === undefined) return [];
+  const names = iterated.texts.map((text) => ({ text, node: compared }));
+  return [{ value, kind: 'open', constant: constantOf(iterated.list, program), names }];
 }
 
 /** Method → how its names are read from what it is a method of. */
@@ -69,25 +95,70 @@ const LOOK_UPS: Readonly<Record<string, ReadNames>> = {
   test: alternativesOf,
   exec: alternativesOf,
   hasOwnProperty: keysOf,
+  parse: schemaNamesOf,
+  safeParse: schemaNamesOf,
 };
+/** Functions of a table and a key. */
+const KEY_FUNCTIONS: ReadonlySet<string> = new Set(['Object.hasOwn', 'Reflect.has', 'Reflect.get']);
+/** Methods of lists and sets that ask for a name. A map by names is what others wrote, whose fields are read. */
+const AMONG: ReadonlySet<string> = new Set(['includes', 'indexOf', 'lastIndexOf', 'has']);
+/** Methods of a text that ask for a part of it. */
+const PARTS: ReadonlySet<string> = new Set([
+  'startsWith',
+  'endsWith',
+  'includes',
+  'indexOf',
+  'lastIndexOf',
+  'split',
+]);
 
 function atCall(call: ts.CallExpression, program: TypedProgram): readonly Comparison[] {
   const { expression, arguments: values } = call;
   const [first, second] = values;
   if (first === undefined || !ts.isPropertyAccessExpression(expression)) return [];
   const { expression: owner, name } = expression;
-  if (name.text === 'hasOwn' && second !== undefined) {
+  if (KEY_FUNCTIONS.has(expression.getText()) && second !== undefined) {
     return inTable(second, first, { node: call, read: keysOf, program });
   }
+  if (expression.getText() === 'Object.is' && second !== undefined) return ofBoth(first, second, program);
   if (name.text === 'match' || name.text === 'search') {
     return inTable(owner, first, { node: call, read: alternativesOf, program });
   }
   const read = Object.hasOwn(LOOK_UPS, name.text) ? LOOK_UPS[name.text] : undefined;
-  return read === undefined ? [] : inTable(first, owner, { node: call, read, program });
+  return [
+    ...(read === undefined ? [] : inTable(first, owner, { node: call, read, program })),
+    ...ofName({ method: name.text, owner, name: first }, program),
+  ];
 }
 
-/** The names in what an expression is made as. */
-type ReadNames = (made: ts.Expression, program: TypedProgram) => readonly string[];
+interface NameLookUp {
+  readonly method: string;
+  readonly owner: ts.Expression;
+  readonly name: ts.Expression;
+}
+
+/** `texts.includes('one')` asks for a name among texts, `text.startsWith('one-')` for a part of one. */
+function ofName({ method, owner, name }: NameLookUp, { checker }: TypedProgram): readonly Comparison[] {
+  const text = nameOrHead(name);
+  if (text === undefined) return [];
+  const type = checker.getTypeAtLocation(owner);
+  const isText = isTextual(type);
+  if (!(isText ? PARTS : AMONG).has(method) || checker.getPropertyOfType(type, 'get') !== undefined)
+    return [];
+  const names = [{ text, node: name }];
+  return [{ value: owner, kind: isText ? 'part' : 'among', names }];
+}
+
+/** A name that is put together, of which the begin is looked for. */
+function asPart(value: ts.Expression, { head }: ts.TemplateExpression): readonly Comparison[] {
+  return [{ value, kind: 'part', names: [{ text: head.text, node: head }] }];
+}
+
+/** Of a template what stands before its first value. */
+function nameOrHead(expression: ts.Expression): string | undefined {
+  if (ts.isStringLiteralLike(expression)) return expression.text;
+  return ts.isTemplateExpression(expression) ? expression.head.text : undefined;
+}
 
 interface TableLookUp {
   readonly node: ts.Node;
@@ -101,85 +172,36 @@ function inTable(
   { node, read, program }: TableLookUp,
 ): readonly Comparison[] {
   const made = madeAs(table, program);
-  const texts = read(made, program);
+  const names = read(made, program).map((text) => ({ text, node }));
+  const kind = hasAnyKey(table, read, program) ? 'open' : 'whole';
+  return [{ value, kind, constant: constantOf(table, program), names }];
+}
+
+function constantOf(table: ts.Expression, program: TypedProgram): string | undefined {
+  const made = madeAs(table, program);
   const isBeside = made === stripped(table) && !ts.isRegularExpressionLiteral(made);
-  const constant = isBeside ? undefined : stripped(table).getText();
-  return [{ value, constant, names: texts.map((text) => ({ text, node })) }];
+  return isBeside ? undefined : stripped(table).getText();
 }
 
-function elementsOf(made: ts.Expression, program: TypedProgram): readonly string[] {
-  if (!ts.isArrayLiteralExpression(made)) return [];
-  return made.elements.flatMap((element) => {
-    if (ts.isSpreadElement(element)) return elementsOf(madeAs(element.expression, program), program);
-    return ts.isStringLiteralLike(element) ? [element.text] : [];
-  });
+/** Whether the compiler lets any text be looked up there, so that a name which is gone stays in the table. */
+function hasAnyKey(table: ts.Expression, read: ReadNames, { checker }: TypedProgram): boolean {
+  if (read === alternativesOf || read === schemaNamesOf) return true;
+  const type = checker.getTypeAtLocation(table);
+  if (read === keysOf) return type.getStringIndexType() !== undefined;
+  return isAnyText(entryOf(type, checker));
 }
 
-/** Of `new Set([…])` the elements, of `new Map([[…, …]])` the keys. */
-function entriesOf(made: ts.Expression, program: TypedProgram): readonly string[] {
-  if (!ts.isNewExpression(made)) return [];
-  const [given] = made.arguments ?? [];
-  if (given === undefined) return [];
-  const list = madeAs(given, program);
-  if (made.expression.getText() === 'Set') return elementsOf(list, program);
-  if (!ts.isArrayLiteralExpression(list)) return [];
-  return list.elements.flatMap((element) => {
-    const [key] = ts.isArrayLiteralExpression(element) ? element.elements : [];
-    return key !== undefined && ts.isStringLiteralLike(key) ? [key.text] : [];
-  });
+/** What a list, a set or a map is looked up by. */
+export function entryOf(type: ts.Type, checker: ts.TypeChecker): ts.Type | undefined {
+  return type.getNumberIndexType() ?? checker.getTypeArguments(type as ts.TypeReference)[0];
 }
 
-function keysOf(made: ts.Expression, program: TypedProgram): readonly string[] {
-  if (!ts.isObjectLiteralExpression(made)) return [];
-  return made.properties.flatMap((property) => {
-    if (ts.isSpreadAssignment(property)) return keysOf(madeAs(property.expression, program), program);
-    const { name } = property;
-    return ts.isIdentifier(name) || ts.isStringLiteralLike(name) ? [name.text] : [];
-  });
+/** A text of any kind, or of some names. */
+export function isTextual(type: ts.Type): boolean {
+  return (type.isUnion() ? type.types : [type]).some(({ flags }) => (flags & ts.TypeFlags.StringLike) !== 0);
 }
 
-/** `/^(?:one|two)$/`: a text that is one of some names, and nothing else. */
-const ONLY_NAMES = /^\/\^(?:\((?:\?:|\?<\w+>)?)?(?<names>[\w-]+(?:\|[\w-]+)*)\)?\$\/\w*$/;
-
-function alternativesOf(made: ts.Expression): readonly string[] {
-  const source = ts.isRegularExpressionLiteral(made) ? made.text : '';
-  return ONLY_NAMES.exec(source)?.groups?.names?.split('|') ?? [];
-}
-
-/** A constant, or a key of one, leads to its value, which may be another one. */
-function madeAs(expression: ts.Expression, program: TypedProgram): ts.Expression {
-  const passed = new Set<ts.Expression>();
-  let made = stripped(expression);
-  for (;;) {
-    passed.add(made);
-    const initializer = initializerOf(made, program);
-    if (initializer === undefined || passed.has(initializer)) return made;
-    made = stripped(initializer);
-  }
-}
-
-function initializerOf(expression: ts.Expression, { checker }: TypedProgram): ts.Expression | undefined {
-  const name = ts.isPropertyAccessExpression(expression) ? expression.name : expression;
-  if (!ts.isIdentifier(name) && !ts.isPrivateIdentifier(name)) return undefined;
-  const symbol = checker.getSymbolAtLocation(name);
-  if (symbol === undefined) return undefined;
-  const isImported = (symbol.flags & ts.SymbolFlags.Alias) !== 0;
-  const declaration = (isImported ? checker.getAliasedSymbol(symbol) : symbol).valueDeclaration;
-  return declaration !== undefined && isWritten(declaration) ? declaration.initializer : undefined;
-}
-
-function isWritten(node: ts.Declaration): node is Constant {
-  if (ts.isVariableDeclaration(node)) return (node.parent.flags & ts.NodeFlags.Const) !== 0;
-  return ts.isPropertyAssignment(node) || ts.isPropertyDeclaration(node);
-}
-
-type Constant = ts.VariableDeclaration | ts.PropertyAssignment | ts.PropertyDeclaration;
-
-function stripped(expression: ts.Expression): ts.Expression {
-  return ts.isAsExpression(expression) ||
-    ts.isSatisfiesExpression(expression) ||
-    ts.isParenthesizedExpression(expression) ||
-    ts.isNonNullExpression(expression)
-    ? stripped(expression.expression)
-    : expression;
+export function isAnyText(type: ts.Type | undefined): boolean {
+  if (type === undefined) return false;
+  return (type.isUnion() ? type.types : [type]).some(({ flags }) => (flags & ts.TypeFlags.String) !== 0);
 }

@@ -105,6 +105,7 @@ export const NAMED_BY_OTHERS: Readonly<Record<string, Readonly<Record<string, re
     'actions/register/steps/subject.ts': ['push', 'workflow_dispatch', 'schedule', 'pull_request'],
     'src/shared/domain/registry/own-draft.ts': ['uploaded'],
     'src/shared/domain/supply-chain/unrelated-workflow.ts': ['HARMLESS_WRITES'],
+    'src/shared/domain/supply-chain/job-commands.ts': ['docker://'],
   },
   'people, who give labels to issues': {
     'actions/monitor/steps/plan-issue.ts': ['snoozed'],
@@ -132,6 +133,8 @@ export const NAMED_BY_OTHERS: Readonly<Record<string, Readonly<Record<string, re
     'src/shared/domain/interop/mlmodel.ts': ['tensor', 'array', 'map', 'object'],
     'src/shared/domain/interop/tracking/search-filter.ts': ['KINDS'],
     'src/shared/domain/interop/signature-contract.ts': ['TYPES'],
+    'src/shared/domain/signature/input-type.ts': ['object<', 'map<'],
+    'actions/train/steps/collect-metric-folder.ts': ['/metrics/'],
     'src/shared/domain/setup/find-outputs.ts': ['mlruns'],
     'actions/train/steps/describe-model-format.ts': ['MLmodel'],
   },
@@ -164,14 +167,20 @@ export const NAMED_BY_OTHERS: Readonly<Record<string, Readonly<Record<string, re
     'src/shared/domain/setup/find-environment.ts': ['TOOLS'],
     'src/shared/domain/setup/propose-score.ts': ['loaders', '/^(pkl|pickle)$/'],
   },
+  'whoever names the files and folders of a repository': {
+    'src/shared/domain/setup/find-environment.ts': ['train'],
+    'src/shared/domain/setup/propose-prompts.ts': ['model/'],
+  },
   'DVC, whose files are read': {
     'src/shared/domain/report/pipeline-text.ts': ['dvc'],
     'src/shared/domain/interop/dvc-remote.ts': ['core'],
+    'src/shared/domain/setup/find-data.ts': ['.dvc'],
+    'actions/train/steps/input-contents.ts': ['.dvc'],
   },
   'the language, or a specification of files, tags and images': {
     'src/shared/domain/kernel/image-reference.ts': ['localhost'],
     'src/shared/domain/registry/tag-name.ts': ['created'],
-    'src/shared/domain/config/config-issue.ts': ['string', 'array'],
+    'src/shared/domain/config/config-issue.ts': ['string', 'array', 'typeWords'],
     'src/shared/domain/config/serving-options.ts': ['scratch'],
     'src/shared/domain/documents/parse-document.ts': ['schema'],
     'src/shared/domain/kernel/strict-json.ts': ['LITERALS', 'NOT_FINITE'],
@@ -193,6 +202,7 @@ export const NAMED_BY_OTHERS: Readonly<Record<string, Readonly<Record<string, re
     ],
     'src/shared/usecases/attempt.ts': ['AbortError'],
     'src/shared/domain/setup/': ['main', 'all', 'cd', 'pushd', 'false'],
+    'src/shared/domain/setup/find-trainings.ts': ['- run:'],
     'src/shared/domain/model-files/pickle/global-names.ts': [
       ...['builtins', 'renamedModules', 'allowedNames', 'codeModules'],
     ],

@@ -3,6 +3,7 @@
  * measured of each response are numbers. A row is a case (evaluation/gather-cases.ts); its label is who measured it.
  */
 import {
+  QUANTILE_PREFIX,
   meanMetric,
   medianMetric,
   passRateMetric,
@@ -28,7 +29,7 @@ const measureForms: readonly MetricForm[] = [
   formOfMeasure('mean:', 'quality', meanMetric),
   formOfMeasure('pass_rate:', 'passed', passRateMetric),
   formOfMeasure('median:', 'quality', medianMetric),
-  { prefix: 'quantile:', examples: ['quality@0.95', 'quality@0.25'], create: createQuantile },
+  { prefix: QUANTILE_PREFIX, examples: ['quality@0.95', 'quality@0.25'], create: createQuantile },
 ];
 
 export const scores: NamedTask<'scores'> = {
