@@ -7,6 +7,7 @@ import { findUnusedAllowances } from './tools/architecture/allowances.ts';
 import { findBrokenCitations, readCitingFiles } from './tools/architecture/citations.ts';
 import { plants } from './tools/architecture/plants.ts';
 import { harmless } from './tools/architecture/plants/harmless.ts';
+import { harmlessPaths } from './tools/architecture/plants/path-plants.ts';
 import { soundFiles } from './tools/architecture/plants/plant.ts';
 import { harmlessVectors } from './tools/architecture/plants/vector-plants.ts';
 import { findViolations } from './tools/architecture/rules.ts';
@@ -71,7 +72,7 @@ describe.each(ruleNames)('the rule "%s"', (rule) => {
   });
 });
 
-it.each([...harmless, ...harmlessVectors])('nothing is found in %s: %s', (path, text) => {
+it.each([...harmless, ...harmlessVectors, ...harmlessPaths])('nothing is found in %s: %s', (path, text) => {
   expect(violationsBeside({ [path]: text })).toEqual([]);
 });
 

@@ -1,9 +1,9 @@
 /** The inputs of monitor, each named once. */
-import { isContainedPath } from '../../src/shared/domain/kernel/contained-path.ts';
 import { InputError } from '../../src/shared/domain/kernel/errors.ts';
 import { parseName } from '../../src/shared/domain/kernel/names.ts';
 import { nameQuotes, type NameQuotes } from '../../src/shared/domain/monitoring/counts/name-quotes.ts';
 import type { InputReader } from '../../src/shared/domain/kernel/input-reader.ts';
+import { isContainedPath } from '../../src/shared/domain/kernel/repository-path.ts';
 
 const monitorOperations = ['check', 'profile', 'merge', 'profile-sql', 'propose-contract'] as const;
 type MonitorOperation = (typeof monitorOperations)[number];

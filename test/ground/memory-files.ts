@@ -2,7 +2,7 @@
  * The port `Files` in memory, for stories and steps that need no disk. The contract of the port is tested against
  * this and the real adapter alike (test/adapters/files/files-contract.test.ts).
  */
-import { hasForeignSyntax, isContainedPath } from '../../src/shared/domain/kernel/contained-path.ts';
+import { hasForeignSyntax, isContainedPath } from '../../src/shared/domain/kernel/repository-path.ts';
 import { createRunningDigest, type FileRecord } from '../../src/shared/domain/kernel/digest.ts';
 import { DataError } from '../../src/shared/domain/kernel/errors.ts';
 import { parsePatterns } from '../../src/shared/domain/kernel/glob.ts';

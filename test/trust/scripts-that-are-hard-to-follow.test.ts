@@ -62,6 +62,31 @@ describe('a script behind a link of a folder', () => {
   });
 });
 
+describe('a script that is named by way of the folder of the checkout', () => {
+  const far = {
+    'lib/far.sh': 'true\n',
+    'lib/far.js': '',
+    'lib/far.py': '',
+    'far/action.yml': 'runs: { steps: [{ run: bash lib/far.sh }] }',
+  };
+  it.each<[string, Files, string]>([
+    ['by the score command', { 'score.sh': 'bash ../churn/lib/far.sh\n' }, 'lib/far.sh'],
+    [
+      'by code in JavaScript',
+      { 'score.sh': 'node g.js\n', 'g.js': "import '../churn/lib/far.js';\n" },
+      'lib/far.js',
+    ],
+    [
+      'by a step in a folder',
+      workflowOf('{ run: bash ../../churn/lib/far.sh, working-directory: far }'),
+      'lib/far.sh',
+    ],
+    ['by an action', workflowOf('{ uses: ./../churn/far }'), 'lib/far.sh'],
+  ])('%s → somebody else has to approve it', async (_, files, changed) => {
+    expect((await reachedBy(changed, { ...far, ...files })).found).toEqual([changed]);
+  });
+});
+
 const names = (count: number): readonly string[] => Array.from({ length: count }, (_, at) => `s/${at}.sh`);
 
 /** The last of so many scripts calls another one. */

@@ -11,11 +11,12 @@ import { digestDvcFolder, type HashedFile } from '../../../src/shared/domain/int
 import { DVC_LOCK, type DvcEntry, type DvcStage } from '../../../src/shared/domain/interop/dvc-pipeline.ts';
 import { overlaps, selectDvcStages } from '../../../src/shared/domain/interop/select-dvc-stages.ts';
 import { md5OfStream } from '../../../src/shared/domain/kernel/md5.ts';
+import { inFolder } from '../../../src/shared/domain/kernel/repository-path.ts';
 import type { Files } from '../../../src/shared/ports/workspace.ts';
 import { recordFile } from '../../../src/shared/usecases/record-files.ts';
 import type { Kept } from './collect.ts';
 import type { TrainPlan } from './plan-training.ts';
-import { inFolder, readPipelines } from './read-pipelines.ts';
+import { readPipelines } from './read-pipelines.ts';
 
 export interface CollectedPipeline {
   readonly record: PipelineRecord;

@@ -5,6 +5,7 @@
  */
 import { DataError } from '../../../src/shared/domain/kernel/errors.ts';
 import { lfsDigestOf, POINTER_BYTES, pointerKindOf } from '../../../src/shared/domain/kernel/pointer-file.ts';
+import { folderOf, resolvePath } from '../../../src/shared/domain/kernel/repository-path.ts';
 import { filesNamedBy } from '../../../src/shared/domain/supply-chain/command-files.ts';
 import type { CommittedFiles, Files } from '../../../src/shared/ports/workspace.ts';
 import { attempt } from '../../../src/shared/usecases/attempt.ts';
@@ -41,7 +42,7 @@ export async function requireCommitted(
     const isSame =
       target === undefined
         ? await isUnchanged(path, plan, workspace)
-        : await leadsTo(resolveTarget(path, target), path, workspace);
+        : await leadsTo(resolvePath(folderOf(path), target), path, workspace);
     if (!isSame) throw changedFile(path, score.data);
   }
   await requireNoOtherScript(ports, plan, written);
@@ -57,17 +58,10 @@ async function isUnchanged(
   return await isAsCommitted(path, workspace, committed);
 }
 
-/** Undefined for a target outside of the checkout, or through another link, which is not compared. */
-function resolveTarget(path: string, target: string): string | undefined {
-  const parts = path.split('/').slice(0, -1);
-  for (const part of target.split('/')) {
-    if (part === '..' && parts.pop() === undefined) return undefined;
-    if (part !== '..' && part !== '.' && part !== '') parts.push(part);
-  }
-  return target.startsWith('/') ? undefined : parts.join('/');
-}
-
-/** The file behind a link is compared where it is reached itself; here, that the link leads there still. */
+/**
+ * The file behind a link is compared where it is reached itself; here, that the link leads there still.
+ * @param target undefined outside of the checkout, where nothing is compared.
+ */
 async function leadsTo(target: string | undefined, link: string, workspace: Files): Promise<boolean> {
   if (target === undefined) return true;
   const there = await digestOf(target, workspace);

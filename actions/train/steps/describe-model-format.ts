@@ -15,6 +15,7 @@ import { checkRequest } from '../../../src/shared/domain/signature/check-request
 import { planSmokeTest } from '../../../src/shared/domain/rollout/smoke-test.ts';
 import { DataError } from '../../../src/shared/domain/kernel/errors.ts';
 import { MODEL_FOLDER } from '../../../src/shared/domain/kernel/names.ts';
+import { depthOf, lastPartOf } from '../../../src/shared/domain/kernel/repository-path.ts';
 import type { TrackedFile } from './collect-logged.ts';
 
 export interface DescribedFormat {
@@ -101,12 +102,11 @@ function parseJson(text: string): unknown {
 
 /** The one nearest to the root of the model; undefined where there is none, or where several models lie side by side. */
 function findMlmodel(model: readonly TrackedFile[]): TrackedFile | undefined {
-  const depthOf = ({ path }: TrackedFile): number => path.split('/').length;
   const found = model
-    .filter(({ path }) => path.split('/').at(-1) === MLMODEL_FILE)
-    .toSorted((one, other) => depthOf(one) - depthOf(other));
+    .filter(({ path }) => lastPartOf(path) === MLMODEL_FILE)
+    .toSorted((one, other) => depthOf(one.path) - depthOf(other.path));
   const [first, second] = found;
-  return first !== undefined && second !== undefined && depthOf(first) === depthOf(second)
+  return first !== undefined && second !== undefined && depthOf(first.path) === depthOf(second.path)
     ? undefined
     : first;
 }

@@ -3,6 +3,7 @@
  * another one. Else what looks like such an output is named.
  */
 import { DataError } from '../../../src/shared/domain/kernel/errors.ts';
+import { lastPartOf } from '../../../src/shared/domain/kernel/repository-path.ts';
 import {
   isMetricsFile,
   METRICS_PATTERNS,
@@ -32,7 +33,7 @@ export async function adviseOnAbsent(workspace: Files, output: NamedOutput, want
 
 /** The whole pattern, or its last part, in any folder. */
 function patternsOfName(wanted: string): readonly string[] {
-  const last = wanted.split('/').at(-1) ?? '';
+  const last = lastPartOf(wanted);
   const isName = /[^*?]{2}/.test(last);
   return [`**/${wanted}`, ...(isName ? [`**/${last}`] : [])];
 }

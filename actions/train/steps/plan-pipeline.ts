@@ -11,11 +11,15 @@ import {
   overlaps,
   selectDvcStages,
 } from '../../../src/shared/domain/interop/select-dvc-stages.ts';
-import { isContainedPath } from '../../../src/shared/domain/kernel/contained-path.ts';
+import {
+  foldersAbove,
+  inFolder,
+  isContainedPath,
+} from '../../../src/shared/domain/kernel/repository-path.ts';
 import { isScript } from '../../../src/shared/domain/supply-chain/script-names.ts';
 import type { InputRole } from '../../../src/shared/domain/documents/run.ts';
 import type { CommittedFiles, Files } from '../../../src/shared/ports/workspace.ts';
-import { inFolder, namesRemote, readPipelines, type PipelinePlace } from './read-pipelines.ts';
+import { namesRemote, readPipelines, type PipelinePlace } from './read-pipelines.ts';
 import type { TrainSettings } from './settings.ts';
 
 export interface PlannedPipeline {
@@ -95,9 +99,8 @@ async function findInputs(
 /** The file itself, the files of a folder, or the `.dvc` file of the path or of a folder that it lies in. */
 async function filesAt(committed: CommittedFiles, path: string): Promise<readonly string[]> {
   if (await committed.exists(path)) return [path];
-  const parts = path.split('/');
-  for (let count = parts.length; count > 0; count -= 1) {
-    const pointer = `${parts.slice(0, count).join('/')}.dvc`;
+  for (const tracked of [path, ...foldersAbove(path)]) {
+    const pointer = `${tracked}.dvc`;
     if (await committed.exists(pointer)) return [pointer];
   }
   return /[*?{]/.test(path) ? [] : await committed.match([path]);

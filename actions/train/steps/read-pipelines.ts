@@ -7,6 +7,7 @@ import {
 } from '../../../src/shared/domain/interop/dvc-pipeline.ts';
 import { hasDefaultRemote } from '../../../src/shared/domain/interop/dvc-remote.ts';
 import { DataError } from '../../../src/shared/domain/kernel/errors.ts';
+import { folderOf, foldersAbove, inFolder } from '../../../src/shared/domain/kernel/repository-path.ts';
 import type { CommittedFiles, Files } from '../../../src/shared/ports/workspace.ts';
 
 export interface PipelinePlace {
@@ -47,9 +48,7 @@ export async function namesRemote({
   workspace,
   folder,
 }: Pick<PipelinePlace, 'workspace' | 'folder'>): Promise<boolean> {
-  const parts = folder === '' ? [] : folder.split('/');
-  for (let count = parts.length; count >= 0; count -= 1) {
-    const root = parts.slice(0, count).join('/');
+  for (const root of new Set([folder, ...foldersAbove(folder), ''])) {
     const texts = await Promise.all(
       ['.dvc/config', '.dvc/config.local'].map((path) => readText(workspace, inFolder(root, path))),
     );
@@ -57,14 +56,6 @@ export async function namesRemote({
     if (found.length > 0) return found.some(hasDefaultRemote);
   }
   return false;
-}
-
-export function inFolder(folder: string, name: string): string {
-  return folder === '' ? name : `${folder}/${name}`;
-}
-
-function folderOf(path: string): string {
-  return path.split('/').slice(0, -1).join('/');
 }
 
 async function readText(files: Files, path: string): Promise<string | undefined> {

@@ -5,6 +5,7 @@
  * compiled modules.
  */
 import { DataError } from '../../../src/shared/domain/kernel/errors.ts';
+import { folderOf, inFolder, lastPartOf } from '../../../src/shared/domain/kernel/repository-path.ts';
 import { createFileIndex } from '../../../src/shared/domain/supply-chain/file-index.ts';
 import { namesFoundByPrograms } from '../../../src/shared/domain/supply-chain/program-files.ts';
 import { isScript } from '../../../src/shared/domain/supply-chain/script-names.ts';
@@ -50,8 +51,8 @@ export async function findScoringFiles(
   const reached = [...paths].map(entryOf).filter(isScript);
   const scripts: string[] = [];
   for (const path of reached) if (await isThere(workspace, path)) scripts.push(path);
-  const isInPackage = (path: string): boolean => index.paths.has(`${folderOf(path)}__init__.py`);
-  const isFile = (path: string): boolean => score.command.includes(path.slice(folderOf(path).length));
+  const isInPackage = (path: string): boolean => index.paths.has(inFolder(folderOf(path), '__init__.py'));
+  const isFile = (path: string): boolean => score.command.includes(lastPartOf(path));
   // Inside of a package nothing comes before an installed one, and versions are written there as a rule.
   const first = scripts.filter((path) => isFile(path) || !isInPackage(path));
   const wanted = await patternsOf(read, score.command, { scripts, first });
@@ -101,13 +102,8 @@ async function patternsOf(
   const modules = isPython ? ['*.py', PACKAGE, '*.so'] : [];
   const folders = new Set(['', ...first.map(folderOf)]);
   return [...folders].flatMap((folder) =>
-    [...new Set([...found, ...modules])].map((name) => `${escapePath(folder)}${name}`),
+    [...new Set([...found, ...modules])].map((name) => inFolder(escapePath(folder), name)),
   );
-}
-
-/** With "/" at its end. */
-function folderOf(path: string): string {
-  return path.slice(0, path.lastIndexOf('/') + 1);
 }
 
 const PACKAGE = '*/__init__.py';

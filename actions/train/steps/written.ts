@@ -5,6 +5,7 @@
 import { recordFile } from '../../../src/shared/usecases/record-files.ts';
 import type { OutputRole } from '../../../src/shared/domain/documents/run.ts';
 import { DataError } from '../../../src/shared/domain/kernel/errors.ts';
+import { foldersAbove } from '../../../src/shared/domain/kernel/repository-path.ts';
 import type { CommittedFiles, Files } from '../../../src/shared/ports/workspace.ts';
 import type { Kept } from './collect.ts';
 import type { TrainSettings } from './settings.ts';
@@ -82,8 +83,7 @@ export async function requireWritten(
 
 /** An output may be a folder. */
 function isAmong(outputs: ReadonlySet<string>, path: string): boolean {
-  const parts = path.split('/');
-  return parts.some((_, index) => outputs.has(parts.slice(0, index + 1).join('/')));
+  return [path, ...foldersAbove(path)].some((one) => outputs.has(one));
 }
 
 async function isAsBefore({ source, record }: Kept, before: StatesBefore): Promise<boolean> {

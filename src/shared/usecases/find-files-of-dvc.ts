@@ -2,13 +2,13 @@
  * Files of DVC by which a change gives the rows or the labels another content, or by which it cannot be known
  * (docs/trust.md#the-base-decides). Costs no request where none of them is changed.
  */
+import { folderOf, inFolder, possiblePaths } from '../domain/kernel/repository-path.ts';
 import {
   differingOutputs,
   DVC_OUTPUT_FILE,
   DVC_PIPELINE,
   DVC_SETTINGS,
   mayBeOutput,
-  placesOf,
   readOutputFile,
   readPipeline,
   type DvcOutput,
@@ -73,10 +73,9 @@ function stagesOf(outputs: readonly DvcOutput[]): readonly string[] {
 }
 
 async function pipelineAt({ contents }: DvcPorts, folder: string, commit: string): Promise<PipelineTexts> {
-  const inFolder = (name: string): string => (folder === '' ? name : `${folder}/${name}`);
-  const lock = await contents.fileAt(inFolder('dvc.lock'), commit);
+  const lock = await contents.fileAt(inFolder(folder, 'dvc.lock'), commit);
   if (lock === undefined) return { lock, stages: undefined };
-  return { lock, stages: await contents.fileAt(inFolder('dvc.yaml'), commit) };
+  return { lock, stages: await contents.fileAt(inFolder(folder, 'dvc.yaml'), commit) };
 }
 
 /** What the head's file names counts: a file that names the rows no more gives them no content. */
@@ -102,13 +101,9 @@ async function findTable(
   for (const output of outputs) {
     const named = output.places.map((path) => ({ kind: 'score-data', path }) as const);
     const linked = await followLinks(checkout, named);
-    const places = [...output.places, ...linked.flatMap(({ path }) => placesOf(['', '', path]))];
+    const places = [...output.places, ...linked.flatMap(({ path }) => possiblePaths(path))];
     const table = tables.find(({ path }) => mayBeOutput({ ...output, places }, path));
     if (table !== undefined) return table;
   }
   return undefined;
-}
-
-function folderOf(path: string): string {
-  return path.split('/').slice(0, -1).join('/');
 }

@@ -2,6 +2,7 @@
  * How many approvals the pull requests have that changed what a retraining trains: it is of their code, and has no review of its
  * own (docs/trust.md#what-was-merged-since).
  */
+import { folderOf } from '../domain/kernel/repository-path.ts';
 import type { ModelConfig } from '../domain/config/config.ts';
 import { smallest } from '../domain/kernel/extremes.ts';
 import { filesNamedBy } from '../domain/supply-chain/command-files.ts';
@@ -64,11 +65,11 @@ function inputsAmong(changed: readonly string[], config: ModelConfig): readonly 
 
 /** The files; of many, the folders that have them, or what stands at the root. */
 function placesOf(paths: readonly string[]): readonly string[] {
-  const shorter = [paths, paths.map(parentOf), paths.map((path) => path.replace(/\/.*$/s, ''))];
+  const shorter = [
+    paths,
+    paths.map((path) => folderOf(path) || path),
+    paths.map((path) => path.replace(/\/.*$/s, '')),
+  ];
   const places = shorter.map((list) => [...new Set(list)]);
   return places.find(({ length }) => length <= MAX_PATHS) ?? places.at(-1) ?? [];
-}
-
-function parentOf(path: string): string {
-  return path.replace(/\/[^/]*$/, '');
 }

@@ -2,7 +2,7 @@
  * What scripts call, import, source or open, and what those name in turn (docs/trust.md#the-base-decides). A script that the
  * change touches counts itself, and up to it both sides are the same.
  */
-import { resolveDots } from '../domain/supply-chain/command-files.ts';
+import { folderOf, isBelow, possiblePaths } from '../domain/kernel/repository-path.ts';
 import type { FileIndex } from '../domain/supply-chain/file-index.ts';
 import { filesReachedFrom } from '../domain/supply-chain/named-scripts.ts';
 import { isScript, maySayFiles } from '../domain/supply-chain/script-names.ts';
@@ -58,6 +58,6 @@ function isInTheWay(path: string): boolean {
 
 /** All scripts of the folder that a link leads to. Of a submodule the text is a commit, which is no folder. */
 function filesBehind(entry: string, target: string, { scripts }: FileIndex): readonly string[] {
-  const folder = resolveDots(`${entry.split('/').slice(0, -1).join('/')}/${target}`);
-  return scripts.filter((path) => path.startsWith(`${folder}/`));
+  const folders = possiblePaths(folderOf(entry), target).filter((folder) => folder !== '');
+  return scripts.filter((path) => folders.some((folder) => isBelow(path, folder)));
 }

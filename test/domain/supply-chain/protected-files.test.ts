@@ -46,6 +46,10 @@ describe('a changed file', () => {
     ['bash "$PWD/ml/score.sh"', 'ml/score.sh'],
     ['bash ${GITHUB_WORKSPACE}/ml/score.sh', 'ml/score.sh'],
     ['make -C ml score', 'ml/Makefile'],
+    // The runner checks a repository out into a folder of its name.
+    ['bash ../churn/ml/score.sh', 'ml/score.sh'],
+    ['cd ml && python ../../churn/score.py', 'score.py'],
+    ['python /__w/churn/churn/ml/score.py', 'ml/score.py'],
     ['bash ml/../bin//score.sh', 'bin/score.sh'],
     ['pushd ml; python -m pkg.score', 'ml/pkg/score.py'],
     ['python -m pkg.score', 'pkg/score.py'],

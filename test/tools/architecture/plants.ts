@@ -2,6 +2,7 @@
 import { domainOrderPlants, cyclePlants, importPlants } from './plants/import-plants.ts';
 import { importTimePlants } from './plants/import-time-plants.ts';
 import { failurePlants, globalPlants } from './plants/global-plants.ts';
+import { pathPlants } from './plants/path-plants.ts';
 import type { Plant } from './plants/plant.ts';
 import { oneMeaningPlants, onePlacePlants } from './plants/one-plants.ts';
 import { layerPlants, modulePlants, namePlants, portPlants } from './plants/shape-plants.ts';
@@ -24,4 +25,5 @@ export const plants: Readonly<Record<RuleName, readonly Plant[]>> = {
   'one-meaning': oneMeaningPlants,
   'one-place': onePlacePlants,
   vectors: vectorPlants,
+  paths: pathPlants,
 };

@@ -17,6 +17,7 @@ export const ruleNames = [
   'one-meaning',
   'one-place',
   'vectors',
+  'paths',
 ] as const;
 export type RuleName = (typeof ruleNames)[number];
 

@@ -4,8 +4,8 @@
  */
 import { mkdir, realpath } from 'node:fs/promises';
 import { dirname, join, sep } from 'node:path';
-import { hasForeignSyntax, isContainedPath } from '../../domain/kernel/contained-path.ts';
 import { DataError } from '../../domain/kernel/errors.ts';
+import { hasForeignSyntax, isContainedPath } from '../../domain/kernel/repository-path.ts';
 import { onDisk, systemCode, toDataError } from './system-errors.ts';
 
 const PLACE = 'a place for a file';

@@ -3,9 +3,9 @@ import type { Dirent } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { compareBytes } from '../../domain/kernel/byte-order.ts';
-import { isContainedPath } from '../../domain/kernel/contained-path.ts';
 import { DataError } from '../../domain/kernel/errors.ts';
 import type { PathSet } from '../../domain/kernel/glob.ts';
+import { isContainedPath } from '../../domain/kernel/repository-path.ts';
 import { systemCode, toDataError } from './system-errors.ts';
 
 /** The files of git are not inputs of a model. */

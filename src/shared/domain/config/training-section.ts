@@ -2,9 +2,9 @@
 import { z } from 'zod';
 import { nameField, pathField } from '../documents/fields.ts';
 import { trackingTools } from '../documents/tracking-record.ts';
-import { isContainedPath } from '../kernel/contained-path.ts';
 import { orderedDirections } from '../kernel/direction.ts';
 import { includingPatterns, positivePattern } from '../kernel/glob.ts';
+import { isContainedPath } from '../kernel/repository-path.ts';
 import { dvcField } from './dvc-section.ts';
 import { key } from './key.ts';
 import { mlprojectField } from './mlproject-section.ts';

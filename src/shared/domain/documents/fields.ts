@@ -1,7 +1,7 @@
 /** Fields that several documents share. */
 import { z } from 'zod';
-import { isContainedPath } from '../kernel/contained-path.ts';
 import { NAME_PATTERN } from '../kernel/names.ts';
+import { isContainedPath } from '../kernel/repository-path.ts';
 import { closedList } from './open-values.ts';
 
 export const sha256Field = z.string().regex(/^[0-9a-f]{64}$/, 'expected a SHA-256 in lower-case hexadecimal');

@@ -6,6 +6,7 @@
 import { parseDocument, type Document } from 'yaml';
 import { DataError } from '../kernel/errors.ts';
 import { canonicalJson } from '../kernel/canonical-json.ts';
+import { inFolder, resolvePath, withSlashes } from '../kernel/repository-path.ts';
 import { folderOfStage } from '../supply-chain/dvc-outputs.ts';
 import { isRecord } from '../supply-chain/workflow-text.ts';
 
@@ -60,7 +61,7 @@ type Fields = Readonly<Record<string, unknown>>;
 
 /** @param folder of both files. @throws DataError for what DVC would not read either. */
 export function parseDvcPipeline(folder: string, { stages: text, lock }: DvcTexts): DvcPipeline {
-  const stagesPath = placeIn(folder, '', DVC_STAGES);
+  const stagesPath = inFolder(folder, DVC_STAGES);
   const file = parseYaml(text, stagesPath);
   const defined = isRecord(file.stages) ? file.stages : {};
   const stages = Object.entries(defined).map(([name, stage]) => {
@@ -94,7 +95,7 @@ function readLock(
   texts: { readonly stages: string; readonly lock: string },
   defined: ReadonlySet<string>,
 ): readonly DvcStage[] {
-  const where = placeIn(folder, '', DVC_LOCK);
+  const where = inFolder(folder, DVC_LOCK);
   const { stages } = parseYaml(texts.lock, where);
   if (!isRecord(stages)) {
     throw new DataError(
@@ -115,7 +116,7 @@ function readLock(
         name: folder === '' ? name : `${folder}/${DVC_STAGES}:${name}`,
         command: commandOf(stage.cmd),
         parameters: parametersOf(stage.params, {
-          ofPipeline: placeIn(folder, '', PARAMETERS),
+          ofPipeline: inFolder(folder, PARAMETERS),
           placeOf: (path) => placeIn(folder, wdir, path),
         }),
         inputs: entries('deps'),
@@ -135,7 +136,7 @@ function readEntry(entry: Fields, placeOf: (path: string) => string): readonly D
   if (typeof entry.path !== 'string') return [];
   return [
     {
-      path: placeOf(entry.path.replaceAll('\\', '/')),
+      path: placeOf(withSlashes(entry.path)),
       md5:
         typeof entry.md5 === 'string' && /^[0-9a-f]{32}(?:\.dir)?$/.test(entry.md5) ? entry.md5 : undefined,
       isOfBytes: entry.hash === 'md5',
@@ -210,13 +211,7 @@ function recordsIn(list: unknown): readonly Fields[] {
 
 /** An address, and what lies outside of the checkout, stays as it is written. */
 function placeIn(folder: string, wdir: string, path: string): string {
-  if (/^[a-z][a-z0-9+.-]*:\/\//i.test(path) || path.startsWith('/') || wdir.startsWith('/')) return path;
-  const parts: string[] = [];
-  for (const step of `${folder}/${wdir}/${path}`.split('/')) {
-    if (step === '..' && parts.pop() === undefined) return path;
-    if (step !== '..' && step !== '.' && step !== '') parts.push(step);
-  }
-  return parts.join('/');
+  return resolvePath(folder, wdir, path) ?? path;
 }
 
 function isPlain(path: string): boolean {

@@ -5,8 +5,8 @@
 import { parse as parseYaml } from 'yaml';
 import { z } from 'zod';
 import type { ModelFormat, SignatureField } from '../documents/model-format.ts';
-import { isContainedPath } from '../kernel/contained-path.ts';
 import { DataError } from '../kernel/errors.ts';
+import { isContainedPath } from '../kernel/repository-path.ts';
 
 export const MLMODEL_FILE = 'MLmodel';
 export const REQUIREMENTS_FILE = 'requirements.txt';

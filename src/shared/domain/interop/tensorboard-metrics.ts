@@ -3,6 +3,7 @@
  * value of the greatest step, then time. Where several folders have events, their name stands before the tag.
  */
 import { DataError } from '../kernel/errors.ts';
+import { folderOf } from '../kernel/repository-path.ts';
 import { parseMetrics, type Metrics } from './measurements.ts';
 import { parseScalarEvents, type ScalarPoint } from './tensorboard-events.ts';
 
@@ -19,11 +20,10 @@ export interface EventFile {
 
 /** @param where names the folder. @throws DataError for a damaged file, or where no file has a scalar. */
 export function parseTensorboardMetrics(files: readonly EventFile[], where: string): Metrics {
-  const folderOf = ({ path }: EventFile): string => path.slice(0, Math.max(0, path.lastIndexOf('/')));
-  const hasSeveral = new Set(files.map(folderOf)).size > 1;
+  const hasSeveral = new Set(files.map(({ path }) => folderOf(path))).size > 1;
   const latest = new Map<string, ScalarPoint>();
   for (const file of files) {
-    const folder = folderOf(file);
+    const folder = folderOf(file.path);
     for (const point of parseScalarEvents(file.bytes, `${where}/${file.path}`)) {
       const name = hasSeveral && folder !== '' ? `${folder}/${point.tag}` : point.tag;
       const known = latest.get(name);

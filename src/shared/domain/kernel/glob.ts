@@ -4,7 +4,7 @@
  * begin with a dot are files like any other. In a list of patterns `!` leaves out again what the patterns before it
  * include, as in `on.push.paths` of a workflow. There is no character class.
  */
-import { isContainedPath } from './contained-path.ts';
+import { folderOf, isContainedPath } from './repository-path.ts';
 import { DataError } from './errors.ts';
 
 export interface Glob {
@@ -106,7 +106,7 @@ export function commonFolder(patterns: readonly string[], files: readonly string
   const folders = includingPatterns(patterns).map((pattern) => {
     const trimmed = trim(pattern);
     const isFile = !WILDCARD.test(trimmed) && files.includes(trimmed);
-    return isFile ? trimmed.split('/').slice(0, -1) : fixedParts(trimmed);
+    return fixedParts(isFile ? folderOf(trimmed) : trimmed);
   });
   const [first = [], ...others] = folders;
   const end = first.findIndex((part, index) => others.some((parts) => parts[index] !== part));

@@ -4,6 +4,7 @@
  */
 import { foldedName, hasControlCharacter } from '../kernel/archive-limits.ts';
 import { DataError } from '../kernel/errors.ts';
+import { foldersAbove } from '../kernel/repository-path.ts';
 
 /** https://docs.github.com/repositories/releasing-projects-on-github/about-releases#storage-and-bandwidth-quotas */
 const MAX_ASSETS = 1000;
@@ -100,19 +101,13 @@ function checkTwins(files: readonly LimitedFile[], reserved: readonly string[]):
   }
   const folders = new Map<string, string>();
   for (const { path } of files) {
-    for (const folder of foldersOf(path)) {
+    for (const folder of foldersAbove(path).toReversed()) {
       refuseTwin(path, seen.get(foldedName(folder)));
       const twin = folders.get(foldedName(folder)) ?? folder;
       if (twin !== folder) refuseTwin(path, `${twin}/`);
       folders.set(foldedName(folder), folder);
     }
   }
-}
-
-/** `a/b/c` → `a`, `a/b`. */
-function foldersOf(path: string): readonly string[] {
-  const parts = path.split('/');
-  return parts.slice(1).map((_, index) => parts.slice(0, index + 1).join('/'));
 }
 
 function refuseTwin(path: string, twin: string | undefined): void {

@@ -4,6 +4,7 @@
  * larger sizes). Written here because archivers in npm read the file system themselves.
  */
 import { compareBytes } from '../kernel/byte-order.ts';
+import { foldersAbove } from '../kernel/repository-path.ts';
 
 const BLOCK_BYTES = 512;
 /** `ustar` keeps a name in 100 bytes and a size in 11 octal digits; longer ones go into an extended header. */
@@ -75,8 +76,7 @@ function sizeOfContent(entry: FileOrFolder<TarFile>): number {
 function foldersOf(files: readonly TarFile[]): readonly { readonly path: string }[] {
   const folders = new Set<string>();
   for (const { path } of files) {
-    for (let end = path.lastIndexOf('/'); end > 0; end = path.lastIndexOf('/', end - 1)) {
-      const folder = path.slice(0, end);
+    for (const folder of foldersAbove(path)) {
       if (folders.has(folder)) break;
       folders.add(folder);
     }

@@ -3,6 +3,7 @@
  * of the repository, or their path does. On the machine of the author everything works, so only this says it early.
  */
 import { parseGlob, positivePattern } from '../kernel/glob.ts';
+import { climbs, folderOf, foldersAbove, lastPartOf, resolvePath } from '../kernel/repository-path.ts';
 import { DATA_FILE, namedInCommands } from './data-files.ts';
 import type { SetupFinding } from './setup-finding.ts';
 import { namedPathsOf, type NamedPath } from './named-paths.ts';
@@ -56,8 +57,7 @@ export function findAbsentData(survey: Survey, request: AbsentRequest): readonly
 function absentOf(survey: Survey, pattern: string): Omit<Absent, 'where'> | undefined {
   const path = positivePattern(pattern);
   // A pattern without a word of its own means everything.
-  if (path.startsWith('/') || path.split('/').includes('..') || !/[A-Za-z0-9]{2}/.test(path))
-    return undefined;
+  if (path.startsWith('/') || climbs(path) || !/[A-Za-z0-9]{2}/.test(path)) return undefined;
   const link = linkOf(survey, path);
   if (link?.isInside === false) return { path, because: 'linked' };
   const matches = endMatcher(path);
@@ -70,22 +70,12 @@ function absentOf(survey: Survey, pattern: string): Omit<Absent, 'where'> | unde
 function outside({ paths, ignored }: Survey, { path, source }: NamedPath): Omit<Absent, 'where'> | undefined {
   if (!DATA_FILE.test(path) || /^\/(tmp|dev|opt\/ml|github)\//.test(path)) return undefined;
   if (/^[~/]/.test(path)) return { path, because: 'outside' };
-  const inside = resolveFrom(source.replace(/[^/]*$/, ''), path);
+  const inside = resolvePath(folderOf(source), path);
   if (inside !== undefined) {
-    const isIgnored = path.startsWith('..') && !paths.includes(inside) && ignored.includes(inside);
+    const isIgnored = climbs(path) && !paths.includes(inside) && ignored.includes(inside);
     return isIgnored ? { path: inside, because: 'ignored' } : undefined;
   }
   return { path, because: 'outside' };
-}
-
-/** @returns undefined for a path that leaves the repository. */
-function resolveFrom(folder: string, path: string): string | undefined {
-  const parts: string[] = [];
-  for (const part of `${folder}${path}`.split('/')) {
-    if (part === '..' && parts.pop() === undefined) return undefined;
-    if (part !== '..' && part !== '.' && part !== '') parts.push(part);
-  }
-  return parts.join('/');
 }
 
 function endMatcher(path: string): (file: string) => boolean {
@@ -95,7 +85,7 @@ function endMatcher(path: string): (file: string) => boolean {
 
 function covers(output: string, path: string): boolean {
   if (output === path || path.endsWith(`/${output}`) || output.endsWith(`/${path}`)) return true;
-  if (/^[~/]/.test(output) || output.split('/').includes('..')) return false;
+  if (/^[~/]/.test(output) || climbs(output)) return false;
   return parseGlob(positivePattern(output)).matches(path);
 }
 
@@ -137,7 +127,7 @@ function hintFor(survey: Survey, { path, because }: Pick<Absent, 'path' | 'becau
 
 /** A notebook of Kaggle or Colab reads from a folder of that machine what the repository has too. */
 function copyOf({ paths }: Survey, path: string): string | undefined {
-  const name = path.replace(/^.*\//, '');
+  const name = lastPartOf(path);
   const [copy, ...others] = paths.filter((file) => file === name || file.endsWith(`/${name}`));
   return others.length === 0 ? copy : undefined;
 }
@@ -157,8 +147,7 @@ function describeWindows(survey: Survey, { path, source, isOnDrive }: WindowsPat
 
 /** DVC leaves a small file beside what it keeps, or beside a folder above it. */
 function isInDvc({ paths }: Survey, path: string): boolean {
-  const parts = path.split('/');
-  return parts.some((_, index) => paths.includes(`${parts.slice(0, index + 1).join('/')}.dvc`));
+  return [path, ...foldersAbove(path)].some((one) => paths.includes(`${one}.dvc`));
 }
 
 /** Code of the repository that writes a file of this name. */

@@ -2,6 +2,7 @@
  * Folders that a training writes into and that git does not have: git keeps no empty folder, so that what works in a
  * folder that lies there fails on GitHub.
  */
+import { climbs, folderOf, isBelow } from '../kernel/repository-path.ts';
 import type { SetupFinding } from './setup-finding.ts';
 import { linkOf, readCode, type Survey } from './survey.ts';
 
@@ -28,12 +29,12 @@ export function findAbsentFolders(
   if (!WRITES.test(text) || MAKES_FOLDERS.test(text)) return [];
   const folders = new Map<string, string>();
   for (const output of outputs.filter((path) => !path.startsWith('!') && !/[*?{]/.test(path))) {
-    const folder = output.replace(/\/?[^/]*$/, '');
+    const folder = folderOf(output);
     const isThere =
       folder === '' ||
       linkOf(survey, folder) !== undefined ||
-      survey.paths.some((path) => path.startsWith(`${folder}/`));
-    if (!isThere && !folder.startsWith('/') && !folder.includes('..') && !folders.has(folder))
+      survey.paths.some((path) => isBelow(path, folder));
+    if (!isThere && !folder.startsWith('/') && !climbs(folder) && !folders.has(folder))
       folders.set(folder, output);
   }
   return [...folders].map(([folder, output]) => ({

@@ -3,6 +3,7 @@
  * them alone counts as one that changes nothing, and trains nothing.
  */
 import { parseGlob } from '../kernel/glob.ts';
+import { climbs, folderOf, inFolder } from '../kernel/repository-path.ts';
 import { DATA_FILE, namedInCommands } from './data-files.ts';
 import { namedPathsOf, type NamedPath } from './named-paths.ts';
 import type { Survey } from './survey.ts';
@@ -50,7 +51,7 @@ function isBelow(path: string, pattern: string): boolean {
 }
 
 function isContained(pattern: string): boolean {
-  return !pattern.startsWith('/') && !pattern.startsWith('~') && !pattern.split('/').includes('..');
+  return !pattern.startsWith('/') && !pattern.startsWith('~') && !climbs(pattern);
 }
 
 /** A pattern without a word of its own means everything. */
@@ -64,10 +65,9 @@ function filesOf({ path, source, isAboutFiles }: NamedPath, data: readonly strin
   if (!isFile && !isAboutFiles) return [];
   const plain = path.replace(/^(\.\.\/)+/, '');
   if (!isContained(plain)) return [];
-  const folder = source.replace(/[^/]*$/, '');
-  const exact = [plain, ...(folder === '' || folder.startsWith('`') ? [] : [folder + plain])].map((pattern) =>
-    data.filter(matcherOf(pattern)),
-  );
+  const folder = folderOf(source);
+  const beside = folder === '' || folder.startsWith('`') ? [] : [inFolder(folder, plain)];
+  const exact = [plain, ...beside].map((pattern) => data.filter(matcherOf(pattern)));
   return exact.find((files) => files.length > 0) ?? data.filter(matcherOf(`**/${plain}`));
 }
 

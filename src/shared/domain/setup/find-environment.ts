@@ -1,5 +1,6 @@
 /** What has to be installed before a training can run, by the lock files and lists of packages that lie there. */
 import { parse } from 'yaml';
+import { depthOf } from '../kernel/repository-path.ts';
 import { shellWord, yamlScalar } from './quoted-names.ts';
 import { asRecord, type Survey } from './survey.ts';
 
@@ -91,7 +92,7 @@ function findPython(survey: Survey, tools: readonly string[]): PackageSetup {
 function findRequirements(paths: readonly string[]): string | undefined {
   const isList =
     /(^|\/)requirements([-_.]?(train(ing)?|base|main|prod|ml))?\.txt$|(^|\/)requirements\/[\w-]+\.txt$/;
-  const rank = (path: string): number => (path.includes('train') ? 0 : 1) + path.split('/').length;
+  const rank = (path: string): number => (path.includes('train') ? 0 : 1) + depthOf(path);
   return paths
     .filter((path) => isList.test(path) && !/dev|test|doc|lint/.test(path))
     .toSorted((one, other) => rank(one) - rank(other))[0];

@@ -1,4 +1,5 @@
 /** Trainings that a Makefile runs: by a target of that name, else by the one whose recipe starts a training script. */
+import { lastPartOf } from '../kernel/repository-path.ts';
 import { expandCommands } from './expand-commands.ts';
 import { scriptsNamedBy } from './follow-code.ts';
 import type { FoundTraining } from './found-training.ts';
@@ -29,7 +30,7 @@ export function findMakeModels(survey: Survey): readonly FoundTraining[] {
   if (made.length < 2 || made.length > MAX_MODELS || patterns.size > 1) return [];
   return made.map(({ target: path }) => ({
     ...trainingOf(survey, path),
-    name: path.split('/').at(-1)?.replace(/\..*$/, ''),
+    name: lastPartOf(path).replace(/\..*$/, ''),
     model: [path],
   }));
 }

@@ -2,6 +2,7 @@
  * The files that a training leaves, by their names: what the code writes counts before what lies there, which may be
  * old. A person reads the proposal before it is used, so a likely name is better than none.
  */
+import { climbs } from '../kernel/repository-path.ts';
 import { findFrameworkOutputs } from './framework-outputs.ts';
 import { joinPaths, type KnownValues } from './joined-paths.ts';
 import { knownValuesOf, optionsOf } from './known-values.ts';
@@ -154,5 +155,5 @@ function trim(path: string): string {
 }
 
 function isInside(path: string): boolean {
-  return path !== '' && !path.startsWith('/') && !path.includes('..');
+  return path !== '' && !path.startsWith('/') && !climbs(path);
 }

@@ -4,6 +4,7 @@
  */
 import { parse } from 'yaml';
 import { parseGlob } from '../kernel/glob.ts';
+import { climbs, folderOf, inFolder, lastPartOf } from '../kernel/repository-path.ts';
 import { findEnvironment } from './find-environment.ts';
 import { nearestOf, type PromptEvaluation } from './prompt-evaluation.ts';
 import { shellWord } from './quoted-names.ts';
@@ -22,7 +23,7 @@ export function findPromptfoo(survey: Survey): PromptEvaluation | undefined {
   const path = nearestOf(survey.paths.filter((one) => PROMPTFOO.test(one)));
   if (path === undefined) return undefined;
   const folder = folderOf(path);
-  const at = (file: string): string => (folder === '' ? file : `${folder}/${file}`);
+  const at = (file: string): string => inFolder(folder, file);
   const { prompts, providers, targets, tests } = asRecord(
     valueOf(() => parse(survey.read(path) ?? '') as unknown),
   );
@@ -41,7 +42,7 @@ export function findPromptfoo(survey: Survey): PromptEvaluation | undefined {
       ...start,
       '# A test that fails is a row, and no error.',
       'export PROMPTFOO_FAILED_TEST_EXIT_CODE=0',
-      `npx --yes promptfoo${isListed ? '' : '@0'} eval --config ${shellWord(path.slice(folder === '' ? 0 : folder.length + 1))} --no-cache --output "$work/results.json"`,
+      `npx --yes promptfoo${isListed ? '' : '@0'} eval --config ${shellWord(lastPartOf(path))} --no-cache --output "$work/results.json"`,
     ],
     log: 'results.json',
     data: cases,
@@ -69,7 +70,7 @@ function fileOf(entry: unknown): readonly string[] {
     .replace(/^file:\/\//, '')
     .replace(/^\.\//, '')
     .replace(/(\.\w+):\w+$/, '$1');
-  return /^[\w./*{},-]+\.\w+$/.test(file) && !file.includes('..') ? [file] : [];
+  return /^[\w./*{},-]+\.\w+$/.test(file) && !climbs(file) ? [file] : [];
 }
 
 /** Prompts, with those that a pattern names. */
@@ -80,10 +81,6 @@ function countOf({ paths }: Survey, prompts: readonly unknown[], at: (file: stri
     return paths.filter((path) => parseGlob(at(file)).matches(path)).length;
   });
   return counts.reduce((sum, count) => sum + count, 0);
-}
-
-function folderOf(path: string): string {
-  return path.split('/').slice(0, -1).join('/');
 }
 
 function valueOf<T>(read: () => T): T | undefined {

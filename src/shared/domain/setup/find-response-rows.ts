@@ -1,4 +1,5 @@
 /** Rows of responses that a script of the repository writes: JSON Lines or CSV that lie there, else what the script names. */
+import { depthOf } from '../kernel/repository-path.ts';
 import { findEnvironment } from './find-environment.ts';
 import { NOT_TRAINING } from './find-training.ts';
 import { namedPathsOf } from './named-paths.ts';
@@ -68,7 +69,7 @@ function findScript(survey: Survey): string | undefined {
 
 /** A script that writes rows before one that only has functions. */
 function rankOf(survey: Survey, path: string): number {
-  return (rowsWrittenBy(survey, path).length > 0 ? 0 : 10) + path.split('/').length;
+  return (rowsWrittenBy(survey, path).length > 0 ? 0 : 10) + depthOf(path);
 }
 
 function rowsWrittenBy(survey: Survey, script: string): readonly string[] {

@@ -2,6 +2,7 @@
  * A script of the repository that makes predictions, and the rows that are held out for it: what is there already is
  * used before anything is proposed. How it takes its model, its rows and its output, its options say.
  */
+import { depthOf } from '../kernel/repository-path.ts';
 import { targetOf } from './decide-task.ts';
 import { headerOf } from './header-columns.ts';
 import { namedPathsOf } from './named-paths.ts';
@@ -53,7 +54,7 @@ export function findScoreScript(
   const path = NAMES.flatMap((name) =>
     survey.paths
       .filter((one) => name.test(one) && !NOT_USED.test(one) && startOf(one) !== undefined)
-      .toSorted((left, right) => left.split('/').length - right.split('/').length),
+      .toSorted((left, right) => depthOf(left) - depthOf(right)),
   )[0];
   if (path === undefined) return undefined;
   const code = readCode(survey, path);

@@ -3,6 +3,7 @@
  * R, a Python script, a notebook. The first that is found counts. A person reads the proposal before it is used.
  */
 import { parse } from 'yaml';
+import { climbs, depthOf, folderOf, lastPartOf } from '../kernel/repository-path.ts';
 import { findReadData } from './find-data.ts';
 import { findEnvironment } from './find-environment.ts';
 import { findMake } from './find-make.ts';
@@ -102,7 +103,7 @@ function enteredBy(commands: readonly string[]): string | undefined {
     ),
   );
   const [folder] = folders;
-  return folder !== undefined && !folder.includes('..') && new Set(folders).size === 1 ? folder : undefined;
+  return folder !== undefined && !climbs(folder) && new Set(folders).size === 1 ? folder : undefined;
 }
 
 /** What the code names is relative to where it runs; what a pipeline names is not. */
@@ -197,7 +198,9 @@ export function findScripts(survey: Survey): readonly FoundTraining[] {
       .toSorted((one, other) => depthOf(one) - depthOf(other));
     const [first] = candidates;
     if (first === undefined) continue;
-    const folders = candidates.filter((path) => depthOf(path) === depthOf(first)).map(folderOf);
+    const folders = candidates
+      .filter((path) => depthOf(path) === depthOf(first))
+      .map((path) => lastPartOf(folderOf(path)));
     const areSeveral = depthOf(first) > 1 && new Set(folders).size === folders.length && folders.length > 1;
     return (areSeveral ? candidates.slice(0, folders.length) : [first]).map((path) => {
       const script = twinOf(path, paths);
@@ -240,15 +243,7 @@ function withHydra(survey: Survey, found: FoundTraining): FoundTraining {
 function twinOf(path: string, paths: readonly string[]): string | undefined {
   if (!path.endsWith('.ipynb')) return undefined;
   const script = path.replace(/\.ipynb$/, '.py');
-  const name = script.split('/').at(-1) ?? '';
-  const others = paths.filter((other) => other.split('/').at(-1) === name && !NOT_TRAINING.test(other));
+  const name = lastPartOf(script);
+  const others = paths.filter((other) => lastPartOf(other) === name && !NOT_TRAINING.test(other));
   return others.includes(script) ? script : others[0];
-}
-
-function depthOf(path: string): number {
-  return path.split('/').length;
-}
-
-function folderOf(path: string): string {
-  return path.split('/').at(-2) ?? '';
 }

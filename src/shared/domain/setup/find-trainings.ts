@@ -2,6 +2,7 @@
  * The models of a repository. One in the root is the only one; else each folder that trains is a model, which never
  * gets a file of its neighbors. What runs in its own folder has that as its `working-directory`.
  */
+import { folderOf, lastPartOf } from '../kernel/repository-path.ts';
 import { findEnvironment } from './find-environment.ts';
 import { findMakeModels } from './find-make.ts';
 import { completeTraining, findPipeline, findScripts, NOT_TRAINING, type Training } from './find-training.ts';
@@ -42,17 +43,13 @@ function findModelFolders(survey: Survey): readonly string[] {
 
 const ROOT_TRAINING = /^train[\w-]*\.(py|R|m?js)$/i;
 
-function folderOf(path: string): string {
-  return path.split('/').slice(0, -1).join('/');
-}
-
 function trainingIn(survey: Survey, folder: string, folders: readonly string[]): Training {
   const neighbors = folders.filter((other) => other !== folder);
   const own = withoutFolders(survey, neighbors);
   const inside = surveyIn(own, folder);
   const pipeline = findPipeline(inside);
   const script = findScripts(own).find(({ code }) => code.some((path) => path.startsWith(`${folder}/`)));
-  const name = folders.length > 1 ? { name: folder.split('/').at(-1) } : {};
+  const name = folders.length > 1 ? { name: lastPartOf(folder) } : {};
   const found = pipeline ?? findScripts(inside)[0];
   const runsInside = pipeline !== undefined || namesOwnFiles(own, folder, script);
   if (!runsInside && script !== undefined) return completeTraining(own, { ...script, ...name });

@@ -1,5 +1,6 @@
 /** Trainings that a workflow tool for data runs: Snakemake and Kedro. Both name their files in a text of their own. */
 import { parse } from 'yaml';
+import { folderOf, resolvePath } from '../kernel/repository-path.ts';
 import { isMetricsFile, isModelFile } from './output-names.ts';
 import { scriptsNamedBy } from './follow-code.ts';
 import type { FoundTraining } from './found-training.ts';
@@ -21,7 +22,9 @@ export function findSnakemake(survey: Survey): FoundTraining | undefined {
   const text = parts.map((path) => read(path) ?? '').join('\n');
   const outputs = [...text.matchAll(OUTPUTS)].flatMap(([, , block = '']) => quotedIn(block)).map(patternOf);
   const scripts = parts.flatMap((part) =>
-    [...(read(part) ?? '').matchAll(SCRIPTS)].map(([, script = '']) => normal(`${folderOf(part)}${script}`)),
+    [...(read(part) ?? '').matchAll(SCRIPTS)].flatMap(
+      ([, script = '']) => resolvePath(folderOf(part), script) ?? [],
+    ),
   );
   const shells = [...text.matchAll(SHELLS)].map(([, , command = '']) => command);
   const code = [...scripts.filter((path) => paths.includes(path)), ...scriptsNamedBy(survey, shells)];
@@ -71,14 +74,6 @@ function quotedIn(text: string): readonly string[] {
 /** What a wildcard stands for is known when the workflow runs. */
 function patternOf(path: string): string {
   return path.replaceAll(/\{[^{}]*\}/g, '*');
-}
-
-function folderOf(path: string): string {
-  return path.replace(/[^/]*$/, '');
-}
-
-function normal(path: string): string {
-  return path.replaceAll(/(^|\/)\.\//g, '$1').replaceAll(/[^/]+\/\.\.\//g, '');
 }
 
 function parseOrNothing(text: string | undefined): unknown {

@@ -1,4 +1,5 @@
 /** The files that a command runs: the scripts that it names, and those that they import or name in turn. */
+import { folderOf } from '../kernel/repository-path.ts';
 import { namedPathsOf } from './named-paths.ts';
 import { readCode, type Survey } from './survey.ts';
 
@@ -24,7 +25,7 @@ export function scriptsNamedBy(survey: Survey, commands: readonly string[]): rea
   });
   // `go run ./cmd/train` names a folder, whose files are one program.
   const isOfPackage = (path: string, word: string): boolean =>
-    path.endsWith('.go') && !path.endsWith('_test.go') && path.replace(/\/[^/]*$/, '') === word;
+    path.endsWith('.go') && !path.endsWith('_test.go') && folderOf(path) === word;
   return survey.paths.filter(
     (path) =>
       CODE.test(path) &&

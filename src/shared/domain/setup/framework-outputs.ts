@@ -2,6 +2,7 @@
  * Where frameworks put what they write, which no code names: PyTorch Lightning a folder with a version, the Trainer of
  * Hugging Face the folder of its arguments. A checkout of GitHub has no earlier run, so the version is 0.
  */
+import { climbs } from '../kernel/repository-path.ts';
 import type { KnownValues } from './joined-paths.ts';
 
 export interface FrameworkOutputs {
@@ -38,7 +39,7 @@ const OUTPUT_FOLDER = /TrainingArguments\([^()]*?\boutput_dir\s*=\s*["']([\w./-]
 function ofTransformers(code: string, options: KnownValues): FrameworkOutputs | undefined {
   if (!TRANSFORMERS.test(code) || !code.includes('Trainer(')) return undefined;
   const folder = OUTPUT_FOLDER.exec(code)?.[1] ?? options.get('output_dir');
-  if (folder === undefined || folder.startsWith('/') || folder.includes('..')) return undefined;
+  if (folder === undefined || folder.startsWith('/') || climbs(folder)) return undefined;
   const path = joined([folder]);
   return {
     metrics: /\bsave_metrics\(/.test(code) ? `${path}/all_results.json` : undefined,

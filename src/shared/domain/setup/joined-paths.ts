@@ -3,6 +3,7 @@
  * `os.path.join`, `file.path` and `here` of R, `join` and templates of JavaScript. Code is not run: what cannot be known
  * stays as it is written.
  */
+import { normalizePath } from '../kernel/repository-path.ts';
 
 /** What names stand for; undefined for a name that is given two values. */
 type Constants = Map<string, string | undefined>;
@@ -113,7 +114,7 @@ function readSum(joining: Joining, start: number): Found | undefined {
     const next = readTerm(joining, skip(joining.text, at + 1));
     // `OUT / name` is a path of an unknown name, which no part of it is.
     if (next === undefined) return undefined;
-    const value = sign === '/' ? joined([found.value, next.value]) : normal(found.value + next.value);
+    const value = sign === '/' ? joined([found.value, next.value]) : normalizePath(found.value + next.value);
     found = { value, end: next.end, isJoined: true };
   }
 }
@@ -173,7 +174,7 @@ function readText({ text, constants }: Joining, at: number): Found | undefined {
     ? content.replaceAll(/\$?\{([\w.]+)\}/g, (all, name: string) => constants.get(name) ?? all)
     : content;
   const isFilled = value !== content;
-  return { value: isFilled ? normal(value) : value, end: match.end, isJoined: isFilled };
+  return { value: isFilled ? normalizePath(value) : value, end: match.end, isJoined: isFilled };
 }
 
 function readName({ text, constants }: Joining, at: number): Found | undefined {
@@ -204,20 +205,11 @@ function readMethod(joining: Joining, { value, end }: Found): Found | undefined 
 /** An absolute part drops those before it, as `os.path.join` has it. */
 function joined(parts: readonly string[]): string {
   const last = parts.findLastIndex((part) => part.startsWith('/'));
-  return normal(parts.slice(Math.max(0, last)).join('/'));
-}
-
-function normal(path: string): string {
-  const kept: string[] = [];
-  for (const part of path.split('/')) {
-    if (part === '..' && kept.length > 0 && kept.at(-1) !== '..') kept.pop();
-    else if (part !== '.' && part !== '') kept.push(part);
-  }
-  return `${path.startsWith('/') ? '/' : ''}${kept.join('/')}` || '.';
+  return normalizePath(parts.slice(Math.max(0, last)).join('/'));
 }
 
 function parentOf(path: string): string {
-  return normal(`${path}/..`);
+  return normalizePath(`${path}/..`);
 }
 
 function skip(text: string, at: number): number {

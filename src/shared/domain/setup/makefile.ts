@@ -3,6 +3,7 @@
  * in. Functions, conditions and included files are left as they are written.
  * @see https://www.gnu.org/software/make/manual/html_node/Rule-Syntax.html
  */
+import { folderOf } from '../kernel/repository-path.ts';
 
 export interface MakeRule {
   readonly target: string;
@@ -113,7 +114,7 @@ function fill(rule: Omit<MakeRule, 'pattern'>, target: string, stem: string): Ma
     .replaceAll(/\$<|\$\(<\)/g, needed[0] ?? '')
     .replaceAll(/\$\^/g, needed.join(' '))
     .replaceAll(/\$\*/g, stem)
-    .replaceAll('$(@D)', target.replace(/\/?[^/]*$/, '') || '.');
+    .replaceAll('$(@D)', folderOf(target) || '.');
   return { target, needed, recipe, pattern: rule.target === target ? undefined : rule.target };
 }
 

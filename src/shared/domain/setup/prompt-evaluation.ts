@@ -1,4 +1,5 @@
 /** How the responses of a version are evaluated: what score.sh runs, and the rows that it leaves. */
+import { depthOf } from '../kernel/repository-path.ts';
 import type { PackageSetup } from './find-environment.ts';
 import { NOT_TRAINING } from './find-training.ts';
 import type { ResponseColumns } from './response-columns.ts';
@@ -26,5 +27,5 @@ export interface PromptEvaluation {
 export function nearestOf(paths: readonly string[]): string | undefined {
   return paths
     .filter((path) => !NOT_TRAINING.test(path))
-    .toSorted((one, other) => one.split('/').length - other.split('/').length)[0];
+    .toSorted((one, other) => depthOf(one) - depthOf(other))[0];
 }

@@ -5,6 +5,7 @@
 import { stringify } from 'yaml';
 import type { OrderedDirection } from '../kernel/direction.ts';
 import { CONFIG_PATH } from '../kernel/names.ts';
+import { folderOf, inFolder } from '../kernel/repository-path.ts';
 import type { PromptApplication } from './find-prompts.ts';
 import { completeTraining } from './find-training.ts';
 import type { PromptEvaluation } from './prompt-evaluation.ts';
@@ -70,9 +71,9 @@ export function proposePrompts(
 
 /** With the folders that the parts lie in, so that a version is laid over a checkout. */
 function copyCommand(parts: readonly string[], folder: string): string {
-  const places = [...new Set(parts.map((part) => [folder, ...part.split('/').slice(0, -1)].join('/')))];
+  const places = [...new Set(parts.map((part) => folderOf(inFolder(folder, part))))];
   const copies = places.map((place) => {
-    const here = parts.filter((part) => [folder, ...part.split('/').slice(0, -1)].join('/') === place);
+    const here = parts.filter((part) => folderOf(inFolder(folder, part)) === place);
     return `cp -R ${here.map(shellWord).join(' ')} ${shellWord(place)}/`;
   });
   return [`rm -rf ${shellWord(folder)}`, `mkdir -p ${places.map(shellWord).join(' ')}`, ...copies].join(

@@ -3,6 +3,7 @@ import { stringify } from 'yaml';
 import { renderDvcRepro } from '../config/dvc-section.ts';
 import { commonFolder, parseGlob } from '../kernel/glob.ts';
 import { CONFIG_PATH } from '../kernel/names.ts';
+import { depthOf } from '../kernel/repository-path.ts';
 import { exampleRule } from './example-rule.ts';
 import { followCode } from './follow-code.ts';
 import { hasModel, type Training } from './find-training.ts';
@@ -76,7 +77,7 @@ function dataOf(
     const [top = '', next = ''] = path.split('/');
     const isMixed = outputs.some((output) => output.startsWith(`${top}/`));
     if (!isMixed) return `${top}/**`;
-    return path.split('/').length > 2 ? `${top}/${next}/**` : path;
+    return depthOf(path) > 2 ? `${top}/${next}/**` : path;
   };
   const folders = [...new Set(paths.filter(isInDataFolder).map(folderOf))];
   const others = read.filter((path) => !folders.some((folder) => parseGlob(folder).matches(path)));

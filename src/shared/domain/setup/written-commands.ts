@@ -2,6 +2,7 @@
  * The command line that a person starts a script with, where the repository says it: in the description, or in a script
  * of the shell. A script alone is not enough: it may need arguments, which cannot be guessed.
  */
+import { depthOf } from '../kernel/repository-path.ts';
 import type { Survey } from './survey.ts';
 
 const DESCRIPTION = /(^|\/)README(\.(md|rst|txt))?$/i;
@@ -39,8 +40,7 @@ export function findWrittenCommand(
   script: string,
   plain: string,
 ): WrittenCommand | undefined {
-  const depth = (path: string): number => path.split('/').length;
-  const nearest = survey.paths.toSorted((one, other) => depth(one) - depth(other));
+  const nearest = survey.paths.toSorted((one, other) => depthOf(one) - depthOf(other));
   for (const source of nearest.filter((path) => SHELL_SCRIPT.test(path) && !NOT_TRAINING.test(path))) {
     const text = survey.read(source) ?? '';
     const line = commandsIn(text).find((one) => runs(one, script));

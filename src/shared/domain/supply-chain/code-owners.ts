@@ -3,6 +3,7 @@
  * are those of gitignore, but `docs/*` does not reach into folders of `docs`, and a line with `!` or `[ ]` counts for nothing.
  * https://docs.github.com/en/repositories/managing-your-repositorys-settings-and-features/customizing-your-repository/about-code-owners
  */
+import { depthOf } from '../kernel/repository-path.ts';
 import { parseGlob } from '../kernel/glob.ts';
 
 /** Where GitHub looks, in this order; the first file that is there counts. */
@@ -31,5 +32,5 @@ function owns(pattern: string, path: string): boolean {
   const isAnchored = pattern.startsWith('/') || name.includes('/');
   const whole = `${isAnchored ? '' : '**/'}${name}${pattern.endsWith('/') ? '/**' : ''}`;
   if (!parseGlob(whole).matches(path)) return false;
-  return !name.endsWith('/*') || name.split('/').length === path.split('/').length || name.includes('**');
+  return !name.endsWith('/*') || depthOf(name) === depthOf(path) || name.includes('**');
 }

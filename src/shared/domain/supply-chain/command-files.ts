@@ -2,6 +2,15 @@
  * The files that a command names, such as `score.py` in `python score.py`: they make the answers of a model, whether
  * or not `paths` lists them. What those files call and import is in `named-scripts.ts`.
  */
+import {
+  climbs,
+  endOfPath,
+  foldersAbove,
+  inFolder,
+  lastPartOf,
+  possiblePaths,
+  resolvePath,
+} from '../kernel/repository-path.ts';
 
 const composeFiles = ['compose', 'docker-compose', 'compose.override', 'docker-compose.override'].flatMap(
   (name) => [`${name}.yaml`, `${name}.yml`],
@@ -59,7 +68,7 @@ export function filesNamedBy(
 export function candidatesOf(command: string): readonly string[] {
   const { folder, rest } = commandInFolder(command) ?? { folder: '', rest: command };
   const words = rest.split(SEPARATORS).filter((word) => word !== '');
-  return words.flatMap((word) => filesOf(`${folder}/${word}`)).filter((path) => path !== '');
+  return words.flatMap((word) => filesOf(word, folder)).filter((path) => path !== '');
 }
 
 /** `python -m churn.score`. */
@@ -78,7 +87,7 @@ function names(command: string, path: string): boolean {
   if (inFolder !== undefined) return namesInFolder(inFolder, path);
   const isElsewhere = CHANGES_FOLDER.test(command);
   if (matchesPattern(command, path, isElsewhere)) return true;
-  const named = command.split(SEPARATORS).flatMap(filesOf);
+  const named = command.split(SEPARATORS).flatMap((word) => filesOf(word, ''));
   if (named.includes(path)) return true;
   return named.some(
     (name) =>
@@ -131,27 +140,23 @@ interface CommandInFolder {
 
 function namesInFolder({ folder, rest }: CommandInFolder, path: string): boolean {
   if (path.startsWith(`${folder}/`) && names(rest, path.slice(folder.length + 1))) return true;
-  if (matchesPattern(rest, path, rest.includes('..'))) return true;
   const words = rest.split(SEPARATORS);
+  if (matchesPattern(rest, path, words.some(climbs))) return true;
   // These programs look for their files in the folders above too.
-  const folders = folder.split('/').map((_, depth, parts) => parts.slice(0, depth).join('/'));
   const above = words
     .flatMap(filesOfProgramNamed)
-    .flatMap((file) => folders.map((one) => resolveDots(`${one}/${file}`)));
+    .flatMap((file) => ['', ...foldersAbove(folder)].map((one) => inFolder(one, file)));
   if (above.includes(path)) return true;
   return words.some((word) => {
-    const isFromRoot = rest.includes('$') && resolveDots(word).endsWith(`/${path}`);
-    return isFromRoot || resolveDots(`${folder}/${word}`) === path;
+    const isFromRoot = rest.includes('$') && endOfPath(word).endsWith(`/${path}`);
+    return isFromRoot || placesNamed(word, folder).includes(path);
   });
 }
 
 export function commandInFolder(command: string): CommandInFolder | undefined {
   const [, quoted, plain, rest = ''] = FIRST_FOLDER.exec(command) ?? [];
-  const folder = quoted ?? plain;
-  if (folder === undefined || CHANGES_FOLDER.test(rest)) return undefined;
-  return folder.startsWith('/') || folder.split('/').includes('..')
-    ? undefined
-    : { folder: resolveDots(folder), rest };
+  const folder = resolvePath(quoted ?? plain ?? '/');
+  return folder === undefined || CHANGES_FOLDER.test(rest) ? undefined : { folder, rest };
 }
 
 /** A word alone, such as `score`, is no file. */
@@ -159,23 +164,23 @@ function looksLikeFile(name: string): boolean {
   return /[./]/.test(name) || [...filesOfProgram.values()].flat().includes(name);
 }
 
-function filesOf(word: string): readonly string[] {
-  const path = resolveDots(word);
-  const module = path.replaceAll('.', '/');
-  return [path, `${module}.py`, `${module}/__main__.py`, ...filesOfProgramNamed(word)];
+function filesOf(word: string, folder: string): readonly string[] {
+  return [
+    ...placesNamed(word, folder).flatMap((path) => {
+      const module = path.replaceAll('.', '/');
+      return [path, `${module}.py`, `${module}/__main__.py`];
+    }),
+    ...filesOfProgramNamed(word).flatMap((file) => [file, inFolder(folder, file)]),
+  ];
+}
+
+/** A "/" at the start may stand behind a variable, which is no part of the word: `${PWD}/score.sh`. */
+function placesNamed(word: string, folder: string): readonly string[] {
+  const relative = word.replace(/^\/+/, '');
+  return [...possiblePaths(folder, relative), ...(relative === word ? [] : possiblePaths(word))];
 }
 
 /** Of `make` and `/usr/bin/make` alike. */
 export function filesOfProgramNamed(word: string): readonly string[] {
-  return filesOfProgram.get(word.slice(word.lastIndexOf('/') + 1)) ?? [];
-}
-
-/** `ml/../score.sh` and `ml//score.sh` by their plain paths. */
-export function resolveDots(word: string): string {
-  const parts: string[] = [];
-  for (const part of word.split('/')) {
-    if (part === '..') parts.pop();
-    else if (part !== '.' && part !== '') parts.push(part);
-  }
-  return parts.join('/');
+  return filesOfProgram.get(lastPartOf(word)) ?? [];
 }

@@ -3,7 +3,7 @@
  * `dvc.lock`, so it is compared entry by entry: an approval is asked for where the rows or the labels may be others.
  * Where an output lies is said by `wdir`, which only `dvc.yaml` has, and a `.dvc` file may name any output.
  */
-import { resolveDots } from './command-files.ts';
+import { endOfPath, folderOf, possiblePaths, withSlashes } from '../kernel/repository-path.ts';
 import { foldName } from './protected-files.ts';
 import { isRecord, readYaml } from './workflow-text.ts';
 
@@ -50,12 +50,12 @@ export function readPipeline(
     if (listed === undefined) return undefined;
     const { wdir, source } = folderOfStage(name, stages);
     for (const { path, content } of listed) {
-      const end = resolveDots(path);
+      const end = endOfPath(path);
       const identity = JSON.stringify([name, source, path, content]);
       outputs.push({
         identity,
         stage: folder === '' ? name : `${folder}/dvc.yaml:${name}`,
-        places: placesOf([folder, wdir ?? '', path]),
+        places: possiblePaths(folder, wdir ?? '', path),
         end,
         isAnywhere: wdir === undefined,
       });
@@ -70,10 +70,10 @@ export function readOutputFile(file: string, text: string): readonly DvcOutput[]
   const listed = readOuts(parsed);
   if (!isRecord(parsed) || listed === undefined) return undefined;
   const wdir = typeof parsed.wdir === 'string' ? parsed.wdir : '';
-  const folder = file.split('/').slice(0, -1).join('/');
+  const folder = folderOf(file);
   return listed.map(({ path, content }) => ({
     identity: JSON.stringify([file, path, content]),
-    places: placesOf([folder, wdir, path]),
+    places: possiblePaths(folder, wdir, path),
   }));
 }
 
@@ -91,9 +91,10 @@ export function differingOutputs(
 
 /** Whether an output may be a file, a folder on the way to it, or one in the folder that the path names. */
 export function mayBeOutput({ places, end, isAnywhere = false }: DvcOutput, path: string): boolean {
-  const wanted = foldName(path).replace(/^\/+/, '');
+  const folded = foldName(path);
+  const wanted = folded.replace(/^\//, '');
   const isThere = places.map(foldName).some((place) => {
-    const isBehindLink = path.startsWith('/') && `/${wanted}/`.includes(`/${place}/`);
+    const isBehindLink = folded.startsWith('/') && `/${wanted}/`.includes(`/${place}/`);
     return (
       isBehindLink ||
       place === wanted ||
@@ -127,7 +128,7 @@ function readOuts(stage: unknown): readonly ListedOut[] | undefined {
   for (const out of outs as readonly unknown[]) {
     if (!isPlain(out) || typeof out.path !== 'string') return undefined;
     const { path, ...content } = out;
-    listed.push({ path: path.replaceAll('\\', '/'), content });
+    listed.push({ path: withSlashes(path), content });
   }
   return listed;
 }
@@ -149,21 +150,4 @@ export function folderOfStage(
   // A variable takes its value from other parts of the file.
   if (typeof wdir !== 'string' || wdir.includes('${')) return { wdir: undefined, source: parsed };
   return { wdir, source: wdir };
-}
-
-/** @returns the paths in the repository. What leaves it may come back by the name of its folder, which is not known here. */
-export function placesOf([folder, wdir, path]: readonly [
-  folder: string,
-  wdir: string,
-  path: string,
-]): readonly string[] {
-  const last = [path, wdir].find((part) => part.startsWith('/'));
-  const steps = (last === path ? path : `${wdir.startsWith('/') ? '' : folder}/${wdir}/${path}`).split('/');
-  const parts: string[] = [];
-  let isOutside = last !== undefined;
-  for (const step of steps) {
-    if (step === '..' && parts.pop() === undefined) isOutside = true;
-    if (step !== '..' && step !== '.' && step !== '') parts.push(step);
-  }
-  return isOutside ? parts.map((_, index) => parts.slice(index).join('/')) : [parts.join('/')];
 }

@@ -3,6 +3,7 @@
  * bytes than were committed, and `-diff` and `linguist-generated` hide them from who reviews them
  * (https://git-scm.com/docs/gitattributes).
  */
+import { folderOf, isBelow } from '../kernel/repository-path.ts';
 
 export const ATTRIBUTES_FILE = /(?:^|\/)\.gitattributes$/;
 
@@ -23,15 +24,17 @@ export function filesOfAttributes({
   before = '',
   after = '',
 }: AttributesChange): (file: string) => boolean {
-  const folder = path.slice(0, path.lastIndexOf('/') + 1);
+  const folder = folderOf(path);
   const [then, now] = [linesOf(before), linesOf(after)];
   const both = [...then].filter((line) => now.has(line));
   // The last line that names a file decides.
   const isSameOrder = both.join('\n') === [...now].filter((line) => then.has(line)).join('\n');
   const lines = [...then, ...now].filter((line) => !isSameOrder || !both.includes(line));
   const patterns = lines.flatMap((line) => patternOf(line) ?? []);
-  return (file) =>
-    file.startsWith(folder) && patterns.some((pattern) => pattern.test(file.slice(folder.length)));
+  return (file) => {
+    const name = folder === '' ? file : file.slice(folder.length + 1);
+    return isBelow(file, folder) && patterns.some((pattern) => pattern.test(name));
+  };
 }
 
 function linesOf(text: string): ReadonlySet<string> {

@@ -2,9 +2,9 @@
  * The files that an import of Node.js, TypeScript or a bundler leads to: by endings that are left out, by the index and the
  * `package.json` of a folder, by `#name` (https://nodejs.org/api/modules.html#all-together).
  */
-import { resolveDots } from './command-files.ts';
+import { endOfPath, folderOf, lastPartOf, possiblePaths } from '../kernel/repository-path.ts';
 import type { FileIndex } from './file-index.ts';
-import { atPath, filesEndingWith, folderOfName, foldersOnTheWay, lastPartOf } from './named-places.ts';
+import { atPath, filesEndingWith, foldersOnTheWay } from './named-places.ts';
 
 interface ImportingText {
   readonly path: string;
@@ -25,23 +25,25 @@ export function filesImportedByJavaScript(
   { path, text }: ImportingText,
   index: FileIndex,
 ): readonly string[] {
-  const folder = folderOfName(path);
+  const folder = folderOf(path);
   const names = (pattern: RegExp): readonly string[] =>
     Array.from(text.matchAll(pattern), ([, name = '']) => name);
   const imported = names(IMPORTED);
   const beside = [
     ...names(RELATIVE),
-    ...imported.filter((name) => name === '.' || name === '..'),
+    ...imported.filter((name) => endOfPath(name) === ''),
     ...(lastPartOf(path) === 'package.json' ? names(ENTRY) : []),
   ];
   return [
-    ...beside.flatMap((name) => withEndings(`${folder}/${name}`).flatMap((file) => atPath(file, index))),
+    ...beside
+      .flatMap((name) => possiblePaths(folder, name))
+      .flatMap(withEndings)
+      .flatMap((file) => atPath(file, index)),
     ...imported.flatMap((name) => filesOfAlias(name, folder, index)),
   ];
 }
 
-function withEndings(name: string): readonly string[] {
-  const path = resolveDots(name);
+function withEndings(path: string): readonly string[] {
   // TypeScript names what the compiler will write.
   const written = /\.[mc]?jsx?$/.test(path) ? path.replace(/js(x?)$/, 'ts$1') : path;
   return [...ENDINGS.map((ending) => `${path}${ending}`), written, `${written}x`];
@@ -54,5 +56,7 @@ function filesOfAlias(name: string, folder: string, index: FileIndex): readonly 
     return files.filter((file) => index.paths.has(file)).slice(0, 1);
   }
   const below = /^[@~]\/(.+)$/.exec(name)?.[1];
-  return below === undefined ? [] : withEndings(below).flatMap((file) => filesEndingWith(file, index));
+  return below === undefined
+    ? []
+    : withEndings(endOfPath(below)).flatMap((file) => filesEndingWith(file, index));
 }

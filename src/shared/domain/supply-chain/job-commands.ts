@@ -2,7 +2,7 @@
  * What the jobs of a workflow run in which a model is trained or evaluated: the steps before and after decide which rows
  * and labels are there, as the score command does. A job that hands files over to one of them belongs to it.
  */
-import { resolveDots } from './command-files.ts';
+import { inFolder, possiblePaths, resolvePath } from '../kernel/repository-path.ts';
 import type { ScriptText } from './opened-files.ts';
 import { isRecord, readYaml, usesOf } from './workflow-text.ts';
 
@@ -30,21 +30,24 @@ const HANDS_OVER = /(?:^|\/)(?:upload-artifact|cache|save)(?:@|\/|$)/;
 export function localUsesOf(text: string): readonly string[] {
   const parsed = readYaml(text);
   if (!isRecord(parsed)) return [];
-  return partsOf(parsed)
-    .flatMap(usesOf)
-    .flatMap((uses) => localPathOf(uses) ?? []);
+  return partsOf(parsed).flatMap(usesOf).flatMap(placesOfUse);
 }
 
 /** Of an action or a workflow of the repository itself, which the platform finds by any spelling of its path. */
-function localPathOf(uses: unknown): string | undefined {
-  return typeof uses === 'string' && uses.startsWith('./') ? resolveDots(uses.trim()) : undefined;
+function placesOfUse(uses: unknown): readonly string[] {
+  return typeof uses === 'string' && uses.startsWith('./') ? possiblePaths(uses.trim()) : [];
+}
+
+function localUse(uses: unknown, local: ReadonlyMap<string, string>): ScriptText | undefined {
+  return placesOfUse(uses)
+    .map((path) => ({ path, text: local.get(path) ?? '' }))
+    .find(({ text }) => text !== '');
 }
 
 /** The files in which the platform looks for what `uses` names. */
 export function filesOfLocalUse(path: string): readonly string[] {
   if (/\.ya?ml$/.test(path)) return [path];
-  const folder = path === '' ? '' : `${path}/`;
-  return [`${folder}action.yml`, `${folder}action.yaml`];
+  return [inFolder(path, 'action.yml'), inFolder(path, 'action.yaml')];
 }
 
 /** @param local texts of the actions and workflows of the repository, by their path in `uses`. */
@@ -100,13 +103,12 @@ function reaches(job: Part, local: ReadonlyMap<string, string>, depth = 0): bool
 }
 
 function callsElsewhere({ uses }: Part): boolean {
-  return uses !== undefined && localPathOf(uses) === undefined;
+  return uses !== undefined && placesOfUse(uses).length === 0;
 }
 
 /** Of what the repository itself has. */
 function partsOfUse(uses: unknown, local: ReadonlyMap<string, string>): readonly Part[] {
-  const path = localPathOf(uses);
-  const parsed = path === undefined ? undefined : readYaml(local.get(path) ?? '');
+  const parsed = readYaml(localUse(uses, local)?.text ?? '');
   return isRecord(parsed) ? partsOf(parsed) : [];
 }
 
@@ -182,9 +184,10 @@ function commandsOfUse(
   { uses, with: inputs }: Part,
   { local, depth, given }: Search,
 ): readonly JobCommands[] {
-  const path = localPathOf(uses);
-  if (path === undefined || depth >= MAX_DEPTH) return [];
-  const parsed = readYaml(local.get(path) ?? '');
+  const used = localUse(uses, local);
+  if (used === undefined || depth >= MAX_DEPTH) return [];
+  const { path, text } = used;
+  const parsed = readYaml(text);
   if (!isRecord(parsed)) return [];
   const { runs, defaults, env } = parsed;
   const inner = { local, depth: depth + 1, given: [...given, ...textsIn(inputs), ...defaultsOf(parsed)] };
@@ -204,7 +207,7 @@ function programsOf(runs: unknown, folder: string): readonly ScriptText[] {
   if (!isRecord(runs)) return [];
   const { main, pre, post, image, entrypoint } = runs;
   const files = [main, pre, post, image, entrypoint, runs['pre-entrypoint'], runs['post-entrypoint']];
-  const path = folder === '' ? 'step.sh' : `${folder}/step.sh`;
+  const path = inFolder(folder, 'step.sh');
   return files.flatMap((file) => (typeof file === 'string' ? [{ path, text: `node ./${file}` }] : []));
 }
 
@@ -236,16 +239,16 @@ function commandOfStep(step: Part, job: Part, given: readonly string[]): readonl
   const folder = folderOfStep(step, job);
   const name = typeof shell === 'string' && shell.includes('python') ? 'step.py' : 'step.sh';
   const goes = folder === undefined ? 'cd elsewhere\n' : '';
-  const path = folder === undefined || folder === '' ? name : `${folder}/${name}`;
+  const path = inFolder(folder ?? '', name);
   const values = GIVEN_VALUE.test(run) ? `\n${given.join('\n')}` : '';
   return [{ path, text: `${goes}${withoutInstallations(run)}${values}` }];
 }
 
-/** Undefined where an expression says it. */
+/** Undefined where an expression says it, or outside of the repository. */
 function folderOfStep(step: Part, { defaults }: Part): string | undefined {
   const ofRun = isRecord(defaults) && isRecord(defaults.run) ? defaults.run['working-directory'] : undefined;
   const folder = step['working-directory'] ?? ofRun ?? '';
-  return typeof folder === 'string' && !folder.includes('$') ? folder.replace(/^\.\/|\/$/g, '') : undefined;
+  return typeof folder === 'string' && !folder.includes('$') ? resolvePath(folder) : undefined;
 }
 
 /**

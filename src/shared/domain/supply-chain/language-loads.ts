@@ -1,5 +1,5 @@
 /** What R, Julia, Go and make load by names that are no paths: a package of the repository, a module, an object file. */
-import { resolveDots } from './command-files.ts';
+import { endOfPath, inFolder, isBelow, possiblePaths } from '../kernel/repository-path.ts';
 import type { FileIndex } from './file-index.ts';
 import { filesNamedSo, foldersOnTheWay, nearFiles, type Place } from './named-places.ts';
 
@@ -33,7 +33,7 @@ const BOX_USE = /\bbox::use\s*\(([^)]*)\)/g;
 function filesOfR(text: string, { place, index }: Search): readonly string[] {
   const targets = TARGETS.test(text) ? ['_targets.R', '_targets.yaml'] : [];
   const sourced = Array.from(text.matchAll(TAR_SOURCE), ([, name = 'R']) => name);
-  const packages = Array.from(text.matchAll(LOADS_PACKAGE), ([, name = '']) => resolveDots(name));
+  const packages = Array.from(text.matchAll(LOADS_PACKAGE), ([, name = '']) => endOfPath(name));
   const modules = Array.from(text.matchAll(BOX_USE), ([, list = '']) => list.split(',')).flat();
   const boxed = modules.map((item) =>
     item
@@ -43,7 +43,7 @@ function filesOfR(text: string, { place, index }: Search): readonly string[] {
   );
   const folders = [
     ...sourced,
-    ...packages.flatMap((one) => ['R', 'src', 'inst', 'data'].map((part) => `${one}/${part}`)),
+    ...packages.flatMap((one) => ['R', 'src', 'inst', 'data'].map((part) => inFolder(one, part))),
   ];
   return [
     ...[...targets, ...sourced.filter((name) => /\.r$/i.test(name))].flatMap((name) =>
@@ -76,11 +76,10 @@ const EMBED = /^\s*\/\/go:embed\s+(.+)$/gm;
 /** Patterns of files and folders below that of the source. */
 function filesEmbedded(text: string, { place, index }: Search): readonly string[] {
   const words = Array.from(text.matchAll(EMBED), ([, list = '']) => list.split(/[\s"`]+/)).flat();
-  const prefix = place.folder === '' ? '' : `${place.folder}/`;
   const starts = words
     .map((word) => word.replace(/^all:/, ''))
     .filter((word) => word !== '')
-    .map((word) => `${prefix}${word.replace(/[*?[].*/s, '')}`);
+    .map((word) => inFolder(place.folder, word.replace(/[*?[].*/s, '')));
   return [...index.paths].filter((path) => starts.some((start) => path.startsWith(start)));
 }
 
@@ -97,6 +96,6 @@ function sourcesOfObjects(text: string, { place, index }: Search): readonly stri
 /** In the folders where a name is looked for. */
 function filesBelow(name: string, { place, index }: Search): readonly string[] {
   const above = place.isElsewhere ? [''] : foldersOnTheWay(place.folder);
-  const folders = above.map((one) => resolveDots(`${one}${name}`)).filter((one) => one !== '');
-  return [...index.paths].filter((path) => folders.some((folder) => path.startsWith(`${folder}/`)));
+  const folders = above.flatMap((one) => possiblePaths(one, name)).filter((one) => one !== '');
+  return [...index.paths].filter((path) => folders.some((folder) => isBelow(path, folder)));
 }

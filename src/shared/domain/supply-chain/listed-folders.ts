@@ -2,7 +2,7 @@
  * Whole folders of scripts that a text lists and loads: `for (f in list.files("R")) source(f)`, `pkgutil.iter_modules`. A file
  * that is added to such a folder runs as well.
  */
-import { resolveDots } from './command-files.ts';
+import { endOfPath, folderOf, isBelow, possiblePaths } from '../kernel/repository-path.ts';
 import type { FileIndex } from './file-index.ts';
 import { foldersOnTheWay, withoutRepeats, type Place } from './named-places.ts';
 
@@ -26,9 +26,7 @@ export function filesOfListedFolders(text: string, { place, index }: Search): re
   ]).flatMap((name) => placesOf(name, place, index));
   const beside = OWN_FOLDER.test(text) ? [place.folder] : [];
   return index.scripts.filter(
-    (path) =>
-      folders.some((folder) => path.startsWith(`${folder}/`)) ||
-      beside.includes(path.slice(0, Math.max(0, path.lastIndexOf('/')))),
+    (path) => folders.some((folder) => isBelow(path, folder)) || beside.includes(folderOf(path)),
   );
 }
 
@@ -40,8 +38,8 @@ const OWN_FOLDER =
   /\b(?:iter_modules|walk_packages)\(\s*(?:path\s*=\s*)?\[?[^)\n]*__(?:path|file)__|\b(?:listdir|scandir|readdir(?:Sync)?)\(\s*(?:__dirname\b|[^)\n]*__file__)|__file__\)[^\n]*\.(?:r?glob|iterdir)\(/;
 
 function placesOf(name: string, { folder, isElsewhere }: Place, { folders }: FileIndex): readonly string[] {
-  const plain = resolveDots(name.replace(/^(?:\.\.?\/)+/, ''));
+  const plain = endOfPath(name);
   if (plain === '' || !folders.has(plain)) return [];
   const above = isElsewhere ? [''] : foldersOnTheWay(folder).flatMap((one) => [one, `${one}src/`]);
-  return above.map((one) => resolveDots(`${one}${name}`)).filter((path) => path !== '');
+  return above.flatMap((one) => possiblePaths(one, name)).filter((path) => path !== '');
 }

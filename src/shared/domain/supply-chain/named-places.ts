@@ -1,5 +1,11 @@
 /** Where a name that stands in a text of the repository may lie. */
-import { resolveDots } from './command-files.ts';
+import {
+  endOfPath,
+  foldersAbove,
+  lastPartOf,
+  possiblePaths,
+  resolvePath,
+} from '../kernel/repository-path.ts';
 import type { FileIndex } from './file-index.ts';
 
 export interface Place {
@@ -12,7 +18,7 @@ export interface Place {
 export function filesNamedSo(word: string, place: Place, index: FileIndex): readonly string[] {
   const near = nearFiles(word, place, index);
   if (near.length > 0) return near;
-  return [...inTheWay(word, place, index), ...filesEndingWith(resolveDots(word), index)];
+  return [...inTheWay(word, place, index), ...filesEndingWith(endOfPath(word), index)];
 }
 
 /** What stands where the word has a folder, with "/" behind it. */
@@ -22,12 +28,11 @@ export function inTheWay(
   { paths }: Pick<FileIndex, 'paths'>,
 ): readonly string[] {
   const folders = isElsewhere || word.startsWith('/') ? [''] : foldersOnTheWay(folder);
-  return folders.flatMap((one) => {
-    const end = word.endsWith('/') ? '/-' : '';
-    const parts = `${resolveDots(`${one}${word}`)}${end}`.split('/').slice(0, -1);
-    const prefixes = parts.map((_, at) => parts.slice(0, at + 1).join('/'));
-    return prefixes.filter((prefix) => paths.has(prefix)).map((prefix) => `${prefix}/`);
-  });
+  return folders
+    .flatMap((one) => possiblePaths(one, word))
+    .flatMap((path) => [...(word.endsWith('/') ? [path] : []), ...foldersAbove(path)])
+    .filter((prefix) => paths.has(prefix))
+    .map((prefix) => `${prefix}/`);
 }
 
 /** The file at a path, or what is in its way. */
@@ -37,11 +42,14 @@ export function atPath(path: string, index: FileIndex): readonly string[] {
 
 /** In the folder, those above it, and `src` in each of them; anywhere where the folder is not known. */
 export function nearFiles(word: string, { folder, isElsewhere }: Place, index: FileIndex): readonly string[] {
-  const name = resolveDots(word);
+  const name = endOfPath(word);
   const found = filesEndingWith(name, index);
   if (isElsewhere || word.startsWith('/')) return found;
   const folders = foldersOnTheWay(folder).flatMap((one) => [one, `${one}src/`]);
-  return found.filter((path) => folders.includes(path.slice(0, path.length - name.length)));
+  const outside = resolvePath(folder, word) === undefined ? possiblePaths(folder, word) : [];
+  return found
+    .filter((path) => folders.includes(path.slice(0, path.length - name.length)))
+    .concat(outside.filter((path) => index.paths.has(path) && !found.includes(path)));
 }
 
 export function filesEndingWith(name: string, index: FileIndex): readonly string[] {
@@ -51,16 +59,7 @@ export function filesEndingWith(name: string, index: FileIndex): readonly string
 
 /** `a/b/`, `a/` and "" of `a/b`. */
 export function foldersOnTheWay(folder: string): readonly string[] {
-  const parts = folder === '' ? [] : folder.split('/');
-  return [...parts.map((_, at) => `${parts.slice(0, parts.length - at).join('/')}/`), ''];
-}
-
-export function lastPartOf(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1);
-}
-
-export function folderOfName(path: string): string {
-  return path.includes('/') ? path.slice(0, path.lastIndexOf('/')) : '';
+  return [...foldersAbove(`${folder}/`).map((one) => `${one}/`), ''];
 }
 
 export function withoutRepeats(items: readonly string[]): readonly string[] {

@@ -3,20 +3,12 @@
  * `import './rows.js'`, or a name in quotes; and what it opens. A text is searched, and not run: a name that is put together is not
  * found, nor is a package of another repository.
  */
+import { folderOf, lastPartOf, possiblePaths } from '../kernel/repository-path.ts';
 import { commandInFolder, filesOfProgramNamed } from './command-files.ts';
 import { filesOpenedBy, type ScriptText } from './opened-files.ts';
 import { filesFoundByPrograms } from './program-files.ts';
 import type { FileIndex } from './file-index.ts';
-import {
-  atPath,
-  filesNamedSo,
-  folderOfName,
-  inTheWay,
-  lastPartOf,
-  nearFiles,
-  type Place,
-  withoutRepeats,
-} from './named-places.ts';
+import { atPath, filesNamedSo, inTheWay, nearFiles, type Place, withoutRepeats } from './named-places.ts';
 import { filesImportedByJavaScript } from './javascript-imports.ts';
 import { filesLoadedByLanguage } from './language-loads.ts';
 import { filesOfListedFolders } from './listed-folders.ts';
@@ -28,7 +20,7 @@ import { hasNoEnding, isScript, JAVASCRIPT, LIST_NAME, SCRIPT_NAME, TASK_FILE } 
  */
 export function filesReachedFrom(script: ScriptText, index: FileIndex): readonly string[] {
   const text = withoutNoise(script);
-  const place = { folder: folderOfName(script.path), isElsewhere: CHANGES_FOLDER.test(text) };
+  const place = { folder: folderOf(script.path), isElsewhere: CHANGES_FOLDER.test(text) };
   const opened = filesOpenedBy({ path: script.path, text }, { place, index }).filter(
     (path) => path !== script.path,
   );
@@ -40,7 +32,7 @@ export function filesReachedFrom(script: ScriptText, index: FileIndex): readonly
 /** @returns those of them that the text calls, imports or sources. */
 export function scriptsReachedFrom(script: ScriptText, index: FileIndex): readonly string[] {
   const text = withoutNoise(script);
-  const place = { folder: folderOfName(script.path), isElsewhere: CHANGES_FOLDER.test(text) };
+  const place = { folder: folderOf(script.path), isElsewhere: CHANGES_FOLDER.test(text) };
   const words = wordsOf(text);
   return withoutRepeats([
     ...words.filter(isScriptName).flatMap((word) => filesNamedSo(word, place, index)),
@@ -74,7 +66,7 @@ export function filesImportedInCommand(command: string, index: FileIndex): reado
 /** @returns files of any kind that a command names, such as `raw.csv` in `cut -d, -f1 raw.csv`; no folder. */
 export function filesNamedInCommand(script: ScriptText, index: FileIndex): readonly string[] {
   const text = withoutNoise(script);
-  const place = { folder: folderOfName(script.path), isElsewhere: CHANGES_FOLDER.test(text) };
+  const place = { folder: folderOf(script.path), isElsewhere: CHANGES_FOLDER.test(text) };
   const words = wordsOf(text).filter((word) => /[./]/.test(word));
   const found = words.flatMap((word) => [...nearFiles(word, place, index), ...inTheWay(word, place, index)]);
   return withoutRepeats([...found, ...scriptsReachedFrom(script, index)]);
@@ -257,7 +249,5 @@ function modulePaths(parts: readonly string[], place: Place, index: FileIndex): 
 }
 
 function relativePaths(parts: readonly string[], dots: number, { folder }: Place): readonly string[] {
-  const above = folder === '' ? [] : folder.split('/');
-  const root = above.slice(0, Math.max(0, above.length - (dots - 1)));
-  return filesOfModule([...root, ...parts]);
+  return filesOfModule(parts).flatMap((path) => possiblePaths(folder, '../'.repeat(dots - 1), path));
 }

@@ -3,16 +3,9 @@
  * where a name is looked for; or by the parts of a path (`root / "conf" / "score.yaml"`). Of a folder that it names, the
  * settings. A name that is put together from variables is not found.
  */
+import { endOfPath, isBelow, lastPartOf, possiblePaths } from '../kernel/repository-path.ts';
 import type { FileIndex } from './file-index.ts';
-import {
-  filesEndingWith,
-  foldersOnTheWay,
-  lastPartOf,
-  nearFiles,
-  withoutRepeats,
-  type Place,
-} from './named-places.ts';
-import { resolveDots } from './command-files.ts';
+import { filesEndingWith, foldersOnTheWay, nearFiles, withoutRepeats, type Place } from './named-places.ts';
 
 export interface ScriptText {
   /** From the root; what it names is looked for in its folder first. */
@@ -74,12 +67,12 @@ function namedFile(piece: string, { place, index }: Search, pieces: readonly str
   if (!index.byName.has(name)) return [];
   const near = nearFiles(piece, place, index);
   if (near.length > 0) return near;
-  return filesEndingWith(resolveDots(piece), index).filter((path) => isPutTogether(path, piece, pieces));
+  return filesEndingWith(endOfPath(piece), index).filter((path) => isPutTogether(path, piece, pieces));
 }
 
 /** Whether the folder that the path has beside the piece stands in the text too. */
 function isPutTogether(path: string, piece: string, pieces: readonly string[]): boolean {
-  const folder = lastPartOf(path.slice(0, -resolveDots(piece).length - 1));
+  const folder = lastPartOf(path.slice(0, -endOfPath(piece).length - 1));
   return pieces.some((one) => one.split('/').includes(folder));
 }
 
@@ -98,7 +91,7 @@ function moduleOf(piece: string, place: Place, index: FileIndex): readonly strin
 /** Below a folder near the script that it names, such as `config_path="../conf"`. */
 function settingsOf(piece: string, { folder, isElsewhere }: Place, index: FileIndex): readonly string[] {
   if (!/^[\w./-]+$/.test(piece) || !/\w/.test(piece)) return [];
-  if (!index.folders.has(resolveDots(piece.replace(/^(?:\.\.?\/)+/, '')))) return [];
-  const folders = (isElsewhere ? [''] : foldersOnTheWay(folder)).map((one) => resolveDots(`${one}${piece}`));
-  return index.settings.filter((path) => folders.some((one) => path.startsWith(`${one}/`)));
+  if (!index.folders.has(endOfPath(piece))) return [];
+  const folders = (isElsewhere ? [''] : foldersOnTheWay(folder)).flatMap((one) => possiblePaths(one, piece));
+  return index.settings.filter((path) => folders.some((one) => one !== '' && isBelow(path, one)));
 }

@@ -4,7 +4,8 @@
  * named in is in `command-files.ts`.
  */
 
-import { commandInFolder, resolveDots } from './command-files.ts';
+import { climbs, endOfPath, isBelow, lastPartOf } from '../kernel/repository-path.ts';
+import { commandInFolder } from './command-files.ts';
 import type { FileIndex } from './file-index.ts';
 import { SCRIPT_NAME } from './script-names.ts';
 
@@ -121,7 +122,7 @@ export interface ProgramText {
 export function filesFoundByPrograms({ text, folder }: ProgramText, index: FileIndex): readonly string[] {
   const calls = commandsIn(text);
   const named = namesFoundByPrograms(text).flatMap((name) => {
-    const same = index.byName.get(name.slice(name.lastIndexOf('/') + 1)) ?? [];
+    const same = index.byName.get(lastPartOf(name)) ?? [];
     return same.filter((path) => isNear(path, name, folder));
   });
   const tests = calls.flatMap((call) => testsOf(call, folder, index));
@@ -170,7 +171,7 @@ const MAX_WORDS = 100;
 
 /** `python3.12`, `/usr/bin/python` and `./gradlew` by their plain names. */
 function programOf(word: string): string {
-  const name = word.slice(word.lastIndexOf('/') + 1);
+  const name = lastPartOf(word);
   return /^(?:python|pypy)[\d.]*$/.test(name) ? 'python' : name;
 }
 
@@ -184,7 +185,7 @@ function testsOf(
     pattern === undefined
       ? []
       : those
-          .filter((one) => folders.has(resolveDots(one)))
+          .filter((one) => folders.has(endOfPath(one)))
           .map((one) => folderTest({ word: one, folder }, pattern));
   return [
     ...(sources === undefined ? [] : [(path: string) => sources.test(path) && isBelow(path, folder)]),
@@ -204,14 +205,7 @@ function folderTest(
   { word, folder }: { readonly word: string; readonly folder: string },
   pattern: RegExp,
 ): PathTest {
-  const named = resolveDots(word);
-  const top = word.includes('..') ? '' : folder;
-  return (path) =>
-    pattern.test(path.slice(path.lastIndexOf('/') + 1)) &&
-    `/${path}`.includes(`/${named}/`) &&
-    isBelow(path, top);
-}
-
-function isBelow(path: string, folder: string): boolean {
-  return folder === '' || path.startsWith(`${folder}/`);
+  const named = endOfPath(word);
+  const top = climbs(word) ? '' : folder;
+  return (path) => pattern.test(lastPartOf(path)) && `/${path}`.includes(`/${named}/`) && isBelow(path, top);
 }

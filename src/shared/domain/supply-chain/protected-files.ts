@@ -3,8 +3,9 @@
  * and the labels. Nothing can compute what they change, so a person has to look (docs/trust.md#the-base-decides). A file
  * is found however git and the runner get to it: behind a link, in a submodule, by DVC, in another spelling of Unicode.
  */
+import { endOfPath, resolvePath } from '../kernel/repository-path.ts';
 import type { ModelConfig } from '../config/config.ts';
-import { candidatesOf, filesNamedBy, resolveDots } from './command-files.ts';
+import { candidatesOf, filesNamedBy } from './command-files.ts';
 
 export interface FileChange {
   /** `training`: it makes files that reach rows or scores code of the training too, which is asked about no more. */
@@ -79,7 +80,7 @@ function namedTables(configs: readonly ModelConfig[], labels: string | undefined
  */
 function isOnTheWay(changed: string, path: string): boolean {
   const [own, wanted] = [foldName(changed.replace(DVC_POINTER, '')), foldName(path)];
-  if (path.startsWith('/')) return wanted.endsWith(`/${own}`);
+  if (wanted.startsWith('/')) return wanted.endsWith(`/${own}`);
   return own === wanted || wanted.startsWith(`${own}/`) || own.startsWith(`${wanted}/`);
 }
 
@@ -88,8 +89,8 @@ function isInTheWay(changed: string, path: string): boolean {
   return foldName(path).startsWith(`${foldName(changed.replace(DVC_POINTER, ''))}/`);
 }
 
-/** File systems of other runners take these names for one. */
+/** File systems of other runners take these names for one. A path out of the repository begins with "/". */
 export function foldName(path: string): string {
-  const plain = path.startsWith('/') ? path : resolveDots(path);
+  const plain = resolvePath(path) ?? `/${endOfPath(path)}`;
   return plain.normalize('NFC').toLowerCase();
 }

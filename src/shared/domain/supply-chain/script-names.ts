@@ -1,4 +1,5 @@
 /** Which files may call or import others, by their names. */
+import { lastPartOf } from '../kernel/repository-path.ts';
 
 export const SCRIPT_NAME =
   /\.(?:sh|bash|zsh|ksh|fish|ps1|bat|cmd|py|ipynb|[mc]?[jt]sx?|r(?:md|nw)?|qmd|jl|rb|rake|p[lm]|php|lua|tcl|sql|awk|jq|mk|mak|inc|just|smk|nf|go|rs|java|kts?|scala|groovy|gradle|cs|exs?|c|cc|cpp|cxx|cu|h|hh|hpp|hxx|cuh|inl|cmake|bzl|bazel)$/i;
@@ -34,6 +35,6 @@ export function maySayFiles(path: string): boolean {
 
 /** Whether a file may call or import others: a script, what a task runner reads, or a program without an ending. */
 export function isScript(path: string): boolean {
-  const name = path.slice(path.lastIndexOf('/') + 1);
+  const name = lastPartOf(path);
   return SCRIPT_NAME.test(name) || TASK_FILE.test(name) || hasNoEnding(name);
 }

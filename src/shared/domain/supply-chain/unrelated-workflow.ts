@@ -4,6 +4,7 @@
  * token only reads, it has no secret and no environment, and it runs on machines of GitHub. An action of somebody else
  * is then no more than a command. Everything that is not known counts as related. The parsed text is read: YAML has many spellings of a word.
  */
+import { climbs } from '../kernel/repository-path.ts';
 import { isRecord, readYaml, usesOf } from './workflow-text.ts';
 
 type Part = Readonly<Record<string, unknown>>;
@@ -165,5 +166,5 @@ function isReadOnly(permissions: unknown): boolean {
 }
 
 function isForeignAction(uses: unknown): boolean {
-  return typeof uses === 'string' && FOREIGN_ACTION.test(uses) && !uses.includes('..');
+  return typeof uses === 'string' && FOREIGN_ACTION.test(uses) && !climbs(uses);
 }

@@ -7,7 +7,6 @@
 import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
 import type { Entry, ZipFile } from 'yauzl';
-import { isContainedPath } from '../../../domain/kernel/contained-path.ts';
 import { DataError } from '../../../domain/kernel/errors.ts';
 import {
   archiveLimits,
@@ -16,6 +15,7 @@ import {
   maxUnpackedBytes,
   type ArchiveLimits,
 } from '../../../domain/kernel/archive-limits.ts';
+import { isContainedPath } from '../../../domain/kernel/repository-path.ts';
 import type { Files } from '../../../ports/workspace.ts';
 
 interface UnpackOptions {

@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import { ServiceError } from '../../../domain/kernel/errors.ts';
 import type { WorkflowRun } from '../../../domain/kernel/platform.ts';
+import { lastPartOf } from '../../../domain/kernel/repository-path.ts';
 import type { Workflows } from '../../../ports/github.ts';
 import { authorShape } from '../conversation/author.ts';
 import type { Call } from '../transport/call.ts';
@@ -109,7 +110,7 @@ function runsOfFile(
   const call: Call = {
     purpose: `list the runs of ${file}`,
     route: 'GET /repos/{owner}/{repo}/actions/workflows/{workflow_id}/runs',
-    parameters: { workflow_id: baseName(file), ...filter },
+    parameters: { workflow_id: lastPartOf(file), ...filter },
     permission: 'actions: read',
   };
   return client.list(call, runShape, { key: 'workflow_runs', ...(limit === undefined ? {} : { limit }) });
@@ -153,11 +154,7 @@ function dispatchCall({ file, ref, inputs }: Dispatch, extra: Readonly<Record<st
   return {
     purpose: `start the workflow ${file} on ${ref}`,
     route: 'POST /repos/{owner}/{repo}/actions/workflows/{workflow_id}/dispatches',
-    parameters: { workflow_id: baseName(file), ref, inputs, ...extra },
+    parameters: { workflow_id: lastPartOf(file), ref, inputs, ...extra },
     permission: 'actions: write',
   };
-}
-
-function baseName(file: string): string {
-  return file.slice(file.lastIndexOf('/') + 1);
 }

@@ -2,8 +2,8 @@
  * Where an artifact may lie: below the folder of a run or of a logged model that exists, as the addresses that the
  * clients were given say (`<experiment>/<run>/artifacts/…`, `<experiment>/models/<id>/artifacts/…`).
  */
-import { isContainedPath } from '../../kernel/contained-path.ts';
 import { hasControlCharacter } from '../../kernel/archive-limits.ts';
+import { isContainedPath } from '../../kernel/repository-path.ts';
 import type { TrackedState } from './tracked-state.ts';
 import { invalid, missing } from './tracking-refusal.ts';
 
