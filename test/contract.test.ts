@@ -1,16 +1,16 @@
 /**
- * What an action promises is what it does: `action.yml`, the code that reads inputs and sets outputs, the
- * README, the permissions in the examples and the published schemas all say the same.
+ * What an action promises is what it does: `action.yml`, the code that reads inputs and sets outputs, the README and the
+ * published schemas all say the same. The permissions in the examples: docs/example-permissions.test.ts.
  */
-import { readdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { parse } from 'yaml';
-import { permissions, type Permission } from '../src/shared/runtime/permissions.ts';
+import ts from 'typescript';
 import { createInputReader } from '../src/shared/runtime/inputs.ts';
 import { type Field, type InputReader } from '../src/shared/domain/kernel/input-reader.ts';
 import { actionNames, type ActionName } from '../src/shared/domain/kernel/names.ts';
 import { readActionManifest } from './tools/action-manifest.ts';
+import { parseSourceFile, visit } from './tools/architecture/source-file.ts';
 import { renderDocs } from './tools/docs.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -71,12 +71,46 @@ describe.each(actionNames)('%s', (action) => {
     ).toEqual(declared.sort());
   });
 
-  it('runs its part of the shared bundle on Node 24', async () => {
-    expect((await manifest()).runs, `write this as \`runs\` in actions/${action}/action.yml`).toEqual({
-      using: 'node24',
-      main: `../dist/${action}.js`,
-    });
+  it('sets each output to more than nothing', async () => {
+    const path = `actions/${action}/report.ts`;
+    const report = parseSourceFile(path, await readFile(join(root, path), 'utf8'));
+    expect(
+      unsetOutputs(report.tree, await readOutputNames(action)),
+      `${path}: nothing sets these outputs to a value; set each where its value is known, or remove it here and from actions/${action}/action.yml`,
+    ).toEqual([]);
   });
+
+  it('runs its part of the shared bundle on Node 24', async () => {
+    const runs = { using: 'node24', main: `../dist/${action}.js` };
+    expect(
+      (await manifest()).runs,
+      `actions/${action}/action.yml: write \`runs: { using: ${runs.using}, main: ${runs.main} }\`: the bundle is built for that Node, and has a part of this name`,
+    ).toEqual(runs);
+  });
+});
+
+/** Names that no object of the file has, other than with an empty text. */
+function unsetOutputs(tree: ts.SourceFile, names: readonly string[]): readonly string[] {
+  const set = new Set<string>();
+  visit(tree, (node) => {
+    if (ts.isShorthandPropertyAssignment(node)) set.add(node.name.text);
+    if (!ts.isPropertyAssignment(node)) return;
+    const { name, initializer } = node;
+    const isEmpty = ts.isStringLiteralLike(initializer) && initializer.text === '';
+    if (!isEmpty && (ts.isIdentifier(name) || ts.isStringLiteral(name))) set.add(name.text);
+  });
+  return names.filter((name) => !set.has(name));
+}
+
+it('an output that is only listed, read or empty is one that nothing sets', () => {
+  const text = `
+const outputs = ['listed', 'empty', 'read', 'set', 'short', 'quoted-name'] as const;
+const { read, short } = outcome;
+const nothing = { empty: '', set: '' };
+const some = { ...nothing, set: read, short, 'quoted-name': short ?? '' };`;
+  const { tree } = parseSourceFile('report.ts', text);
+  const names = ['listed', 'empty', 'read', 'set', 'short', 'quoted-name'];
+  expect(unsetOutputs(tree, names)).toEqual(['listed', 'empty', 'read']);
 });
 
 describe('generated documentation', () => {
@@ -165,77 +199,3 @@ function sourceOf(path: string, until: string): string {
 }
 
 const SHOWN_CHARACTERS = 80;
-
-interface Job {
-  readonly permissions?: Readonly<Record<string, 'read' | 'write'>>;
-  readonly steps?: readonly { readonly uses?: string }[];
-}
-
-const examples = (await readdir(join(root, 'workflows-examples'))).filter((name) => name.endsWith('.yml'));
-
-describe.each(examples)('the example %s', (example) => {
-  it('gives each job what its actions always need, and nothing that none of them asks for', async () => {
-    const workflow = parse(await readFile(join(root, 'workflows-examples', example), 'utf8')) as {
-      readonly jobs: Readonly<Record<string, Job>>;
-    };
-    for (const [name, job] of Object.entries(workflow.jobs)) {
-      const used = actionNames.filter((action) => usesAction(job, action));
-      if (used.length === 0) continue;
-      const asked = used.flatMap((action) => permissions[action]);
-      const place = `workflows-examples/${example}: \`permissions\` of the job ${name}`;
-      expect(
-        missingPermissions(job, asked),
-        `${place}: add these, which src/shared/runtime/permissions.ts says that ${used.join(', ')} always needs`,
-      ).toEqual([]);
-      expect(
-        excessPermissions(job, asked),
-        `${place}: remove these, or give the reason in src/shared/runtime/permissions.ts`,
-      ).toEqual([]);
-    }
-  });
-});
-
-describe('a job', () => {
-  it.each([
-    ['lacks a permission that its action always needs', {}, ['contents: read'], []],
-    [
-      'may read only where it has to write',
-      { contents: 'read', deployments: 'read' },
-      ['contents: write', 'deployments: write'],
-      [],
-    ],
-    [
-      'may do what no action asks for',
-      { contents: 'write', issues: 'read' },
-      [],
-      ['contents: write', 'issues: read'],
-    ],
-  ] as const)('that %s is found', (_, given, missing, excess) => {
-    const asked = missing.length === 2 ? permissions.deploy : permissions.train;
-    expect(missingPermissions({ permissions: given }, asked)).toEqual(missing);
-    expect(excessPermissions({ permissions: given }, asked)).toEqual(excess);
-  });
-});
-
-function usesAction(job: Job, action: ActionName): boolean {
-  return (job.steps ?? []).some((step) => step.uses?.includes(`/actions/${action}@`) ?? false);
-}
-
-function missingPermissions(job: Job, asked: readonly Permission[]): readonly string[] {
-  return asked
-    .filter(({ when, name, level }) => when === 'always' && !grants(job.permissions?.[name], level))
-    .map(({ name, level }) => `${name}: ${level}`);
-}
-
-function excessPermissions(job: Job, asked: readonly Permission[]): readonly string[] {
-  return Object.entries(job.permissions ?? {})
-    .filter(
-      ([name, level]) =>
-        !asked.some((permission) => permission.name === name && grants(permission.level, level)),
-    )
-    .map(([name, level]) => `${name}: ${level}`);
-}
-
-function grants(given: 'read' | 'write' | undefined, wanted: 'read' | 'write'): boolean {
-  return given === 'write' || given === wanted;
-}
