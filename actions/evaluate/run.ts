@@ -47,7 +47,7 @@ async function evaluateSubject(step: EvaluateStep, subject: Subject): Promise<Ev
   const protection = pull && withPipelineOfRun(await protectionOf(step, pull), pipeline);
   const configurations =
     pull === undefined ? await configurationsOfBranch(step) : configurationsOf(step, protection);
-  const { readRows, replaced, ...results } = await evaluateRun(step, found, { gate, configurations });
+  const { results, replaced, readRows } = await evaluateRun(step, found, { gate, configurations });
   const { evaluation, evidence } = results;
   const scan = await scanModelFiles(step.ports, evidence, configurations.base.config);
   // Without a gate no verdict needs the approval of a person: what was merged meanwhile need not be looked up.
@@ -84,12 +84,9 @@ async function evaluateForeignRun(
   const protection = await protectionOfForeign(step, pull, workflowRun);
   // The configuration of a stranger evaluates nothing here: it could name any file of this job.
   const configurations = { base: step.model, head: step.model, changed: changedKeys(protection) };
-  const results = await evaluateRun(step, found, { gate: 'gate', configurations });
-  const { evaluation, evidence, withdrawnBy, readingNotes } = results;
-  const scan = await scanModelFiles(step.ports, evidence, configurations.base.config);
-  const reported = describe(step, {
-    ...{ evaluation, withdrawnBy, readingNotes, evidence, pull, protection, scan },
-  });
+  const { results } = await evaluateRun(step, found, { gate: 'gate', configurations });
+  const scan = await scanModelFiles(step.ports, results.evidence, configurations.base.config);
+  const reported = describe(step, { ...results, pull, protection, scan });
   return await publishVerdict(step, { ...reported, kept: undefined });
 }
 

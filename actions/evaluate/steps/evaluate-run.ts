@@ -2,10 +2,10 @@
 import { findDecidingConfig, hasPlannedLooks } from '../../../src/shared/domain/config/hiding-config.ts';
 import { parseConfig } from '../../../src/shared/domain/config/parse-config.ts';
 import { needsAnchor } from '../../../src/shared/domain/config/select-model.ts';
-import type { Evaluation, GateName } from '../../../src/shared/domain/documents/evaluation.ts';
+import type { GateName } from '../../../src/shared/domain/documents/evaluation.ts';
 import { InputError } from '../../../src/shared/domain/kernel/errors.ts';
 import { isPullRequest } from '../../../src/shared/domain/kernel/trigger.ts';
-import type { Champion, Withdrawal } from '../../../src/shared/domain/registry/resolve-stage.ts';
+import type { Champion } from '../../../src/shared/domain/registry/resolve-stage.ts';
 import {
   changedKeys,
   hidingConfigOf,
@@ -23,7 +23,7 @@ import {
   type Configurations,
 } from '../../../src/shared/usecases/evaluate-evidence.ts';
 import { findChampionSince } from '../../../src/shared/usecases/model-tags.ts';
-import type { Evidence } from '../outcome.ts';
+import type { Evidence, ReportedEvaluation } from '../outcome.ts';
 import type { EvaluateStep } from '../ports.ts';
 import type { ReadRows } from './write-report.ts';
 
@@ -73,15 +73,11 @@ function refuseUncounted({ ref, defaultBranch }: OtherRef, eventName: string): I
 }
 
 export interface RunEvaluation {
-  readonly evaluation: Evaluation;
-  readonly readingNotes: readonly string[];
-  /** The tag that took its stage from the champion. */
-  readonly withdrawnBy: Withdrawal | undefined;
+  /** As the report has them; the evidence is that of the challenger that the evaluation is about. */
+  readonly results: Pick<ReportedEvaluation, 'evaluation' | 'readingNotes' | 'withdrawnBy' | 'evidence'>;
   /** The version that a registration would replace. */
   readonly replaced: Champion | undefined;
   readonly readRows: ReadRows;
-  /** Of the challenger that the evaluation is about. */
-  readonly evidence: Evidence;
 }
 
 /** Against the version that a registration would replace: the one in the stage that the base names. */
@@ -102,11 +98,13 @@ export async function evaluateRun(
   const evaluation = await evaluateProposal(readers, { configurations, gate, opponents });
   const reader = requireReader(readers, evaluation);
   return {
-    evaluation,
-    evidence: { ...evidence, ...challengers.find(({ run }) => run === reader.run) },
-    // These rows were evaluated above, whatever the configuration of the base could read of them.
-    readingNotes: (await reader.read(configurations.head, opponents)).readingNotes,
-    withdrawnBy: champion?.withdrawnBy,
+    results: {
+      evaluation,
+      evidence: { ...evidence, ...challengers.find(({ run }) => run === reader.run) },
+      // These rows were evaluated above, whatever the configuration of the base could read of them.
+      readingNotes: (await reader.read(configurations.head, opponents)).readingNotes,
+      withdrawnBy: champion?.withdrawnBy,
+    },
     replaced: champion,
     readRows: async (model) => (await reader.read(model, opponents)).rows,
   };
