@@ -67,6 +67,7 @@ describe('a word of the left column', () => {
     ['const isWatched = true;', 'Watch'],
     ['resolveOpponent(tags)', 'resolveOpponent'],
     ['They are held against the reference.', 'held against'],
+    ['It moves towards the mean.', 'towards'],
   ])('is found: %s', (text, word) => {
     expect(findWords('docs/a.md', text).map(({ found }) => found)).toContain(word);
   });

@@ -122,6 +122,12 @@ export const words: readonly Word[] = [
     pattern: /analyse|\bcent(?:re)\b|kilometre|\bgrey\b|\blicence\b|artefact|\bwhilst\b/i,
     instead: 'analyze, center, kilometer, gray, license, artifact, while',
   },
+  {
+    pattern:
+      /\b(?:towards|amongst|(?:learn|burn|dream|leap)t|fulfil(?:s|ment)?|programmes?|(?:de|of)fence|ageing|(?:lit|met|fib|calib)res?|practis(?:e[ds]?|ing)|enrols?|skilful|tyres?|storeys?)\b/i,
+    instead: 'toward, among, learned, fulfill, program, defense, aging, liter, practice, skillful, story',
+    where: /^(?:actions|docs|src|test|[A-Z]+\.md)/,
+  },
 ];
 
 /** Where a word of the left column is right. */

@@ -35,7 +35,7 @@ describe('the additive model of the sample', async () => {
     for (const { probability, ...cell } of cells) expect(predict(cell)).toBeCloseTo(probability, 5);
   });
 
-  it('shrinks towards the overall rate, and answers it for what it has never seen', () => {
+  it('shrinks toward the overall rate, and answers it for what it has never seen', () => {
     const rate = label.reduce((sum, value) => sum + value, 0) / label.length;
     const predict = createPredictor(fitAdditiveModel({ color, size }, label, { ...params, smoothing: 1e6 }));
     for (const { color: c, size: s } of cells) expect(predict({ color: c, size: s })).toBeCloseTo(rate, 2);

@@ -41,7 +41,7 @@ const tomorrow = {
   part: { sha256: 'abcd', blake3: 'ef' },
   items: [
     { kind: 'count', rows: 3, columns: 2 },
-    { kind: 'area', squareMetres: 4 },
+    { kind: 'area', squareMeters: 4 },
   ],
   remarks: ['looks odd'],
 };
@@ -71,7 +71,7 @@ describe('a document of a newer version', () => {
       verdict: 'pass-with-remarks',
       items: [
         { kind: 'count', rows: 3 },
-        { kind: 'area', squareMetres: 4 },
+        { kind: 'area', squareMeters: 4 },
       ],
     });
   });

@@ -139,8 +139,8 @@ interface NameLookUp {
 
 /** `texts.includes('one')` asks for a name among texts, `text.startsWith('one-')` for a part of one. */
 function ofName({ method, owner, name }: NameLookUp, { checker }: TypedProgram): readonly Comparison[] {
-  const text = nameOrHead(name);
-  if (text === undefined) return [];
+  const text = PARTS.has(method) || AMONG.has(method) ? nameOrHead(name) : undefined;
+  if (text === undefined || !/\w\w/.test(text)) return [];
   const type = checker.getTypeAtLocation(owner);
   const isText = isTextual(type);
   if (!(isText ? PARTS : AMONG).has(method) || checker.getPropertyOfType(type, 'get') !== undefined)
@@ -173,6 +173,8 @@ function inTable(
 ): readonly Comparison[] {
   const made = madeAs(table, program);
   const names = read(made, program).map((text) => ({ text, node }));
+  // The compiler infers the type of each table that it is asked for.
+  if (names.length === 0) return [];
   const kind = hasAnyKey(table, read, program) ? 'open' : 'whole';
   return [{ value, kind, constant: constantOf(table, program), names }];
 }
