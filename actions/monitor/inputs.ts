@@ -5,17 +5,17 @@ import { nameQuotes, type NameQuotes } from '../../src/shared/domain/monitoring/
 import type { InputReader } from '../../src/shared/domain/kernel/input-reader.ts';
 import { isContainedPath } from '../../src/shared/domain/kernel/repository-path.ts';
 
-const monitorOperations = ['check', 'profile', 'merge', 'profile-sql', 'propose-contract'] as const;
-type MonitorOperation = (typeof monitorOperations)[number];
+const monitorOperations = ['check', 'count', 'merge', 'count-sql', 'propose-contract'] as const;
+export type MonitorOperation = (typeof monitorOperations)[number];
 
 export interface MonitorInputs {
   readonly operation: MonitorOperation;
   /** Paths are relative to the workspace. Empty where no rows are read. */
   readonly current: string;
   /** Of a check: counts of the current data, instead of rows. */
-  readonly currentProfile: string | undefined;
-  /** Of a merge: globs of the profiles. */
-  readonly profiles: readonly string[];
+  readonly currentCounts: string | undefined;
+  /** Of a merge: globs of the counts. */
+  readonly counts: readonly string[];
   /** Of a query: the table in the warehouse. */
   readonly table: string | undefined;
   readonly quotes: NameQuotes;
@@ -38,8 +38,8 @@ export function readMonitorInputs(read: InputReader): MonitorInputs {
   >({
     operation: read.choice('operation', monitorOperations, 'check'),
     current: read.optional('current'),
-    currentProfile: read.parsed('current-profile', parsePath),
-    profiles: read.lines('profiles'),
+    currentCounts: read.parsed('current-counts', parsePath),
+    counts: read.lines('counts'),
     table: read.parsed('table', parseTable),
     quotes: read.choice('quotes', nameQuotes, 'none'),
     from: read.parsed('from', parsePath),
@@ -51,11 +51,11 @@ export function readMonitorInputs(read: InputReader): MonitorInputs {
     windowDays: read.number('window-days', { min: 1, max: 366, integer: true }),
     token: read.secret('token'),
   });
-  const { currentProfile } = inputs;
-  if (current !== undefined && currentProfile !== undefined && inputs.operation === 'check')
+  const { currentCounts } = inputs;
+  if (current !== undefined && currentCounts !== undefined && inputs.operation === 'check')
     throw new InputError(
       'INPUT_INVALID',
-      'inputs "current" and "current-profile": expected one of them, got both',
+      'inputs "current" and "current-counts": expected one of them, got both',
       { hint: 'give the rows, or counts of them' },
     );
   const named = current === undefined ? '' : parsePath(current, 'input "current"');
@@ -65,17 +65,17 @@ export function readMonitorInputs(read: InputReader): MonitorInputs {
 
 /** Which inputs an operation cannot do without; of several, one. */
 const NEEDED: Readonly<Record<MonitorOperation, readonly (keyof typeof INPUT_NAMES)[]>> = {
-  check: ['current', 'currentProfile'],
-  profile: ['current'],
-  merge: ['profiles'],
-  'profile-sql': ['table'],
+  check: ['current', 'currentCounts'],
+  count: ['current'],
+  merge: ['counts'],
+  'count-sql': ['table'],
   'propose-contract': [],
 };
 
 const INPUT_NAMES = {
   current: 'current',
-  currentProfile: 'current-profile',
-  profiles: 'profiles',
+  currentCounts: 'current-counts',
+  counts: 'counts',
   table: 'table',
 } as const;
 

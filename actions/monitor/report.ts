@@ -42,7 +42,7 @@ export const monitorOutputs = [
   'retraining-run',
   'retraining-pull-request',
   'contract',
-  'profile',
+  'counts',
   'query',
   'check',
   'report',
@@ -62,7 +62,7 @@ export function renderMonitorOutputs(outcome: MonitorOutcome): MonitorOutputs {
     issue: String(outcome.issues.find(({ change }) => change !== 'closed')?.number ?? ''),
     'retraining-run': String(retraining.runId ?? ''),
     'retraining-pull-request': String(retraining.pull?.number ?? ''),
-    ...{ contract: '', profile: '', query: '' },
+    ...{ contract: '', counts: '', query: '' },
     check: outcome.checkPath,
     report: outcome.reportPath ?? '',
   };
@@ -77,7 +77,7 @@ function renderOutputsWithoutCheck(outcome: Exclude<MonitorOutcome, { kind: 'che
     ...{ model, version, decision: 'none', reason },
     ...outcomeOfKinds(() => 'inconclusive'),
     contract: outcome.kind === 'proposed' ? outcome.contract : '',
-    profile: outcome.kind === 'counted' && outcome.counts !== undefined ? outcome.path : '',
+    counts: outcome.kind === 'counted' && outcome.counts !== undefined ? outcome.path : '',
     query: outcome.kind === 'counted' && outcome.query !== undefined ? outcome.path : '',
   };
 }
@@ -143,8 +143,8 @@ function renderProposal({ model, version, from, contract }: ProposedContract): s
 function renderCounted({ model, version, counts, query }: Counted): string {
   if (query !== undefined) {
     return [
-      `## ${codeSpan(model)}: the query of a profile`,
-      `It counts current data by day in the bins of the reference of version ${version}. Save its whole result as CSV with a header, and give it to \`monitor\` as \`current-profile\`.`,
+      `## ${codeSpan(model)}: the query of counts by day`,
+      `It counts current data by day in the bins of the reference of version ${version}. Save its whole result as CSV with a header, and give it to \`monitor\` as \`current-counts\`.`,
       fold('The query', `\`\`\`sql\n${query.trimEnd()}\n\`\`\``),
       '',
     ].join('\n\n');

@@ -8,7 +8,7 @@ import type { Checked, MonitorOutcome } from './outcome.ts';
 import type { MonitorStep } from './ports.ts';
 import { checkVersion, type CheckedData } from './steps/check-version.ts';
 import { chooseAssignees } from './steps/choose-assignees.ts';
-import { makeCounts } from './steps/counted-profile.ts';
+import { makeCounts } from './steps/make-counts.ts';
 import { keepIssues } from './steps/keep-issues.ts';
 import {
   describeUnassignedStage,

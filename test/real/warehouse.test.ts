@@ -1,4 +1,4 @@
-/** DuckDB and Spark, from PyPI, count flights by the query of `operation: profile-sql`: the profile of the rows, byte for byte. */
+/** DuckDB and Spark, from PyPI, count flights by the query of `operation: count-sql`: the counts of the rows, byte for byte. */
 import { execFile } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

@@ -50,6 +50,10 @@ export const words: readonly Word[] = [
     pattern: /\banswers? to (?:(?:a|one|each|every|all|the|its) )?cases?\b/i,
     instead: 'response, of the task `scores`',
   },
+  {
+    pattern: /current[- ]?profiles?\b/i,
+    instead: 'current counts, counts by day; a profile is of the reference',
+  },
   { pattern: /alarm/i, instead: 'alert' },
   { pattern: /\bnew labels?\b/i, instead: 'new categories' },
   { pattern: /not[- ]affected/i, instead: 'unaffected' },

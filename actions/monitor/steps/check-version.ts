@@ -5,7 +5,7 @@ import { computeCheck, type CheckInput } from '../../../src/shared/domain/monito
 import type { Profile } from '../../../src/shared/domain/monitoring/profile/profile.ts';
 import type { MonitorStep } from '../ports.ts';
 import { readCurrentData, unlessUnreadable, withoutUnreadable, type CurrentReading } from './current-data.ts';
-import { readCurrentProfile } from './current-profile.ts';
+import { readCurrentCounts } from './current-counts.ts';
 import { fetchEarlierChecks } from './earlier-checks.ts';
 import { makeReference } from './first-windows-reference.ts';
 import type { MonitoredVersion } from './monitored-version.ts';
@@ -51,11 +51,11 @@ async function readCurrent(
   { inputs, model, ports }: MonitorStep,
   { reference }: MonitoredVersion,
 ): Promise<CurrentReading> {
-  const { currentProfile: path } = inputs;
+  const { currentCounts: path } = inputs;
   if (path === undefined)
     return readCurrentData(ports, inputs, { profile: reference?.profile, config: model.config });
   if (reference === undefined) return { current: { path, cause: 'no-rows' }, errors: [] };
-  return readCurrentProfile(ports, inputs, { path, reference });
+  return readCurrentCounts(ports, inputs, { path, reference });
 }
 
 /** Tables whose values are none of the task are found as they are compared: labels and scores are left out before all data are. */

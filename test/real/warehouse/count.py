@@ -1,5 +1,5 @@
 """
-Answers queries of `operation: profile-sql` with a real engine, all in one session of it:
+Answers queries of `operation: count-sql` with a real engine, all in one session of it:
 python count.py duckdb|spark [TABLE=FILE.parquet CONDITION QUERY.sql RESULT.csv]...
 """
 

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { issueKinds } from '../kernel/names.ts';
 import { checkedContractSchema } from './contract-rule.ts';
 import { decisionSchema } from './decision.ts';
-import { localTimeField, nameField, sha256Field, versionField } from './fields.ts';
+import { dayField, localTimeField, nameField, sha256Field, versionField } from './fields.ts';
 import { detailSchema, obstacleSchema } from './finding-detail.ts';
 import { findingOutcomes } from './finding-outcome.ts';
 import { closedList, type Written } from './open-values.ts';
@@ -107,8 +107,6 @@ const warningOnlyReasons = [
   'missing-values-rule',
 ] as const;
 export type WarningOnlyReason = (typeof warningOnlyReasons)[number];
-
-const dayField = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'expected a day like "2026-11-22"');
 
 const findingSchema = z.strictObject({
   kind: closedList(issueKinds),

@@ -22,6 +22,7 @@ export const localTimeField = z
     /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})$/,
     'expected a time in RFC 3339, with Z or its offset',
   );
+export const dayField = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'expected a day like "2026-11-22"');
 export const repositoryField = z.string().regex(/^[^/\s]+\/[^/\s]+$/, 'expected "owner/name"');
 export const pathField = z
   .string()

@@ -5,7 +5,7 @@
  */
 import { z } from 'zod';
 import { contractRuleCodes } from './contract-rule.ts';
-import { localTimeField } from './fields.ts';
+import { dayField, localTimeField } from './fields.ts';
 import { foundInputs } from './signature-problem.ts';
 import { closedList, openUnion, type Written } from './open-values.ts';
 
@@ -59,7 +59,6 @@ export type DataSource = (typeof dataSources)[number];
 const sideField = closedList(['reference', 'current']);
 const count = z.number().int().nonnegative();
 const fraction = z.number().min(0).max(1);
-const dayField = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'expected a day like "2026-11-22"');
 const clockField = z.string().regex(/^\d{2}:\d{2}$/, 'expected a time of day like "05:17"');
 
 function member<const Code extends string, Shape extends z.core.$ZodShape>(code: Code, shape: Shape) {

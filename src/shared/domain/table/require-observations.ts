@@ -3,7 +3,7 @@ import { DataError } from '../kernel/errors.ts';
 import { findFooterRow } from './footer-row.ts';
 import { findHeadingRow } from './heading-row.ts';
 import { findSubtotalRow } from './subtotal-rows.ts';
-import type { Column, Table } from './table.ts';
+import { isMissingAt, type Column, type Table } from './table.ts';
 import { findTotalRow } from './total-row.ts';
 
 const LONGEST_NOTE = 60;
@@ -51,7 +51,7 @@ export function withoutEmptyEnd(table: Table): Table {
   const { columns, identities = [], rowCount } = table;
   if (columns.length + identities.length < 2 || table.unrequested !== undefined) return table;
   const isEmpty = (row: number): boolean =>
-    columns.every((column) => isMissing(column, row)) &&
+    columns.every((column) => isEmptyCell(column, row)) &&
     identities.every(({ texts }) => texts.isMissing(row));
   let count = rowCount;
   while (count > 1 && isEmpty(count - 1)) count--;
@@ -67,10 +67,9 @@ export function withoutEmptyEnd(table: Table): Table {
   };
 }
 
-function isMissing(column: Column, row: number): boolean {
-  if (column.kind === 'category') return (column.codes[row] ?? -1) < 0;
-  // A cell that could not be read is no empty cell, and only the first ones are known by their row.
-  return Number.isNaN(column.values[row] ?? NaN) && column.unread === undefined;
+/** A cell that could not be read is no empty cell, and only the first ones are known by their row. */
+function isEmptyCell(column: Column, row: number): boolean {
+  return isMissingAt(column, row) && (column.kind === 'category' || column.unread === undefined);
 }
 
 function firstRows(column: Column, count: number): Column {

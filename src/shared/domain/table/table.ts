@@ -108,6 +108,11 @@ export interface Table {
   readonly emptyRowsAtEnd?: number | undefined;
 }
 
+/** Whether a row has no value in the column; a number that could not be read is none either. */
+export function isMissingAt(column: Column, row: number): boolean {
+  return column.kind === 'category' ? (column.codes[row] ?? -1) < 0 : Number.isNaN(column.values[row] ?? NaN);
+}
+
 export function findColumn(table: Table, name: string): Column | undefined {
   return table.columns.find((column) => column.name === name);
 }

@@ -2,9 +2,11 @@
 import { DataError } from '../../kernel/errors.ts';
 import { createIntegerSums, type IntegerSums } from '../../statistics/integer-sums.ts';
 import { at, countAt, indexAt } from '../../statistics/vectors.ts';
+import { KIND_IN_WORDS } from '../../table/access.ts';
 import { localTimeColumn } from '../../table/local-times.ts';
 import {
   findColumn,
+  isMissingAt,
   type CategoryColumn,
   type Column,
   type NumberColumn,
@@ -60,28 +62,20 @@ function countColumn(counted: CountedColumn, column: Column, rows: CountedRows):
   if (counted.kind === 'category' && column.kind === 'category') return countCategory(column, rowDays);
   throw new DataError(
     'DATA_INVALID',
-    `${rows.where}: column "${column.name}": expected ${describeKind(counted.kind)} as in the reference, got ${describeKind(column.kind)}`,
+    `${rows.where}: column "${column.name}": expected ${KIND_IN_WORDS[counted.kind]} as in the reference, got ${KIND_IN_WORDS[column.kind]}`,
     {
       hint: 'write the column as the reference has it, or check the rows themselves with `current`: then the change is a finding',
     },
   );
 }
 
-function describeKind(kind: Column['kind']): string {
-  return { number: 'numbers', category: 'categories', time: 'times' }[kind];
-}
-
 function countPresence(column: Column, { days, positions }: RowDays): PresenceCounts {
   const missing = new Array<number>(days.length).fill(0);
   for (let row = 0; row < positions.length; row++) {
     const day = indexAt(positions, row);
-    if (day >= 0 && isMissing(column, row)) missing[day] = countAt(missing, day) + 1;
+    if (day >= 0 && isMissingAt(column, row)) missing[day] = countAt(missing, day) + 1;
   }
   return { name: column.name, kind: 'presence', missing };
-}
-
-function isMissing(column: Column, row: number): boolean {
-  return column.kind === 'category' ? indexAt(column.codes, row) < 0 : Number.isNaN(at(column.values, row));
 }
 
 function countCategory(

@@ -1,6 +1,7 @@
 /**
  * The query that counts current data in a warehouse as `count-table.ts` counts them here, for one reference. It is one
- * text for all engines: it has no function but COUNT, SUM, MIN, MAX and FLOOR, and every bound as a float (`1e-1`), because an engine may take `0.1` for a decimal. Names stand in one place, with the quotes of the engine. Sums are of whole steps as
+ * text for all engines: it has no function but COUNT, SUM, MIN, MAX and FLOOR, and every bound as a float (`1e-1`), because an
+ * engine may take `0.1` for a decimal. Names stand in one place, with the quotes of the engine. Sums are of whole steps as
  * decimals, so they are exact in whatever order an engine adds.
  */
 import { InputError } from '../../kernel/errors.ts';
@@ -34,7 +35,7 @@ export function renderCountsQuery({ profile, reference, from, quotes }: QueryReq
   return [
     `-- Counts by day in the bins of the reference ${reference}.`,
     `-- Days are those of ${zone}: the session of the engine, or the column, has to be in that time zone.`,
-    '-- Save the result as CSV with a header, and give it to `monitor` as `current-profile`.',
+    '-- Save the result as CSV with a header, and give it to `monitor` as `current-counts`.',
     'WITH source AS (',
     `  SELECT CAST(${quoteName(time, quotes)} AS DATE) AS day, ${sources.join(', ')}`,
     `  FROM ${from}`,

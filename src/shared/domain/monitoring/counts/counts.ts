@@ -1,17 +1,16 @@
 /**
- * `current-profile.json`: current data as counts by day, in the bins of one reference profile. Everything in it can be
+ * `current-counts.json`: current data as counts by day, in the bins of one reference profile. Everything in it can be
  * added up, so the counts of shards and of days are those of all rows; and everything in it can be counted by one query
  * in a warehouse (`counts-query.ts`), so that the rows need not come here. Sums are whole numbers of steps, see
  * `number-zones.ts`: they are exact, in any order.
  */
 import { z } from 'zod';
-import { sha256Field } from '../../documents/fields.ts';
+import { dayField, sha256Field } from '../../documents/fields.ts';
 import { isKnown, openUnion } from '../../documents/open-values.ts';
 import { parseDocument } from '../../documents/parse-document.ts';
 import { DataError } from '../../kernel/errors.ts';
 
 const count = z.number().int().nonnegative();
-const dayField = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'expected a day like "2026-11-22"');
 /** Too large for a number of JSON. */
 const wholeNumber = z.string().regex(/^-?(?:0|[1-9]\d*)$/, 'expected a whole number in text');
 
@@ -140,7 +139,7 @@ function requireLength({ where, list, foundCount, expectedCount }: ListLength): 
     'EVIDENCE_INVALID',
     `${where}: ${list}: expected ${expectedCount} entries, got ${foundCount}`,
     {
-      hint: 'count again with `operation: profile`: the document was cut off or changed by hand',
+      hint: 'count again with `operation: count`: the document was cut off or changed by hand',
     },
   );
 }

@@ -76,7 +76,7 @@ function textOf(counts: Counts): string {
 
 function rowsTwice(where: string, found: string): DataError {
   return new DataError('DATA_INVALID', `${where}: expected rows that no other part has, got ${found}`, {
-    hint: 'name each part once in `profiles`, and keep what `operation: merge` wrote out of its patterns: a row in two parts counts twice',
+    hint: 'name each part once in `counts`, and keep what `operation: merge` wrote out of its patterns: a row in two parts counts twice',
   });
 }
 

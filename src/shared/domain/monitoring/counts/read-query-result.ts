@@ -108,7 +108,7 @@ function groupRows(
 
 function otherQuery(where: string, row: number, problem: string): DataError {
   return new DataError('DATA_INVALID', `${where}: row ${row + 1}: expected ${problem}`, {
-    hint: 'run the query that `operation: profile-sql` writes for the version in the stage, and save its whole result as CSV with a header',
+    hint: 'run the query that `operation: count-sql` writes for the version in the stage, and save its whole result as CSV with a header',
   });
 }
 
@@ -126,7 +126,7 @@ function cellsOf(table: Table, where: string): Cells {
     if (column !== undefined) return column;
     const found = table.columns.map((other) => other.name).join(', ');
     throw new DataError('DATA_INVALID', `${where}: expected a column "${name}", got ${found}`, {
-      hint: 'give a profile that `operation: profile` wrote, or the result of the query of `operation: profile-sql` as CSV with a header',
+      hint: 'give the counts that `operation: count` wrote, or the result of the query of `operation: count-sql` as CSV with a header',
     });
   };
   const text = (name: string, row: number): string => {
@@ -217,7 +217,7 @@ function toNumberDay(row: ResultRow, { name, zones, where }: NumberColumnOfResul
       'DATA_INVALID',
       `${where}: expected buckets from ${INFINITE} to ${size - 1}, got ${bucket}`,
       {
-        hint: 'the result is of another reference: run the query that `operation: profile-sql` writes for the version in the stage',
+        hint: 'the result is of another reference: run the query that `operation: count-sql` writes for the version in the stage',
       },
     );
   }

@@ -28,7 +28,7 @@ function require(isSound: boolean, { where, column, day }: Place, describe: () =
   const ofColumn = column === undefined ? '' : ` column ${JSON.stringify(column)}:`;
   const ofDay = day === undefined ? '' : ` ${day}:`;
   throw new DataError('EVIDENCE_INVALID', `${where}:${ofColumn}${ofDay} expected ${describe()}`, {
-    hint: 'count the rows again, with `operation: profile` or with the query of `operation: profile-sql`: these counts were cut off, put together twice, or changed by hand',
+    hint: 'count the rows again, with `operation: count` or with the query of `operation: count-sql`: these counts were cut off, put together twice, or changed by hand',
   });
 }
 

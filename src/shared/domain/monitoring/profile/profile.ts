@@ -7,7 +7,7 @@
  * by taking fewer points, so a profile stays below 4 MB (5 columns and 90 days: about 100 KB).
  */
 import { z } from 'zod';
-import { taskField } from '../../documents/fields.ts';
+import { dayField, taskField } from '../../documents/fields.ts';
 import { decimalSigns } from '../../config/decimal-signs.ts';
 import { unitConversions } from '../../documents/finding-detail.ts';
 import { closedList, isKnown, openUnion } from '../../documents/open-values.ts';
@@ -31,7 +31,6 @@ export const MIN_POINTS = 8;
 export const MAX_DAY_COUNTS = 400_000;
 
 const count = z.number().int().nonnegative();
-const dayField = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'expected a day like "2026-11-22"');
 
 /** One entry a day of `time.days`. */
 const daysSchema = z.strictObject({

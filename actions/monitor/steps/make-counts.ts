@@ -6,15 +6,16 @@ import { mergeCounts } from '../../../src/shared/domain/monitoring/counts/merge-
 import { serializeDocument } from '../../../src/shared/domain/documents/parse-document.ts';
 import { DataError } from '../../../src/shared/domain/kernel/errors.ts';
 import { currentOptions } from '../../../src/shared/domain/monitoring/read-kinds.ts';
+import type { MonitorOperation } from '../inputs.ts';
 import type { Counted, NotChecked } from '../outcome.ts';
 import type { MonitorStep } from '../ports.ts';
-import { readCounts } from './current-profile.ts';
+import { readCounts } from './current-counts.ts';
 import type { MonitoredReference, MonitoredVersion } from './monitored-version.ts';
 
-const PROFILE = 'current-profile.json';
-const QUERY = 'current-profile.sql';
+const COUNTS = 'current-counts.json';
+const QUERY = 'current-counts.sql';
 
-type CountingOperation = 'profile' | 'merge' | 'profile-sql';
+type CountingOperation = Extract<MonitorOperation, 'count' | 'merge' | 'count-sql'>;
 
 /** @throws DataError for data that cannot be counted in the bins of the reference. */
 export async function makeCounts(
@@ -28,9 +29,9 @@ export async function makeCounts(
     ports.log.notice(reason);
     return { kind: 'not-checked', model: model.name, version, reason };
   }
-  const folder = await ports.scratch('profile');
+  const folder = await ports.scratch('counts');
   const made = { kind: 'counted', model: model.name, version } as const;
-  if (operation === 'profile-sql') {
+  if (operation === 'count-sql') {
     const { table: from = '', quotes } = step.inputs;
     const query = renderCountsQuery({
       profile: reference.profile,
@@ -41,9 +42,9 @@ export async function makeCounts(
     await folder.write(QUERY, query);
     return { ...made, query, path: `${folder.root}/${QUERY}` };
   }
-  const counts = await (operation === 'profile' ? countRows(step, reference) : mergeParts(step, reference));
-  await folder.write(PROFILE, serializeDocument(countsSchema, counts));
-  return { ...made, counts, path: `${folder.root}/${PROFILE}` };
+  const counts = await (operation === 'count' ? countRows(step, reference) : mergeParts(step, reference));
+  await folder.write(COUNTS, serializeDocument(countsSchema, counts));
+  return { ...made, counts, path: `${folder.root}/${COUNTS}` };
 }
 
 async function countRows(
@@ -57,14 +58,14 @@ async function countRows(
 }
 
 async function mergeParts({ inputs, ports }: MonitorStep, reference: MonitoredReference): Promise<Counts> {
-  const paths = await ports.workspace.match(inputs.profiles);
+  const paths = await ports.workspace.match(inputs.counts);
   const parts = [];
   for (const path of paths) parts.push({ where: path, counts: await readCounts(ports, path, reference) });
   const [first, ...others] = parts;
   if (first !== undefined) return mergeCounts(first, others);
   throw new DataError(
     'DATA_EMPTY',
-    `input "profiles": expected profiles at ${inputs.profiles.join(', ')}, got no file`,
-    { hint: 'download the artifacts of the jobs that ran `operation: profile` before this step' },
+    `input "counts": expected files at ${inputs.counts.join(', ')}, got none`,
+    { hint: 'download the artifacts of the jobs that ran `operation: count` before this step' },
   );
 }

@@ -1,4 +1,4 @@
-/** Current data of which only counts by day are given: a document of `operation: profile`, or what a warehouse answered to our query. */
+/** Current data of which only counts by day are given: a document of `operation: count`, or what a warehouse answered to our query. */
 import { recordFile } from '../../../src/shared/usecases/record-files.ts';
 import { DataError } from '../../../src/shared/domain/kernel/errors.ts';
 import { parseCounts, type Counts } from '../../../src/shared/domain/monitoring/counts/counts.ts';
@@ -21,7 +21,7 @@ interface CountsPorts {
 }
 
 /** A file that is not there, or has no rows, is a finding; one that cannot be read is one too, and an error. */
-export async function readCurrentProfile(
+export async function readCurrentCounts(
   { workspace, tables }: CountsPorts,
   { windowDays }: Pick<MonitorInputs, 'windowDays'>,
   { path, reference }: { readonly path: string; readonly reference: MonitoredReference },
@@ -68,7 +68,7 @@ export async function readCounts(
     'DATA_INVALID',
     `${path}: expected counts in the bins of the reference ${sha256}, got those of ${counts.reference}`,
     {
-      hint: 'the stage has another version since: run `operation: profile`, or the query of `operation: profile-sql`, again',
+      hint: 'the stage has another version since: run `operation: count`, or the query of `operation: count-sql`, again',
     },
   );
 }
