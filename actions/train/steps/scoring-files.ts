@@ -6,7 +6,7 @@
  */
 import { DataError } from '../../../src/shared/domain/kernel/errors.ts';
 import { folderOf, inFolder, lastPartOf } from '../../../src/shared/domain/kernel/repository-path.ts';
-import { createFileIndex } from '../../../src/shared/domain/supply-chain/file-index.ts';
+import { createFileIndex, type FileIndex } from '../../../src/shared/domain/supply-chain/file-index.ts';
 import { namesFoundByPrograms } from '../../../src/shared/domain/supply-chain/program-files.ts';
 import { isScript } from '../../../src/shared/domain/supply-chain/script-names.ts';
 import type { CommittedFiles, Files } from '../../../src/shared/ports/workspace.ts';
@@ -38,29 +38,47 @@ interface ScoringRequest {
 export const NO_SCORING_FILES: ScoringFiles = { scripts: [], patterns: [], others: new Map() };
 
 export async function findScoringFiles(
-  { workspace, checkout }: Pick<TrainPorts, 'workspace' | 'checkout'>,
+  ports: Pick<TrainPorts, 'workspace' | 'checkout'>,
   { settings: { score }, committed }: ScoringRequest,
 ): Promise<ScoringFiles> {
   if (score === undefined) return NO_SCORING_FILES;
   const tracked = await committed.match(['**']);
   const index = createFileIndex(tracked);
   const read = readScriptsOf(committed);
-  const named = filesOfCommands([score.command], index);
-  const installed = await filesOfOwnPrograms(read, [score.command], index);
-  const { paths } = await followScripts(read, index, [...named, ...installed]);
-  const reached = [...paths].map(entryOf).filter(isScript);
-  const scripts: string[] = [];
-  for (const path of reached) if (await isThere(workspace, path)) scripts.push(path);
-  const isInPackage = (path: string): boolean => index.paths.has(inFolder(folderOf(path), '__init__.py'));
-  const isFile = (path: string): boolean => score.command.includes(lastPartOf(path));
-  // Inside of a package nothing comes before an installed one, and versions are written there as a rule.
-  const first = scripts.filter((path) => isFile(path) || !isInPackage(path));
+  const scripts = await findScripts(ports.workspace, { read, command: score.command, index });
+  const first = scripts.filter((path) => isLookedForFirst(path, score.command, index));
   const wanted = await patternsOf(read, score.command, { scripts, first });
   // A link among the tracked files is no regular file.
-  const links = await checkout.linksAmong(tracked.filter((path) => isScript(path)));
+  const links = await ports.checkout.linksAmong(tracked.filter((path) => isScript(path)));
   const patterns = [...wanted, ...[...links.keys()].map((path) => `!${escapePath(path)}`)];
-  const states = wanted.length === 0 ? undefined : await statesOf(workspace, patterns, committed);
+  const states = wanted.length === 0 ? undefined : await statesOf(ports.workspace, patterns, committed);
   return { scripts, patterns: states === undefined ? [] : patterns, others: states ?? new Map() };
+}
+
+interface ScriptSearch {
+  readonly read: ReadScript;
+  readonly command: string;
+  readonly index: FileIndex;
+}
+
+/** Scripts that the command reaches and that the workspace has, where a sparse checkout leaves some out. */
+async function findScripts(
+  workspace: Files,
+  { read, command, index }: ScriptSearch,
+): Promise<readonly string[]> {
+  const named = filesOfCommands([command], index);
+  const installed = await filesOfOwnPrograms(read, [command], index);
+  const { paths } = await followScripts(read, index, [...named, ...installed]);
+  const scripts: string[] = [];
+  for (const path of [...paths].map(entryOf).filter(isScript))
+    if (await isThere(workspace, path)) scripts.push(path);
+  return scripts;
+}
+
+/** Inside of a package nothing comes before an installed one, and versions are written there as a rule. */
+function isLookedForFirst(path: string, command: string, index: FileIndex): boolean {
+  const isInPackage = index.paths.has(inFolder(folderOf(path), '__init__.py'));
+  return !isInPackage || command.includes(lastPartOf(path));
 }
 
 /**

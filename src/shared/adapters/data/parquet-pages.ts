@@ -6,6 +6,7 @@ import type { ColumnMetaData, PageHeader } from 'hyparquet';
 import { parquetHeader } from 'hyparquet/src/column.js';
 import { decompressPage } from 'hyparquet/src/datapage.js';
 import { readRleBitPackedHybrid } from 'hyparquet/src/encoding.js';
+import { viewOf } from '../../domain/kernel/data-view.ts';
 import { compressors } from './parquet-compressors.ts';
 
 export interface DictionaryPage {
@@ -86,8 +87,4 @@ function readSecondVersion(
       ? body
       : decompressPage(body, pageSize - levelBytes, context.codec, compressors);
   return { kind: 'data', encoding: second.encoding, values: viewOf(page), rows, present };
-}
-
-function viewOf(bytes: Uint8Array): DataView {
-  return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }

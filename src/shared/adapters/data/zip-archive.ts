@@ -3,6 +3,7 @@
  * and 4.3.16). Stored, deflated, or in Zstandard; neither encrypted nor of more than 4 GiB.
  */
 import { inflateRawSync, zstdDecompressSync } from 'node:zlib';
+import { viewOf } from '../../domain/kernel/data-view.ts';
 import { DataError } from '../../domain/kernel/errors.ts';
 import type { ScannedBytes } from '../../domain/model-files/content/byte-reader.ts';
 
@@ -117,10 +118,6 @@ export async function readZipEntry(
       { cause, hint: 'write the archive again' },
     );
   }
-}
-
-function viewOf(bytes: Uint8Array): DataView {
-  return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }
 
 function damaged(where: string): DataError {

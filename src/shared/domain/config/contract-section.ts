@@ -3,6 +3,7 @@
  * one is no false alert; they are read in contract/contract-rules.ts.
  */
 import { z } from 'zod';
+import { fractionField } from '../documents/fields.ts';
 import { columnRuleCodes, contractSeverities, contractTypes } from '../documents/contract-rule.ts';
 import { compilePattern } from '../kernel/linear-pattern.ts';
 import { formField, key } from './key.ts';
@@ -16,7 +17,6 @@ const MAX_RULES = 100;
 const severityField = z.enum(contractSeverities).default('error');
 const SEVERITY =
   'What breaking it is: an `error` is an alert and ends a training, a `warning` is only reported';
-const fractionField = z.number().min(0).max(1);
 const BROKEN = 'Fraction of the rows that may break it';
 
 /** A number, or for a column of times a text such as 2026-11-22 or 2026-11-22T09:30:00Z. */

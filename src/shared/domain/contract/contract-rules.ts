@@ -1,7 +1,7 @@
 /** A data contract as a flat list of rules, whatever it was written as: each is about one thing, and broken alone. */
 import type { ColumnContract, ContractConfig } from '../config/contract-section.ts';
 import type { ContractSeverity, ContractType } from '../documents/contract-rule.ts';
-import { DAY_MS, HOUR_MS } from '../kernel/time.ts';
+import { parseDurationMs } from '../kernel/time.ts';
 import type { PatternPlace } from '../kernel/match-pattern.ts';
 
 const comparisonOperators = ['<=', '>=', '==', '!=', '<', '>'] as const;
@@ -61,7 +61,7 @@ export function readContractRules(contract: ContractConfig): readonly ContractRu
       : [
           ruleOf(
             [],
-            { code: 'age', maxAgeMs: durationMs(newest.within) },
+            { code: 'age', maxAgeMs: parseDurationMs(newest.within) },
             { severity: newest.severity, brokenAtMost: 0 },
           ),
         ]),
@@ -124,9 +124,4 @@ function bounds<Bound extends ContractBound>(
   max: Bound | undefined,
 ): { readonly min?: Bound; readonly max?: Bound } {
   return { ...(min !== undefined && { min }), ...(max !== undefined && { max }) };
-}
-
-/** `3 days` or `12 hours`. */
-function durationMs(text: string): number {
-  return Number.parseInt(text, 10) * (text.includes('hour') ? HOUR_MS : DAY_MS);
 }

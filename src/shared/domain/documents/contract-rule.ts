@@ -1,6 +1,6 @@
 /** What a data contract can state: closed lists that the configuration, `check.json` and the reports share. */
 import { z } from 'zod';
-import { sha256Field } from './fields.ts';
+import { sha256Field, countField } from './fields.ts';
 import { closedList } from './open-values.ts';
 
 /** Kinds of rules; which of the four dimensions of quality each one is about is in `dimensionOfRule`. */
@@ -68,8 +68,6 @@ const uncheckedReasons = [
 ] as const;
 export type UncheckedReason = (typeof uncheckedReasons)[number];
 
-const count = z.number().int().nonnegative();
-
 /** What a check did with the data contract; a rule that is broken is a finding besides. */
 export const checkedContractSchema = z.strictObject({
   /** Of the canonical JSON of its rules. */
@@ -79,11 +77,11 @@ export const checkedContractSchema = z.strictObject({
   dimensions: z.array(
     z.strictObject({
       name: closedList(qualityDimensions),
-      ruleCount: count,
-      brokenRuleCount: count,
+      ruleCount: countField,
+      brokenRuleCount: countField,
       /** Sums over the rules that are about single rows. */
-      checkedRows: count,
-      brokenRows: count,
+      checkedRows: countField,
+      brokenRows: countField,
     }),
   ),
   unchecked: z.array(

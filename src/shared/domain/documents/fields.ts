@@ -23,6 +23,9 @@ export const localTimeField = z
     'expected a time in RFC 3339, with Z or its offset',
   );
 export const dayField = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'expected a day like "2026-11-22"');
+export const countField = z.number().int().nonnegative();
+/** Of a whole: 0.25 is a quarter. */
+export const fractionField = z.number().min(0).max(1);
 export const repositoryField = z.string().regex(/^[^/\s]+\/[^/\s]+$/, 'expected "owner/name"');
 export const pathField = z
   .string()

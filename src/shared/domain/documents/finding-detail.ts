@@ -5,7 +5,7 @@
  */
 import { z } from 'zod';
 import { contractRuleCodes } from './contract-rule.ts';
-import { dayField, localTimeField } from './fields.ts';
+import { dayField, localTimeField, countField, fractionField } from './fields.ts';
 import { foundInputs } from './signature-problem.ts';
 import { closedList, openUnion, type Written } from './open-values.ts';
 
@@ -57,8 +57,6 @@ const dataSources = ['current', 'labels', 'scores'] as const;
 export type DataSource = (typeof dataSources)[number];
 
 const sideField = closedList(['reference', 'current']);
-const count = z.number().int().nonnegative();
-const fraction = z.number().min(0).max(1);
 const clockField = z.string().regex(/^\d{2}:\d{2}$/, 'expected a time of day like "05:17"');
 
 function member<const Code extends string, Shape extends z.core.$ZodShape>(code: Code, shape: Shape) {
@@ -78,21 +76,21 @@ const details = [
     standIn: z.string().optional(),
   }),
   member('undated-rows', {
-    rows: count,
-    missingRows: count,
-    unreadableRows: count,
+    rows: countField,
+    missingRows: countField,
+    unreadableRows: countField,
     /** Texts that are no times. */
     examples: z.array(z.string()),
     /** Of the rows of the reference. */
-    referenceFraction: fraction,
+    referenceFraction: fractionField,
   }),
   member('implausible-times', {
-    rows: count,
-    futureRows: count,
+    rows: countField,
+    futureRows: countField,
     /** Before a gap of more than a year. */
-    earlierRows: count,
+    earlierRows: countField,
     examples: z.array(z.string()),
-    referenceFraction: fraction,
+    referenceFraction: fractionField,
   }),
   member('partial-day', { day: dayField, from: clockField, to: clockField }),
   member('unknown-age', { maxAgeHours: z.number() }),
@@ -112,17 +110,17 @@ const details = [
     expected: z.string(),
     found: closedList(foundInputs),
     /** Rows that do not fit. */
-    rows: count,
+    rows: countField,
   }),
   member('not-in-signature', {}),
   member('missing-values', {
-    missingFraction: fraction,
+    missingFraction: fractionField,
     /** Of the reference: of its worst window as long as this one, of its worst day, or of all its rows. */
-    referenceMissingFraction: fraction,
+    referenceMissingFraction: fractionField,
     referenceSpan: closedList(['worst-window', 'worst-day', 'all-rows']),
   }),
   member('out-of-range', {
-    outsideFraction: fraction,
+    outsideFraction: fractionField,
     /** "far": more than a whole range away from the range of the reference. */
     distance: closedList(['near', 'far']),
     referenceMin: z.number(),
@@ -130,20 +128,20 @@ const details = [
     /** Of the finite values; absent when there are none. */
     currentMin: z.number().optional(),
     currentMax: z.number().optional(),
-    infiniteRows: count,
+    infiniteRows: countField,
     /** Of the reference: of its worst window, of its worst day, or of all its rows. Absent where the finite values are meant. */
-    usualInfiniteFraction: fraction.optional(),
+    usualInfiniteFraction: fractionField.optional(),
   }),
   member('stuck-values', {
     /** Days of the window, and those on which the column stands still. */
-    stuckDays: count,
-    days: count,
+    stuckDays: countField,
+    days: countField,
     /** On the stuck day with the most different values, and on the day of the reference with the fewest. */
-    distinctValues: count,
-    usualDistinctValues: count,
+    distinctValues: countField,
+    usualDistinctValues: countField,
   }),
   member('far-times', {
-    outsideFraction: fraction,
+    outsideFraction: fractionField,
     /** Days from the time of the row to the time of this column. */
     referenceMinDays: z.number(),
     referenceMaxDays: z.number(),
@@ -151,10 +149,10 @@ const details = [
     currentMaxDays: z.number(),
   }),
   member('new-categories', {
-    newFraction: fraction,
+    newFraction: fractionField,
     /** Of the window of the reference with the most categories that no other window has. */
-    usualFraction: fraction.optional(),
-    categoryCount: count,
+    usualFraction: fractionField.optional(),
+    categoryCount: countField,
     examples: z.array(z.string()),
     /** Known categories that the new ones seem to be, under other names; absent where they are new. */
     renamed: z.array(z.string()).optional(),
@@ -165,12 +163,12 @@ const details = [
     /** What the contract states, as people write it: `0 to 5000`, `36 hours`. */
     expected: z.string(),
     /** Rows that the rule is about: those with a value, or all of them. Absent for rules that are not about rows. */
-    rows: count.optional(),
-    brokenRows: count.optional(),
+    rows: countField.optional(),
+    brokenRows: countField.optional(),
     /** Of the newest row. */
     ageHours: z.number().optional(),
   }),
-  member('duplicate-ids', { rows: count, repeatedRows: count }),
+  member('duplicate-ids', { rows: countField, repeatedRows: countField }),
   member('changed-unit', {
     /** The current values are those of the reference times the factor, plus the offset; absent where there is none. */
     factor: z.number(),
@@ -186,15 +184,15 @@ const details = [
   member('row-coverage', {
     role: closedList(['label', 'score']),
     /** Rows that should have one: for labels those that are old enough. */
-    rows: count,
-    coveredRows: count,
+    rows: countField,
+    coveredRows: countField,
     /** Absent when the values are a column of the current data. */
     join: z
       .strictObject({
         idColumn: z.string(),
         source: z.string(),
-        sourceRows: count,
-        joinedRows: count,
+        sourceRows: countField,
+        joinedRows: countField,
         /** The ids agree without case, zeros and punctuation, or have no form in common. */
         spelledDifferently: z.boolean(),
         /** How ids are written, without saying which: letters are x, digits 9. */
@@ -222,16 +220,16 @@ const details = [
   member('category-shift', {
     /** The category whose fraction changed most; absent: all rarer and new ones together. */
     category: z.string().optional(),
-    referenceFraction: fraction,
-    currentFraction: fraction,
+    referenceFraction: fractionField,
+    currentFraction: fractionField,
   }),
   member('category-rise', {
     /** The category that rose most; of a bucket of rarer categories, the most frequent one. */
     category: z.string(),
     isBucket: z.boolean(),
     /** Of the category or the bucket; the first is the mean of the reference's windows. */
-    referenceFraction: fraction,
-    currentFraction: fraction,
+    referenceFraction: fractionField,
+    currentFraction: fractionField,
   }),
   member('no-values', { side: sideField }),
   // How a metric moved; the subject is its name.
@@ -247,7 +245,7 @@ const details = [
     referenceMean: z.number(),
     currentMean: z.number(),
     worse: z.boolean(),
-    windowCount: count,
+    windowCount: countField,
     /** When the first of them begins. */
     since: localTimeField,
   }),
@@ -266,12 +264,12 @@ export const obstacleSchema = openUnion('code', [
   /** All days of the window begin or end in the middle. */
   member('no-whole-day', {}),
   member('too-few-reference-days', {
-    days: count,
-    neededDays: count,
+    days: countField,
+    neededDays: countField,
     /** About when a reference that begins on the same day and continues in the same rhythm has them. */
     enoughOn: dayField.optional(),
   }),
-  member('window-longer-than-reference', { days: count, referenceDays: count }),
+  member('window-longer-than-reference', { days: countField, referenceDays: countField }),
 ]);
 
 export type ReadFindingDetail = z.infer<typeof detailSchema>;

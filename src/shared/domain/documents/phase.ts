@@ -4,11 +4,10 @@
  */
 import { z } from 'zod';
 import { errorCodes } from '../kernel/errors.ts';
-import { nameField, versionField } from './fields.ts';
+import { nameField, versionField, countField } from './fields.ts';
 import { signatureProblemSchema } from './signature-problem.ts';
 import { closedList, openUnion, type Written } from './open-values.ts';
 
-const count = z.number().int().nonnegative();
 const status = z.number().int();
 const digest = z.string().regex(/^sha256:[0-9a-f]{64}$/);
 
@@ -24,7 +23,7 @@ const observations = [
   /** The version before still answers. `version` is as the service wrote it. */
   member('health-other-version', { path: z.string(), version: z.string() }),
   member('container-missing', {}),
-  member('container-ended', { exitCode: z.number().int(), restarts: count }),
+  member('container-ended', { exitCode: z.number().int(), restarts: countField }),
   member('container-restarting', { exitCode: z.number().int() }),
   member('container-check-passed', {}),
   member('container-check-failed', {}),
@@ -38,7 +37,7 @@ const timeout = member('health-timeout', { timeoutSeconds: z.number(), last: obs
 const healthSchema = openUnion('code', [...observations, timeout]);
 
 const details = [
-  member('files-verified', { files: count }),
+  member('files-verified', { files: countField }),
   member('image-not-requested', {}),
   member('image-in-registry', { repository: z.string(), digest }),
   member('target-not-requested', {}),
@@ -50,8 +49,8 @@ const details = [
   ...observations,
   timeout,
   // What the service answered: `answer` is one line of it, shortened, and empty for an empty body.
-  member('smoke-test-passed', { rowsSent: count, rowsPredicted: count, answer: z.string() }),
-  member('smoke-test-row-count', { rowsSent: count, rowsPredicted: count, answer: z.string() }),
+  member('smoke-test-passed', { rowsSent: countField, rowsPredicted: countField, answer: z.string() }),
+  member('smoke-test-row-count', { rowsSent: countField, rowsPredicted: countField, answer: z.string() }),
   member('smoke-test-no-answer', {}),
   member('smoke-test-status', { status, answer: z.string() }),
   member('smoke-test-no-predictions', { answer: z.string() }),

@@ -6,7 +6,14 @@
  */
 import type { Bounds } from '../statistics/grouped/bounds.ts';
 import type { ComparisonKind } from '../config/rule-section.ts';
-import type { RuleOutcome } from '../documents/evaluation.ts';
+import type { RuleOutcome, RuleResult } from '../documents/evaluation.ts';
+import type { RuleReason } from '../documents/rule-reason.ts';
+
+export type RuleDecision = Pick<RuleResult, 'outcome' | 'reason'>;
+
+export function inconclusive(reason: RuleReason): RuleDecision {
+  return { outcome: 'inconclusive', reason };
+}
 
 /** How often a rule passes, or fails, although the truth lies on its bound. */
 export const ONE_SIDED_LEVEL = 0.025;

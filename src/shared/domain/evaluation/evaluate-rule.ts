@@ -10,14 +10,18 @@ import {
 } from '../statistics/grouped/interval.ts';
 import type { Bounds } from '../statistics/grouped/bounds.ts';
 import { scaleEstimate } from '../statistics/grouped/mover.ts';
-import { decideAtLeast, decideAtMost, decideComparison } from './decide-rule.ts';
+import {
+  decideAtLeast,
+  decideAtMost,
+  decideComparison,
+  inconclusive,
+  type RuleDecision,
+} from './decide-rule.ts';
 import { findObstacle, type RuleContext } from './comparison-obstacle.ts';
 import type { MetricFinding } from './metric-finding.ts';
 import { includeMarginError, type ComparedValue } from './relative-margin.ts';
 import { isComparison, marginOf, type SingleRule } from './rule.ts';
 import type { ComparisonKind } from '../config/rule-section.ts';
-
-type Decision = Pick<RuleResult, 'outcome' | 'reason'>;
 
 /** Never passes on too little data: that is `inconclusive`, with a reason that says what is missing. */
 export function evaluateRule(rule: SingleRule, finding: MetricFinding, context: RuleContext): RuleResult {
@@ -36,7 +40,7 @@ export function describeRule(
   return { ...asked, relative: margin === undefined ? {} : { margin } };
 }
 
-function decide(rule: SingleRule, finding: MetricFinding, context: RuleContext): Decision {
+function decide(rule: SingleRule, finding: MetricFinding, context: RuleContext): RuleDecision {
   const { kind } = rule;
   const hasBaseline = finding.metric.baseline !== undefined;
   if (context.isFirstVersion && isComparison(kind) && !(kind === 'superior-by' && hasBaseline)) {
@@ -54,7 +58,7 @@ function evaluateComparison(
   rule: SingleRule & { readonly kind: ComparisonKind },
   finding: MetricFinding,
   context: RuleContext,
-): Decision {
+): RuleDecision {
   const { metric, comparison } = finding;
   if (finding.challenger === undefined) return inconclusive({ code: 'undefined', model: 'challenger' });
   const obstacle = findObstacle(context, comparison !== undefined);
@@ -106,7 +110,7 @@ function explainIdentical(
   outcome: RuleOutcome,
   { lower, upper, effectiveGroups }: IntervalEstimate,
   countNeeded: () => number | undefined,
-): Decision {
+): RuleDecision {
   const neededGroups = outcome === 'inconclusive' ? countNeeded() : undefined;
   return {
     outcome,
@@ -118,7 +122,7 @@ function explainIdentical(
   };
 }
 
-function evaluateBound({ kind, threshold }: SingleRule, { own }: MetricFinding): Decision {
+function evaluateBound({ kind, threshold }: SingleRule, { own }: MetricFinding): RuleDecision {
   if (own === undefined) return inconclusive({ code: 'undefined', model: 'challenger' });
   if (own.kind === 'none') return inconclusive(explainNoInterval(own));
   const decideBound = kind === 'at-most' ? decideAtMost : decideAtLeast;
@@ -127,10 +131,6 @@ function evaluateBound({ kind, threshold }: SingleRule, { own }: MetricFinding):
     outcome: decideBound({ lower, upper }, threshold),
     reason: { code: 'value-interval', lower, upper },
   };
-}
-
-function inconclusive(reason: RuleReason): Decision {
-  return { outcome: 'inconclusive', reason };
 }
 
 function explainNoInterval(none: NoInterval): RuleReason {

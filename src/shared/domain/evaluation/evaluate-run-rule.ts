@@ -1,14 +1,18 @@
 /** One rule about a metric of the run: never passed by what was not measured, or not often enough for an interval. */
 import type { ComparisonKind } from '../config/rule-section.ts';
 import type { RuleResult } from '../documents/evaluation.ts';
-import type { RuleReason } from '../documents/rule-reason.ts';
 import { countForMedian, type MedianEstimate } from '../statistics/median-interval.ts';
-import { decideAtLeast, decideAtMost, decideComparison } from './decide-rule.ts';
+import {
+  decideAtLeast,
+  decideAtMost,
+  decideComparison,
+  inconclusive,
+  type RuleDecision,
+} from './decide-rule.ts';
 import { describeRule } from './evaluate-rule.ts';
 import { isComparison, marginOf, type SingleRule } from './rule.ts';
 import type { RunFinding, RunOpponent } from './run-findings.ts';
 
-type Decision = Pick<RuleResult, 'outcome' | 'reason'>;
 type Measured = Extract<RunFinding, { readonly kind: 'measured' }>;
 
 export interface RunRuleContext {
@@ -28,7 +32,7 @@ export function evaluateRunRule(rule: SingleRule, finding: RunFinding, context: 
   return { ...describeRule(rule, compared), ...decide(rule, finding, context) };
 }
 
-function decide(rule: SingleRule, finding: RunFinding, context: RunRuleContext): Decision {
+function decide(rule: SingleRule, finding: RunFinding, context: RunRuleContext): RuleDecision {
   const { kind, threshold } = rule;
   if (isComparison(kind) && context.role === undefined)
     return { outcome: 'not-applicable', reason: { code: 'no-champion' } };
@@ -53,7 +57,7 @@ function compare(
   rule: Comparing,
   finding: Exclude<RunFinding, { kind: 'not-measured' }>,
   context: RunRuleContext,
-): Decision {
+): RuleDecision {
   const { role = 'champion', answersChanged } = context;
   if (finding.kind === 'counted') return compareCounted(rule, finding, role);
   const { compared } = finding;
@@ -77,7 +81,7 @@ function compareCounted(
   rule: Comparing,
   { challenger, other }: Extract<RunFinding, { kind: 'counted' }>,
   role: RunOpponent['role'],
-): Decision {
+): RuleDecision {
   if (other === undefined) return inconclusive({ code: 'not-measured', model: role });
   const margin = marginOf(rule, other);
   if (margin === undefined)
@@ -100,10 +104,6 @@ function scale(
   };
 }
 
-function tooFew({ roundCount }: { readonly roundCount: number }, { confidence }: Measured): Decision {
+function tooFew({ roundCount }: { readonly roundCount: number }, { confidence }: Measured): RuleDecision {
   return inconclusive({ code: 'too-few-rounds', roundCount, neededCount: countForMedian(confidence) });
-}
-
-function inconclusive(reason: RuleReason): Decision {
-  return { outcome: 'inconclusive', reason };
 }

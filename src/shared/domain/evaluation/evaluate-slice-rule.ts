@@ -3,15 +3,12 @@
  * happens in at most 2.5 % of all comparisons in which it is worse in none. It passes where that is not so: no proof that
  * no slice is worse, of which the minimum detectable effect of each slice says how much may be hidden.
  */
+import { inconclusive, type RuleDecision } from './decide-rule.ts';
 import { improvementOf, improvementRange, isOrdered, type Direction } from '../kernel/direction.ts';
-import type { RuleResult } from '../documents/evaluation.ts';
-import type { RuleReason } from '../documents/rule-reason.ts';
 import type { Interval } from '../documents/evaluation.ts';
 import { findObstacle, type RuleContext } from './comparison-obstacle.ts';
 import type { MetricSlices, SliceFinding, SlicesFinding } from './evaluate-slices.ts';
 import type { SingleRule } from './rule.ts';
-
-type Decision = Pick<RuleResult, 'outcome' | 'reason'>;
 
 interface SliceImprovement extends Omit<Interval, 'confidence'> {
   readonly found: SliceFinding;
@@ -36,7 +33,7 @@ export function evaluateSliceRule(
   { metric: name, threshold }: Pick<SingleRule, 'metric' | 'threshold'>,
   slices: SlicesFinding,
   context: RuleContext,
-): Decision {
+): RuleDecision {
   if (context.isFirstVersion) return { outcome: 'not-applicable', reason: { code: 'no-champion' } };
   if (context.equalLabels !== undefined)
     return inconclusive({ code: 'equal-labels', ...context.equalLabels });
@@ -62,8 +59,4 @@ export function evaluateSliceRule(
       weakest: [...weakest.found.slice.conditions],
     },
   };
-}
-
-function inconclusive(reason: RuleReason): Decision {
-  return { outcome: 'inconclusive', reason };
 }

@@ -3,6 +3,7 @@
  * of protocol buffers (tensorboard/compat/proto/event.proto, summary.proto, tensor.proto). Both forms of a scalar are read:
  * `simple_value`, and a tensor of one number. A last record that was not written to its end is left out, as TensorBoard does.
  */
+import { viewOf } from '../kernel/data-view.ts';
 import { DataError } from '../kernel/errors.ts';
 import { crc32cOf, createCrc32cTable } from './crc32c.ts';
 import { readFields, readSignedInteger, type WireField } from './protobuf-fields.ts';
@@ -101,8 +102,4 @@ function readTensor(tensor: Uint8Array): number | undefined {
   if (content === undefined || others.length > 0 || content.bytes.length !== size) return undefined;
   const view = viewOf(content.bytes);
   return isDouble ? view.getFloat64(0, true) : view.getFloat32(0, true);
-}
-
-function viewOf(bytes: Uint8Array): DataView {
-  return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }

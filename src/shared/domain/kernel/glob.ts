@@ -4,7 +4,7 @@
  * begin with a dot are files like any other. In a list of patterns `!` leaves out again what the patterns before it
  * include, as in `on.push.paths` of a workflow. There is no character class.
  */
-import { folderOf, isContainedPath } from './repository-path.ts';
+import { folderOf, isContainedPath, trimPath } from './repository-path.ts';
 import { DataError } from './errors.ts';
 
 export interface Glob {
@@ -33,7 +33,7 @@ const WILDCARD = /[*?{]/;
 
 /** @throws DataError when the pattern leaves the folder that it is relative to. */
 export function parseGlob(pattern: string): Glob {
-  const trimmed = trim(pattern);
+  const trimmed = trimPath(pattern);
   if (!isContainedPath(trimmed)) {
     throw new DataError(
       'FILES_INVALID',
@@ -104,17 +104,13 @@ export function positivePattern(pattern: string): string {
  */
 export function commonFolder(patterns: readonly string[], files: readonly string[]): string {
   const folders = includingPatterns(patterns).map((pattern) => {
-    const trimmed = trim(pattern);
+    const trimmed = trimPath(pattern);
     const isFile = !WILDCARD.test(trimmed) && files.includes(trimmed);
     return fixedParts(isFile ? folderOf(trimmed) : trimmed);
   });
   const [first = [], ...others] = folders;
   const end = first.findIndex((part, index) => others.some((parts) => parts[index] !== part));
   return (end === -1 ? first : first.slice(0, end)).join('/');
-}
-
-function trim(pattern: string): string {
-  return pattern.replace(/^(\.\/)+/, '').replace(/\/+$/, '');
 }
 
 function fixedParts(pattern: string): readonly string[] {

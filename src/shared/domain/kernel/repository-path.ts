@@ -74,6 +74,11 @@ export function withSlashes(path: string): string {
   return path.replaceAll('\\', '/');
 }
 
+/** `./models/` as `models`: what people write at the ends of a path and a pattern. */
+export function trimPath(path: string): string {
+  return path.replace(/^(?:\.\/)+/, '').replace(/\/+$/, '');
+}
+
 /** "" for what lies in the root. */
 export function folderOf(path: string): string {
   return path.slice(0, Math.max(0, path.lastIndexOf('/')));

@@ -3,6 +3,11 @@ export const MINUTE_MS = 60_000;
 export const HOUR_MS = 60 * MINUTE_MS;
 export const DAY_MS = 24 * HOUR_MS;
 
+/** @param text of the configuration, such as "2 hours" or "7 days". @returns milliseconds. */
+export function parseDurationMs(text: string): number {
+  return Number.parseInt(text, 10) * (text.includes('hour') ? HOUR_MS : DAY_MS);
+}
+
 /** Of a command, in minutes. About three weeks: longer than any job may run, and within the range of timers. */
 export const MAX_TIMEOUT_MINUTES = 30_000;
 

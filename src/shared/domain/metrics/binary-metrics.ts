@@ -4,6 +4,8 @@
  * except that a metric without a value says why: where scikit-learn puts 0 with a warning, and where the labels
  * are one class (balanced_accuracy is the recall of that class there, matthews_corrcoef is 0).
  */
+import { clipProbability } from './clip-probability.ts';
+import { NO_ROWS, ONE_CLASS, SHARE_RANGE, TWO_POINTS } from './metric-defaults.ts';
 import { extent, total } from '../statistics/vectors.ts';
 import { alwaysPositive, chance, majorityClass, priorProbability, randomRanking } from './baseline.ts';
 import { byOutcome } from './cell-terms.ts';
@@ -11,14 +13,6 @@ import type { Metric, ScoredRows } from './metric.ts';
 import { computePrecisionRecallStatistic } from './precision-recall-statistic.ts';
 import { computeRankStatistic } from './rank-statistic.ts';
 import { createSumMetric, EVERY_ROW, perRow, ratio } from './sum-statistic.ts';
-
-/** As scikit-learn: a probability of exactly 0 or 1 that is wrong costs 36 nats, not infinity. */
-const SMALLEST_PROBABILITY = Number.EPSILON;
-
-const SHARE_RANGE = { lower: 0, upper: 1 };
-const TWO_POINTS = { kind: 'absolute', value: 0.02 } as const;
-const NO_ROWS = 'there are no rows';
-const ONE_CLASS = 'the evaluated rows contain one class only';
 
 export const rocAuc: Metric = {
   name: 'roc_auc',
@@ -277,9 +271,4 @@ function largestLogRatio(scores: Float64Array): number {
     Math.log(clipProbability(upper) / clipProbability(lower)),
     Math.log(clipProbability(1 - lower) / clipProbability(1 - upper)),
   );
-}
-
-/** Away from 0 and 1, whose logarithms are infinite. */
-export function clipProbability(probability: number): number {
-  return Math.min(Math.max(probability, SMALLEST_PROBABILITY), 1 - SMALLEST_PROBABILITY);
 }

@@ -6,7 +6,7 @@
 import { groupRows, sumByGroup, type Grouping } from '../statistics/grouped/grouping.ts';
 import { allDefined, type Statistic } from '../statistics/grouped/statistic.ts';
 import { at, mean, multiply, take, total } from '../statistics/vectors.ts';
-import { clipProbability } from './binary-metrics.ts';
+import { clipProbability } from './clip-probability.ts';
 import { fitLogisticLine, linearize, type LogisticLine, type LogitRows } from './logistic-line.ts';
 import type { Metric, ScoredRows } from './metric.ts';
 import { areSeparated, areSeparatedWithoutOne } from './separated-labels.ts';

@@ -3,6 +3,7 @@
  * that have a label (`labels=`): a class that is only predicted is no class of the average, so that both models
  * are averaged over the same classes. A class without rows left counts 0, as with `zero_division=0`.
  */
+import { NO_ROWS, ONE_CLASS, SHARE_RANGE, TWO_POINTS } from './metric-defaults.ts';
 import { at } from '../statistics/vectors.ts';
 import { majorityOfClasses } from './class-baselines.ts';
 import type { ConfusionCounts } from './confusion-counts.ts';
@@ -10,10 +11,6 @@ import { createConfusionMetric, sumOver, type ConfusionGradient } from './confus
 import type { Metric } from './metric.ts';
 import { createSumMetric, EVERY_ROW, perRow, ratio } from './sum-statistic.ts';
 
-export const NO_ROWS = 'there are no rows';
-export const ONE_CLASS = 'the evaluated rows contain one class only';
-export const SHARE_RANGE = { lower: 0, upper: 1 };
-export const TWO_POINTS = { kind: 'absolute', value: 0.02 } as const;
 const CORRELATION_RANGE = { lower: -1, upper: 1 };
 
 const share = {

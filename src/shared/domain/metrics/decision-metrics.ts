@@ -3,6 +3,7 @@
  * scores and threshold as in binary-metrics.ts. Specificity and F-beta agree with scikit-learn (`recall_score` with
  * `pos_label=0`, `fbeta_score`); the expected calibration error is that of Naeini, Cooper & Hauskrecht 2015.
  */
+import { NO_ROWS, SHARE_RANGE, TWO_POINTS } from './metric-defaults.ts';
 import { largest, smallest } from '../kernel/extremes.ts';
 import { at } from '../statistics/vectors.ts';
 import { alwaysPositive, chanceOfNegative, cheapestConstant, priorProbability } from './baseline.ts';
@@ -10,10 +11,6 @@ import { byOutcome } from './cell-terms.ts';
 import type { MetricForm } from './metric-form.ts';
 import type { Metric, ScoredRows } from './metric.ts';
 import { createSumMetric, EVERY_ROW, perRow, ratio, type BinnedTerms } from './sum-statistic.ts';
-
-const SHARE_RANGE = { lower: 0, upper: 1 };
-const TWO_POINTS = { kind: 'absolute', value: 0.02 } as const;
-const NO_ROWS = 'there are no rows';
 
 export const specificity: Metric = createSumMetric({
   name: 'specificity',

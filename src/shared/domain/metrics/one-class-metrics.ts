@@ -2,15 +2,13 @@
  * Metrics of one of several classes against all others: `recall:setosa`, `precision:setosa`, `f1:setosa`. They are
  * those of a binary task whose positive class it is.
  */
+import { SHARE_RANGE, TWO_POINTS } from './metric-defaults.ts';
 import { spellMetricName } from '../kernel/metric-name.ts';
 import { alwaysPositive, chance } from './baseline.ts';
 import { f1, precision, recall } from './binary-metrics.ts';
 import { spellClass } from './class-spelling.ts';
 import type { MetricForm } from './metric-form.ts';
 import type { Baseline, Metric, ScoredRows } from './metric.ts';
-
-const SHARE_RANGE = { lower: 0, upper: 1 };
-const TWO_POINTS = { kind: 'absolute', value: 0.02 } as const;
 
 /** The class is found among those of the rows, as gates spell it. */
 export const oneClassForms: readonly MetricForm[] = [

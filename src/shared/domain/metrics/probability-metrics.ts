@@ -2,17 +2,15 @@
  * Metrics of the probabilities of several classes. Values agree with scikit-learn's functions of the same name,
  * called with all classes (`labels=`). Probabilities are taken as they are: that they add up to one is checked where they are read.
  */
+import { clipProbability } from './clip-probability.ts';
+import { NO_ROWS, ONE_CLASS, SHARE_RANGE, TWO_POINTS } from './metric-defaults.ts';
 import { at, extent, indexAt } from '../statistics/vectors.ts';
 import { majorityOfClasses, priorOfClasses } from './class-baselines.ts';
-import { NO_ROWS, ONE_CLASS, SHARE_RANGE, TWO_POINTS } from './class-metrics.ts';
 import { probabilitiesOf, ranksOf } from './class-roles.ts';
 import { meanOfStatistics } from './mean-statistic.ts';
 import type { Metric, ScoredRows } from './metric.ts';
 import { computeRankStatistic } from './rank-statistic.ts';
 import { createSumMetric, EVERY_ROW, ratio } from './sum-statistic.ts';
-
-/** As scikit-learn: a probability of exactly 0 that is wrong costs 36 nats, not infinity. */
-const SMALLEST_PROBABILITY = Number.EPSILON;
 
 const hasProbabilities = (rows: ScoredRows): boolean => probabilitiesOf(rows) !== undefined;
 
@@ -38,7 +36,8 @@ export const classLogLoss: Metric = {
     terms: (rows) => {
       const probabilities = requireProbabilities(rows);
       const losses = probabilitiesOfLabels(rows, probabilities);
-      for (let row = 0; row < losses.length; row += 1) losses[row] = -Math.log(clip(at(losses, row)));
+      for (let row = 0; row < losses.length; row += 1)
+        losses[row] = -Math.log(clipProbability(at(losses, row)));
       return [losses, EVERY_ROW];
     },
     ...ratio,
@@ -181,9 +180,5 @@ function largestLogRatio(rows: ScoredRows): number {
     least = Math.min(least, lower);
     most = Math.max(most, upper);
   }
-  return Math.log(clip(most) / clip(least));
-}
-
-function clip(probability: number): number {
-  return Math.min(Math.max(probability, SMALLEST_PROBABILITY), 1 - SMALLEST_PROBABILITY);
+  return Math.log(clipProbability(most) / clipProbability(least));
 }

@@ -3,6 +3,7 @@
  * `mean_pinball_loss`. Coverage has no better and worse by its difference: too wide an interval is as wrong as too narrow
  * a one, so it is bounded from both sides, and quantiles are compared by their loss (Gneiting & Raftery 2007).
  */
+import { NO_ROWS } from './metric-defaults.ts';
 import { largest } from '../kernel/extremes.ts';
 import { at } from '../statistics/vectors.ts';
 import type { MetricForm } from './metric-form.ts';
@@ -10,8 +11,6 @@ import type { Baseline, Metric, ScoredRows } from './metric.ts';
 import { centralCoverages, findQuantile, quantilesOf, type QuantileOutput } from './quantile-outputs.ts';
 import { spreadOf } from './regression-metrics.ts';
 import { createSumMetric, EVERY_ROW, ratio } from './sum-statistic.ts';
-
-const NO_ROWS = 'there are no rows';
 
 /** The mean over all quantiles that the model predicts. */
 export function pinballLoss(baseline: Baseline): Metric {

@@ -3,6 +3,7 @@
  * scikit-learn, except that R² of equal labels has no value here (there it is 0 or 1, or NaN for one row);
  * `bias` is the mean of prediction minus label.
  */
+import { ERROR_RANGE, NO_ROWS, TENTH } from './metric-defaults.ts';
 import { extent, sumOfSquares, total } from '../statistics/vectors.ts';
 import { meanLabel } from './baseline.ts';
 import type { Baseline, Metric, ScoredRows } from './metric.ts';
@@ -13,10 +14,6 @@ import {
   type ObservedRows,
 } from './sample-quantile.ts';
 import { createSumMetric, EVERY_ROW, perRow, ratio } from './sum-statistic.ts';
-
-const NO_ROWS = 'there are no rows';
-const ERROR_RANGE = { lower: 0, upper: Infinity };
-const TENTH = { kind: 'relative', fraction: 0.1 } as const;
 
 /** @param baseline what a first version is compared with; so in all functions here. */
 export function absoluteErrorBeside(baseline: Baseline): Metric {

@@ -2,15 +2,13 @@
  * More metrics of a regression: errors relative to the labels, and others that people report. Values agree with
  * scikit-learn, except that a percentage of a label of 0 has no value here (there it is a number near 10^15).
  */
+import { ERROR_RANGE, TENTH } from './metric-defaults.ts';
 import { groupRows, sumByGroup } from '../statistics/grouped/grouping.ts';
 import { at, extent, total } from '../statistics/vectors.ts';
 import { meanLabel } from './baseline.ts';
 import type { Baseline, Metric } from './metric.ts';
 import { spreadOf } from './regression-metrics.ts';
 import { createSumMetric, EVERY_ROW, perRow, ratio } from './sum-statistic.ts';
-
-const ERROR_RANGE = { lower: 0, upper: Infinity };
-const TENTH = { kind: 'relative', fraction: 0.1 } as const;
 
 const error = { better: 'lower', range: ERROR_RANGE, defaultMargin: TENTH, baseline: meanLabel } as const;
 

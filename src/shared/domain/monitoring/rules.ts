@@ -1,5 +1,5 @@
 /** The section `monitor` of the configuration, with its texts as numbers. */
-import { DAY_MS, HOUR_MS } from '../kernel/time.ts';
+import { parseDurationMs } from '../kernel/time.ts';
 import { nonInputColumns } from '../evaluation/predictions.ts';
 import type { ModelConfig } from '../config/config.ts';
 import type { RetrainMode } from '../config/monitor-section.ts';
@@ -26,9 +26,9 @@ export function readMonitorRules({ monitor }: ModelConfig): MonitorRules {
   const maxAge = monitor['max-age'];
   return {
     falseAlarmsPerYear: Number.parseInt(monitor['false-alarms'], 10),
-    labelsAfterMs: durationMs(monitor['labels-after']),
-    coolDownMs: durationMs(monitor['cool-down']),
-    maxAgeMs: maxAge === undefined ? undefined : durationMs(maxAge),
+    labelsAfterMs: parseDurationMs(monitor['labels-after']),
+    coolDownMs: parseDurationMs(monitor['cool-down']),
+    maxAgeMs: maxAge === undefined ? undefined : parseDurationMs(maxAge),
     smallestEffect: monitor['smallest-effect'],
     independentRows: monitor.rows === 'independent',
     columns: monitor.columns,
@@ -48,9 +48,4 @@ export function ignoredColumns(
 ): ReadonlySet<string> {
   const roles = predictions === undefined ? [] : [...nonInputColumns(predictions), predictions.time];
   return new Set([...ignore, ...roles.filter((name) => name !== undefined)]);
-}
-
-/** `3 days` or `12 hours`. */
-function durationMs(text: string): number {
-  return Number.parseInt(text, 10) * (text.includes('hour') ? HOUR_MS : DAY_MS);
 }

@@ -5,12 +5,10 @@ import type { ReviewReason } from '../supply-chain/protection.ts';
 import { countOf } from '../text/number-text.ts';
 import { describeUncounted } from './approvals-text.ts';
 import { describeMerged } from './merged-changes-text.ts';
-import { describeReviewReason } from './protected-changes.ts';
+import { REVIEW_OF_ANOTHER, describeReviewReason } from './protected-changes.ts';
 import { describeVerdictReason, describeRuleReason } from './reasons.ts';
 
 const MAX_LISTED = 5;
-
-const REVIEW = 'an approval of the last commit by a person with write permission who is not its author';
 
 const byWords = {
   base: ' by the configuration of the base branch',
@@ -59,7 +57,7 @@ function describeMissingReview({
       ? [`it is not certain that the evidence is of the merge into this branch (${listReasons(unclear)})`]
       : []),
   ];
-  return `${parts.join(', and ')}: expected ${REVIEW}, got none${describeUncounted(uncounted)}`;
+  return `${parts.join(', and ')}: expected ${REVIEW_OF_ANOTHER}, got none${describeUncounted(uncounted)}`;
 }
 
 function listReasons(reasons: readonly ReviewReason[]): string {

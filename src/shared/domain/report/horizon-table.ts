@@ -1,6 +1,6 @@
 /** What was forecast how far ahead, and how well: a table of a few lines, and what the series could not say. */
 import type { Evaluation } from '../documents/evaluation.ts';
-import { countOf, formatCount, formatNumber, formatSigned } from '../text/number-text.ts';
+import { countOf, formatCount, formatOptional, formatSigned } from '../text/number-text.ts';
 import { renderTable } from '../text/markdown-table.ts';
 import { codeSpan } from '../text/untrusted-text.ts';
 
@@ -37,10 +37,6 @@ function describeDifference({ challenger, comparedValue }: Range): string {
   return challenger === undefined || comparedValue === undefined
     ? '–'
     : formatSigned(challenger - comparedValue);
-}
-
-function formatOptional(value: number | undefined): string {
-  return value === undefined ? '–' : formatNumber(value);
 }
 
 /** What counts for nothing, and why. */

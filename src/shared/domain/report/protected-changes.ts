@@ -47,7 +47,7 @@ function describeFirstMerge(evaluation: Evaluation, protection: Protection): str
   const version = evaluation.champion === undefined ? 'its first version' : 'its next version';
   if (evaluation.verdict !== 'pass')
     return ' Its gate counts too: as it stands, a merge registers no version.';
-  const review = reviewReasons(protection, evaluation).length > 0 ? `, with ${APPROVAL}` : '';
+  const review = reviewReasons(protection, evaluation).length > 0 ? `, with ${REVIEW_OF_ANOTHER}` : '';
   return ` Its gate counts too, and passes: the merge registers this model as ${version}${review}.`;
 }
 
@@ -86,7 +86,7 @@ function renderUnclearBase({ unclearBase }: Protection): string {
   return note('WARNING', [
     `**It is not certain that this was evaluated for the branch into which it is merged**: ${escapeSentence(describeUnclearBase(unclearBase))}.`,
     '',
-    `\`register\` needs ${APPROVAL}, or a commit that is pushed ${CLEAR_WHEN[unclearBase.code]}.`,
+    `\`register\` needs ${REVIEW_OF_ANOTHER}, or a commit that is pushed ${CLEAR_WHEN[unclearBase.code]}.`,
   ]);
 }
 
@@ -271,11 +271,13 @@ const MAX_SHOWN = 120;
 function consequence(evaluation: Evaluation, protection: Protection): string {
   if (isFirstGate(evaluation)) return 'The base branch has no gate, so the first one is what this is about.';
   const needsReview = reviewReasons(protection, evaluation).length > 0;
-  const review = needsReview ? [`\`register\` needs ${APPROVAL}.`, ...otherWays(protection)].join(' ') : '';
+  const review = needsReview
+    ? [`\`register\` needs ${REVIEW_OF_ANOTHER}.`, ...otherWays(protection)].join(' ')
+    : '';
   const sentences: Readonly<Record<EvaluationChanges['evaluatedBy'] | 'none', readonly string[]>> = {
     both: [
       `The report below is by the configuration of the base branch. ${ownVerdict(evaluation)}`,
-      needsReview ? review : `Both have to pass; otherwise \`register\` needs ${APPROVAL}. ${ALONE}`,
+      needsReview ? review : `Both have to pass; otherwise \`register\` needs ${REVIEW_OF_ANOTHER}. ${ALONE}`,
     ],
     base: ['The report below is by the configuration of the base branch.', review],
     head: [
@@ -298,7 +300,9 @@ const OTHER_WORKFLOW =
 const ALONE =
   'If you work alone, merge what changes the evaluation in a pull request of its own, which registers nothing, and then train again.';
 
-const APPROVAL = 'an approval of the last commit by a person with write permission who is not its author';
+/** What lets a change of protected files through. */
+export const REVIEW_OF_ANOTHER =
+  'an approval of the last commit by a person with write permission who is not its author';
 
 function ownVerdict({ changes, task, groups }: Evaluation): string {
   if (changes?.head === undefined) return '';

@@ -9,7 +9,7 @@ import { improvementOf, improvementRange, isOrdered, type Direction } from '../k
 import { renderIntervalBar, type IntervalBar } from './interval-bar.ts';
 import { describeBound, nameConfidence } from './rule-words.ts';
 import { nameSlice } from './slice-text.ts';
-import { formatConfidence, formatNumber, formatSigned } from '../text/number-text.ts';
+import { formatConfidence, formatNumber, formatSigned, formatOptional } from '../text/number-text.ts';
 import { renderTable } from '../text/markdown-table.ts';
 import { codeSpan } from '../text/untrusted-text.ts';
 
@@ -258,8 +258,4 @@ function formatReported(difference: number, better: MetricResult['better']): str
   return isOrdered(better)
     ? `${formatSigned(improvementOf(difference, better))} (no interval)`
     : `difference ${formatSigned(difference)} (no interval)`;
-}
-
-function formatOptional(value: number | undefined): string {
-  return value === undefined ? '–' : formatNumber(value);
 }

@@ -3,7 +3,14 @@ import type { Evaluation } from '../documents/evaluation.ts';
 import { improvementOf, isOrdered } from '../kernel/direction.ts';
 import { largest, smallest } from '../kernel/extremes.ts';
 import { renderTable } from '../text/markdown-table.ts';
-import { countOf, formatConfidence, formatCount, formatNumber, formatSigned } from '../text/number-text.ts';
+import {
+  countOf,
+  formatConfidence,
+  formatCount,
+  formatNumber,
+  formatSigned,
+  formatOptional,
+} from '../text/number-text.ts';
 import { codeSpan } from '../text/untrusted-text.ts';
 import { groupNoun } from './groups-text.ts';
 import { nameCondition, nameSlice } from './slice-text.ts';
@@ -175,8 +182,4 @@ function drawInterval(
     ...(isCompared && { origin: 0 }),
   };
   return `\`${renderIntervalBar(bar)}\``;
-}
-
-function formatOptional(value: number | undefined): string {
-  return value === undefined ? '–' : formatNumber(value);
 }

@@ -2,7 +2,7 @@
  * The files that a training leaves, by their names: what the code writes counts before what lies there, which may be
  * old. A person reads the proposal before it is used, so a likely name is better than none.
  */
-import { climbs } from '../kernel/repository-path.ts';
+import { climbs, trimPath } from '../kernel/repository-path.ts';
 import { findFrameworkOutputs } from './framework-outputs.ts';
 import { joinPaths, type KnownValues } from './joined-paths.ts';
 import { knownValuesOf, optionsOf } from './known-values.ts';
@@ -87,7 +87,7 @@ function findMetrics(sources: Sources): string | undefined {
 /** Where a library puts the metrics that are logged with it, whatever the code names. */
 function loggedMetrics(code: string): string | undefined {
   const [, folder = 'dvclive'] = /\bLive\(\s*(?:dir\s*=\s*)?["']([\w./-]+)["']/.exec(code) ?? [];
-  if (/\bdvclive\b/.test(code)) return `${trim(folder)}/metrics.json`;
+  if (/\bdvclive\b/.test(code)) return `${trimPath(folder)}/metrics.json`;
   const isLogged = /\bmlflow\b/.test(code) && /\b(?:log_metrics?|autolog)\(/.test(code);
   return isLogged ? MLFLOW_FOLDER : undefined;
 }
@@ -110,7 +110,7 @@ function findModel(sources: Sources): readonly string[] {
   const folders = [
     ...new Set(texts.flatMap((text) => [...text.matchAll(SAVED_FOLDER)].map(([, path = '']) => path))),
   ].filter(isInside);
-  if (folders.length > 0) return folders.map((folder) => `${trim(folder)}/**`);
+  if (folders.length > 0) return folders.map((folder) => `${trimPath(folder)}/**`);
   if (texts.some((text) => LOGGED_MODEL.test(text))) return [MLFLOW_MODELS];
   return survey.paths.filter((path) => hasModelEnding(path)).slice(0, 1);
 }
@@ -132,14 +132,14 @@ function literalsOf({ survey, code, options }: Sources): readonly string[] {
       const text = joinPaths(readCode(survey, path), path, knownValuesOf(survey, path, options));
       return [...text.matchAll(LITERAL), ...text.matchAll(WRITTEN_NAME)];
     })
-    .map(([, literal = '']) => trim(literal))
+    .map(([, literal = '']) => trimPath(literal))
     .filter(isInside);
 }
 
 /** `--report reports/ridge.json`, `-out model.json`: each once. */
 function namedByOptions(commands: readonly string[], option: RegExp): readonly string[] {
   const words = commands.flatMap((command) => command.split(/[\s"'=]+/));
-  const named = words.filter((_, index) => option.test(words[index - 1] ?? '')).map(trim);
+  const named = words.filter((_, index) => option.test(words[index - 1] ?? '')).map(trimPath);
   return [...new Set(named)].filter(
     (path) => isInside(path) && /^[\w./-]+$/.test(path) && !path.startsWith('-'),
   );
@@ -149,10 +149,6 @@ function namedByOptions(commands: readonly string[], option: RegExp): readonly s
 const WRITTEN_NAME =
   /(?:\bopen|\bPath|\bto_\w+|\bsave\w*|\bdump\w*)\((?:[\w.]+,\s*)?["']([\p{L}\p{M}\p{N}_./ -]{1,200})["']/gu;
 const LITERAL = /(?<!\b(?:writestr|arcname|namelist)\W{0,2})["']([\w./-]{1,200})["']/g;
-
-function trim(path: string): string {
-  return path.replace(/^(\.\/)+/, '').replace(/\/+$/, '');
-}
 
 function isInside(path: string): boolean {
   return path !== '' && !path.startsWith('/') && !climbs(path);

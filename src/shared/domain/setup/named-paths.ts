@@ -2,6 +2,7 @@
  * The paths that code names: quoted texts that look like one, and whether the code writes there. Code is not run, and
  * its variables are followed one step, so this finds what is spelled out, which is most of it.
  */
+import { trimPath } from '../kernel/repository-path.ts';
 import { joinPaths } from './joined-paths.ts';
 import { readCode, type Survey } from './survey.ts';
 
@@ -65,7 +66,7 @@ function namedInSettings(text: string, source: string): readonly NamedPath[] {
       .split(/[\s"',=[\]{}]+/)
       .filter((word) => PATH_TEXT.test(word) && /[./]/.test(word))
       .map((word) => ({
-        path: trim(word),
+        path: trimPath(word),
         source,
         isWritten: /out|save|dest|target|result|metric|log/i.test(line.split(/[:=]/)[0] ?? ''),
         isAboutFiles: true,
@@ -88,7 +89,7 @@ function quotedPaths(line: string): readonly QuotedPath[] {
     if (!PATH_TEXT.test(filled) || /[\w)\]]\[$/.test(before)) return [];
     // `FOLDER + "/rows.csv"` is no absolute path.
     const isAdded = before.trimEnd().endsWith('+');
-    return [{ path: trim(isAdded ? filled.replace(/^\/+/, '') : filled), before, after }];
+    return [{ path: trimPath(isAdded ? filled.replace(/^\/+/, '') : filled), before, after }];
   });
 }
 
@@ -110,8 +111,4 @@ function usersOf(lines: readonly string[], line: string): readonly string[] {
   if (name === undefined) return [];
   const use = new RegExp(`\\b${name}\\b`);
   return lines.filter((other) => other !== line && use.test(other));
-}
-
-function trim(path: string): string {
-  return path.replace(/^(\.\/)+/, '').replace(/\/+$/, '');
 }

@@ -1,4 +1,5 @@
 /** The workflow, the configuration and the score command that a repository lacks, for what lies in it. */
+import { WORKFLOW_FILE } from '../supply-chain/unrelated-workflow.ts';
 import { CONFIG_PATH } from '../kernel/names.ts';
 import { absentDataOfSetup, absentDataOfTraining } from './absent-of-setup.ts';
 import { findPromptApplication } from './find-prompts.ts';
@@ -16,7 +17,6 @@ import type { Survey } from './survey.ts';
 export const WORKFLOW_PATH = '.github/workflows/model.yml';
 /** Where the other name is taken by a workflow of another kind. */
 const OTHER_WORKFLOW_PATH = '.github/workflows/model-steward.yml';
-const WORKFLOW = /^\.github\/workflows\/[^/]+\.ya?ml$/;
 
 export interface SetupProposal {
   /** Path → content of what is missing; no path of a file that lies there. Empty where the repository has both. */
@@ -37,7 +37,7 @@ export interface ProposeOptions {
 }
 
 export function proposeSetup(survey: Survey, { name, withSketch }: ProposeOptions): SetupProposal {
-  const workflows = survey.paths.filter((path) => WORKFLOW.test(path));
+  const workflows = survey.paths.filter((path) => WORKFLOW_FILE.test(path));
   const own = workflows.filter((path) => usesOwnAction(survey.read(path) ?? ''));
   const configs = survey.paths.filter((path) => path === CONFIG_PATH);
   // A workflow that gives everything as inputs, or leaves metrics.json, needs no configuration.

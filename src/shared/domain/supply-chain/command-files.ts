@@ -126,7 +126,8 @@ function matchesPattern(command: string, path: string, isElsewhere: boolean): bo
   });
 }
 
-function escapePattern(text: string): string {
+/** A text as a part of a regular expression. */
+export function escapePattern(text: string): string {
   return text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
 }
 

@@ -4,7 +4,7 @@
  * found, nor is a package of another repository.
  */
 import { folderOf, lastPartOf, possiblePaths } from '../kernel/repository-path.ts';
-import { commandInFolder, filesOfProgramNamed } from './command-files.ts';
+import { commandInFolder, escapePattern, filesOfProgramNamed } from './command-files.ts';
 import { filesOpenedBy, type ScriptText } from './opened-files.ts';
 import { filesFoundByPrograms } from './program-files.ts';
 import type { FileIndex } from './file-index.ts';
@@ -169,16 +169,12 @@ function patternsOf(text: string): readonly RegExp[] {
       );
       const isVariableFolder = fixed.length === 2 && fixed[0] === '' && fixed[1]?.startsWith('/') === true;
       if (fixed.length === 1 || !hasName || isVariableFolder) return [];
-      return [new RegExp(`(?:^|/)${fixed.map(escapeText).join('.*')}$`, 's')];
+      return [new RegExp(`(?:^|/)${fixed.map(escapePattern).join('.*')}$`, 's')];
     });
 }
 
 function withoutEnding(name: string): string {
   return name.replace(/\.\w+$/, '');
-}
-
-function escapeText(text: string): string {
-  return text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
 }
 
 const ENTERED =

@@ -10,7 +10,7 @@ import { isRecord, readYaml, usesOf } from './workflow-text.ts';
 type Part = Readonly<Record<string, unknown>>;
 
 /** Files of composite actions are none of these: any workflow may use them. */
-const WORKFLOW_FILE = /^\.github\/workflows\/[^/]+\.ya?ml$/;
+export const WORKFLOW_FILE = /^\.github\/workflows\/[^/]+\.ya?ml$/;
 
 /** An action of another repository. What a path of this one holds, its name does not say. */
 const FOREIGN_ACTION = /^[\w.-]+\/[\w.-]+(?:\/[\w.-]+)*@[\w./-]+$/;

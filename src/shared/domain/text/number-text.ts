@@ -10,6 +10,11 @@ export function formatNumber(value: number): string {
   return minus(text.includes('e') ? String(Number(text)) : text);
 }
 
+/** A dash where there is no value. */
+export function formatOptional(value: number | undefined): string {
+  return value === undefined ? '–' : formatNumber(value);
+}
+
 /** A number with its sign, as differences are written: +0.00312, −0.02, 0. */
 export function formatSigned(value: number): string {
   return value > 0 ? `+${formatNumber(value)}` : formatNumber(value);

@@ -1,4 +1,5 @@
 /** Bytes of a large file, read forwards through a window; what is skipped is not read. */
+import { viewOf } from '../../kernel/data-view.ts';
 
 /** The content of a file, or of a part of one. */
 export interface ScannedBytes {
@@ -100,10 +101,6 @@ export function partOf(bytes: ScannedBytes, start: number, sizeBytes: number): S
     sizeBytes: available,
     slice: (from, to) => bytes.slice(start + Math.min(from, available), start + Math.min(to, available)),
   };
-}
-
-function viewOf(bytes: Uint8Array): DataView {
-  return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }
 
 const PIECE_BYTES = 2 ** 20;

@@ -1,14 +1,12 @@
 /** The days of counts that a check compares, as `times/window.ts` chooses those of rows. */
-import { DAY_MS, HOUR_MS } from '../../kernel/time.ts';
+import { LARGEST_LEAD_MS } from '../times/row-times.ts';
+import { DAY_MS } from '../../kernel/time.ts';
 import { countAt } from '../../statistics/vectors.ts';
 import { parseDay } from '../profile/days.ts';
 import { reachBack } from '../profile/plausible-days.ts';
 import type { TimeSpan } from '../times/window.ts';
 import { knownCounts, type ColumnCounts, type Counts } from './counts.ts';
 import { takeDays } from './day-records.ts';
-
-/** A local time that is read as UTC is up to 14 hours ahead; a day that is ahead by more has not happened. */
-const LARGEST_LEAD_MS = 14 * HOUR_MS;
 
 export interface CountsWindow {
   /** Days since 1970-01-01, ascending. */

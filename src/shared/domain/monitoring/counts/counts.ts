@@ -5,12 +5,11 @@
  * `number-zones.ts`: they are exact, in any order.
  */
 import { z } from 'zod';
-import { dayField, sha256Field } from '../../documents/fields.ts';
+import { dayField, sha256Field, countField } from '../../documents/fields.ts';
 import { isKnown, openUnion } from '../../documents/open-values.ts';
 import { parseDocument } from '../../documents/parse-document.ts';
 import { DataError } from '../../kernel/errors.ts';
 
-const count = z.number().int().nonnegative();
 /** Too large for a number of JSON. */
 const wholeNumber = z.string().regex(/^-?(?:0|[1-9]\d*)$/, 'expected a whole number in text');
 
@@ -18,11 +17,11 @@ const wholeNumber = z.string().regex(/^-?(?:0|[1-9]\d*)$/, 'expected a whole num
 const numberCountsSchema = z.strictObject({
   name: z.string(),
   kind: z.literal('number'),
-  missing: z.array(count),
+  missing: z.array(countField),
   /** Infinite values, and those of too many steps to be summed. */
-  infinite: z.array(count),
+  infinite: z.array(countField),
   /** One number a zone, see `number-zones.ts`. */
-  counts: z.array(z.array(count)),
+  counts: z.array(z.array(countField)),
   stepsPerUnit: z.number().positive(),
   /** Of values and of their squares, in steps. */
   sums: z.array(wholeNumber),
@@ -37,18 +36,18 @@ const numberCountsSchema = z.strictObject({
 const categoryCountsSchema = z.strictObject({
   name: z.string(),
   kind: z.literal('category'),
-  missing: z.array(count),
+  missing: z.array(countField),
   /** All that occur, ascending. */
   categories: z.array(z.string()),
   /** Of each day the categories that occur, as positions in `categories`, and the rows of each. */
-  days: z.array(z.strictObject({ categories: z.array(count), rows: z.array(count) })),
+  days: z.array(z.strictObject({ categories: z.array(countField), rows: z.array(countField) })),
 });
 
 /** Times, identifiers, and columns without a value in the reference. */
 const presenceCountsSchema = z.strictObject({
   name: z.string(),
   kind: z.literal('presence'),
-  missing: z.array(count),
+  missing: z.array(countField),
 });
 
 export const countsSchema = z.strictObject({
@@ -61,9 +60,9 @@ export const countsSchema = z.strictObject({
   time: z.string(),
   /** With at least one row, ascending. */
   days: z.array(dayField),
-  rows: z.array(count),
+  rows: z.array(countField),
   /** Rows without a day: they are counted here and nowhere else. */
-  undatedRows: count,
+  undatedRows: countField,
   /** In the order of the reference, labels and predictions last. */
   columns: z.array(openUnion('kind', [numberCountsSchema, categoryCountsSchema, presenceCountsSchema])),
 });

@@ -7,7 +7,7 @@
  * by taking fewer points, so a profile stays below 4 MB (5 columns and 90 days: about 100 KB).
  */
 import { z } from 'zod';
-import { dayField, taskField } from '../../documents/fields.ts';
+import { dayField, taskField, countField } from '../../documents/fields.ts';
 import { decimalSigns } from '../../config/decimal-signs.ts';
 import { unitConversions } from '../../documents/finding-detail.ts';
 import { closedList, isKnown, openUnion } from '../../documents/open-values.ts';
@@ -30,15 +30,13 @@ export const MAX_POINTS = 64;
 export const MIN_POINTS = 8;
 export const MAX_DAY_COUNTS = 400_000;
 
-const count = z.number().int().nonnegative();
-
 /** One entry a day of `time.days`. */
 const daysSchema = z.strictObject({
-  missing: z.array(count),
+  missing: z.array(countField),
   /** Different values of the day, counted up to 64. */
-  distinct: z.array(count).optional(),
+  distinct: z.array(countField).optional(),
   /** Counts of the day, in the bins or categories of the column. */
-  counts: z.array(z.array(count)),
+  counts: z.array(z.array(countField)),
 });
 
 const numberProfileSchema = z.strictObject({
@@ -48,11 +46,11 @@ const numberProfileSchema = z.strictObject({
   unit: z.string().optional(),
   /** What stands before the decimals in the texts of the file; absent where no text has a point or comma. */
   decimal: closedList(decimalSigns).optional(),
-  missing: count,
+  missing: countField,
   /** Infinite values: counted here and nowhere else. */
-  infinite: count,
+  infinite: countField,
   /** Moments of the finite values; sd with n - 1. Zeros when there are none. */
-  n: count,
+  n: countField,
   min: z.number(),
   max: z.number(),
   mean: z.number(),
@@ -64,7 +62,7 @@ const numberProfileSchema = z.strictObject({
   /** Whether `points` are all the values that occur. */
   discrete: z.boolean(),
   /** Values <= points[0], in (points[k - 1], points[k]], and above the last: points.length + 1 numbers. */
-  counts: z.array(count),
+  counts: z.array(countField),
   /** What all values are multiples of, see `findGrid`; absent where there is none. */
   grid: z
     .strictObject({
@@ -85,26 +83,28 @@ const numberProfileSchema = z.strictObject({
 const categoryProfileSchema = z.strictObject({
   name: z.string(),
   kind: z.literal('category'),
-  missing: count,
-  n: count,
-  distinct: count,
+  missing: countField,
+  n: countField,
+  distinct: countField,
   /** Nearly every row has its own category: nothing to compare. */
   identifier: z.boolean(),
   /** Most frequent first; at most MAX_CATEGORIES. */
-  categories: z.array(z.strictObject({ category: z.string(), count })),
+  categories: z.array(z.strictObject({ category: z.string(), count: countField })),
   /** Rows whose category is not listed. */
-  other: count,
+  other: countField,
   /** Counts of the first MAX_DAILY_CATEGORIES categories, then of all others. */
   /** Categories of one row. */
-  singletons: count.optional(),
+  singletons: countField.optional(),
   /** Of all categories, where some are not listed: 32-bit hashes, see `encodeLevels`. Absent above MAX_LEVELS. */
   levels: z.string().optional(),
   days: daysSchema
     .extend({
       /** Counts of the categories without counts of their own, by hash; absent where all have some. */
-      buckets: z.array(z.array(count)).optional(),
+      buckets: z.array(z.array(countField)).optional(),
       /** Rows of the categories that occur from one day to another, see `measureLevelSpans`. */
-      spans: z.strictObject({ first: z.array(count), last: z.array(count), rows: z.array(count) }).optional(),
+      spans: z
+        .strictObject({ first: z.array(countField), last: z.array(countField), rows: z.array(countField) })
+        .optional(),
     })
     .optional(),
 });
@@ -112,12 +112,12 @@ const categoryProfileSchema = z.strictObject({
 const timeProfileSchema = z.strictObject({
   name: z.string(),
   kind: z.literal('time'),
-  missing: count,
+  missing: countField,
   /** Rows that have a value; absent in profiles of earlier versions. */
-  n: count.optional(),
+  n: countField.optional(),
   /** Days from the time of the row to this time; absent without a time column, or without both times. */
-  lag: z.strictObject({ n: count, minDays: z.number(), maxDays: z.number() }).optional(),
-  days: z.strictObject({ missing: z.array(count), distinct: z.array(count).optional() }).optional(),
+  lag: z.strictObject({ n: countField, minDays: z.number(), maxDays: z.number() }).optional(),
+  days: z.strictObject({ missing: z.array(countField), distinct: z.array(countField).optional() }).optional(),
 });
 
 /** How well the model did, day by day, on rows that it was not trained on. */
@@ -125,7 +125,7 @@ const performanceProfileSchema = z.strictObject({
   task: taskField,
   threshold: z.number(),
   days: z.array(dayField),
-  rows: z.array(count),
+  rows: z.array(countField),
   /** One value a day; null where the metric has no value that day. */
   metrics: z.array(z.strictObject({ name: z.string(), values: z.array(z.number().nullable()) })),
 });
@@ -134,12 +134,12 @@ const performanceProfileSchema = z.strictObject({
 const timeSchema = z.strictObject({
   column: z.string(),
   days: z.array(dayField).min(1),
-  rows: z.array(count),
+  rows: z.array(countField),
   /** When the first and the last row of each day came, in seconds on its clock since midnight. */
-  hours: z.strictObject({ firstSecond: z.array(count), lastSecond: z.array(count) }).optional(),
+  hours: z.strictObject({ firstSecond: z.array(countField), lastSecond: z.array(countField) }).optional(),
   /** Rows of all the reference without a time, and with one that is far from the others (9999-12-31). */
-  undatedRows: count.optional(),
-  implausibleRows: count.optional(),
+  undatedRows: countField.optional(),
+  implausibleRows: countField.optional(),
 });
 
 const columnSchema = openUnion('kind', [numberProfileSchema, categoryProfileSchema, timeProfileSchema]);
@@ -160,13 +160,13 @@ const predictedColumnsSchema = z.strictObject({
 
 export const profileSchema = z.strictObject({
   schema: z.literal('model-steward/profile/1'),
-  rows: count,
+  rows: countField,
   /** Whose days the days are (`time-zone`); absent for those of UTC. */
   timeZone: z.string().optional(),
   time: timeSchema.optional(),
   columns: z.array(columnSchema),
   /** Rows with an id, and those that repeat the id of an earlier row. Absent in earlier profiles, and without one id column. */
-  ids: z.strictObject({ column: z.string(), rows: count, repeatedRows: count }).optional(),
+  ids: z.strictObject({ column: z.string(), rows: countField, repeatedRows: countField }).optional(),
   /** One entry a source; each column stands in one of them. Absent in earlier profiles, and without any. */
   predictions: z.array(predictedColumnsSchema).optional(),
   performance: performanceProfileSchema.optional(),

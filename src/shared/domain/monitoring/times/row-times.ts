@@ -13,7 +13,7 @@ import { findColumn, type CategoryColumn, type Column, type Table } from '../../
 import { distinctDays, reachBack } from '../profile/plausible-days.ts';
 
 /** A local time that is read as UTC is up to 14 hours ahead; a row that is ahead by more has not happened. */
-const LARGEST_LEAD_MS = 14 * HOUR_MS;
+export const LARGEST_LEAD_MS = 14 * HOUR_MS;
 
 const EXAMPLES = 3;
 
