@@ -83,14 +83,6 @@ describe('texts', () => {
     });
   });
 
-  test('that are cut from a row that is read again are dropped', () => {
-    const builder = new TextsBuilder();
-    for (const text of ['a', 'b', 'cut']) builder.appendText(text);
-    builder.truncate(2);
-    builder.appendText('whole');
-    expect(listOf(builder.build())).toEqual(['a', 'b', 'whole']);
-  });
-
   test('that are no UTF-8 are refused, wherever they stand', () => {
     for (const prefix of ['', 'x'.repeat(70_000), 'é'.repeat(40_000)]) {
       const builder = new TextsBuilder();

@@ -26,11 +26,7 @@ export class CategoryDictionary {
 
   /** Code of the category in `bytes[start, end)`; an unknown category is added. */
   encode(bytes: Uint8Array, start: number, end: number): number {
-    return this.encodeHashed(bytes, start, end, hashBytes(bytes, start, end));
-  }
-
-  /** The same for a caller that has made the hash on its way through the bytes: see `HASH_SEED`. */
-  encodeHashed(bytes: Uint8Array, start: number, end: number, hashed: number): number {
+    const hashed = hashBytes(bytes, start, end);
     const hash = hashed ^ (hashed >>> 15);
     const mask = this.#slots.length - 1;
     let slot = hash & mask;
@@ -106,12 +102,12 @@ function enlarge(source: Int32Array, length: number): Int32Array<ArrayBuffer> {
   return larger;
 }
 
-/** FNV-1a: from the seed on, `hash = Math.imul(hash ^ byte, HASH_FACTOR)`. A final mix follows, since the low bits choose the slot. */
-export const HASH_SEED = 0x811c9dc5 | 0;
-export const HASH_FACTOR = 0x01000193;
-
+/** FNV-1a, 32 bits. A final mix has to follow where the low bits choose a slot. */
 export function hashBytes(bytes: Uint8Array, start: number, end: number): number {
   let hash = HASH_SEED;
   for (let i = start; i < end; i++) hash = Math.imul(hash ^ (bytes[i] ?? 0), HASH_FACTOR);
   return hash;
 }
+
+const HASH_SEED = 0x811c9dc5 | 0;
+const HASH_FACTOR = 0x01000193;

@@ -1,6 +1,6 @@
 /**
- * The cells of one CSV column in the making. The reader writes what it can parse on its way through the bytes directly
- * into `values`, `codes` or `texts`; every other cell comes here, and is kept with its spelling until all are known.
+ * The cells of one CSV column in the making. What the kernel can parse on its way through the bytes goes directly into
+ * `values`, `codes` or `texts`; every other cell comes here, and is kept with its spelling until all are known.
  */
 import { CategoryDictionary, type CategoryBytes } from './category-dictionary.ts';
 import {
@@ -22,7 +22,7 @@ import { basisOfEvidence, evidenceOfTime, type TimeEvidence } from './time-basis
 import { TextsBuilder, withoutZeroFractions, type TextBytes } from './texts.ts';
 import { findCommonUnit } from './unit-signs.ts';
 
-/** How the reader takes a column. Numbers, because the loop over cells switches on them. */
+/** How the reader takes a column. Numbers, because the kernel switches on them. */
 export const SKIP = 0;
 export const NUMBER = 1;
 export const TEXT = 2;
@@ -90,17 +90,17 @@ export class CsvCells {
 
   reserve(rows: number): void {
     if (this.mode === TEXT && rows > this.codes.length) {
-      const larger = new Int32Array(rows).fill(-1);
+      const larger = new Int32Array(rows);
       larger.set(this.codes);
       this.codes = larger;
     } else if ((this.mode === NUMBER || this.mode === TIME) && rows > this.values.length) {
-      const larger = new Float64Array(rows).fill(NaN);
+      const larger = new Float64Array(rows);
       larger.set(this.values);
       this.values = larger;
     } else if (this.mode === IDENTITY) this.texts.expect(rows);
   }
 
-  /** A cell that the reader did not parse on its way. */
+  /** A cell that the kernel did not parse on its way; a missing one is in its place already. */
   put(row: number, bytes: Uint8Array, start: number, end: number): void {
     if (this.mode === IDENTITY) this.texts.append(bytes, start, end);
     if (start === end) return;
@@ -135,8 +135,6 @@ export class CsvCells {
   }
 
   #putOdd(row: number, bytes: Uint8Array, start: number, end: number): void {
-    // A row at the end of a piece is read again with the next piece.
-    if (this.#oddCount > 0 && this.#oddRows[this.#oddCount - 1] === row) this.#oddCount--;
     this.#addOdd(row, this.#odd.encode(bytes, start, end));
     this.values[row] = NaN;
   }

@@ -1,26 +1,26 @@
 /**
- * CSV (RFC 4180, with CRLF, LF or CR) in pieces, into columns: one pass over the bytes in which each cell is found and
- * parsed at once, without an object or a closure for a cell. A row that a piece cuts is read again with the next one.
+ * CSV (RFC 4180, with CRLF, LF or CR) in pieces, into columns: one pass over the bytes, in which each cell is found and
+ * parsed at once, without an object or a closure for a cell. A row that a piece cuts is read with the next one.
  */
-import { HASH_FACTOR, HASH_SEED, type CategoryDictionary } from './category-dictionary.ts';
-import { CsvCells, IDENTITY, NUMBER, SKIP, TEXT } from './csv-cells.ts';
+import { CsvCells, IDENTITY, NUMBER, SKIP, TEXT, TIME } from './csv-cells.ts';
 import { CsvFault, type FaultText } from './csv-fault.ts';
+import { CsvKernel, LISTED_NUMBERS } from './csv-kernel.ts';
 import { detectLayout, START_BYTES, type CsvLayout, type CsvReaderOptions } from './csv-layout.ts';
 import { buildResult, type CsvPart, type CsvResult } from './csv-result.ts';
-import { plainEnd, readNumber, skipSpaces, unescapeQuotes } from './csv-scan.ts';
-import { CARRIAGE_RETURN, LINE_FEED, lineEnd, QUOTE, readRow, SPACE, type CsvCell } from './csv-rows.ts';
+import { QUOTE, readRow, type CsvCell } from './csv-rows.ts';
 
-/** Behind the bytes stands a line end, so that no loop needs to ask where they end. */
-const SENTINEL_BYTES = 8;
-const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf] as const;
 const SECOND_MARK: FaultText = {
   expected: 'a row',
   got: 'the byte-order mark with which a file begins',
   hint: 'put files together without the mark and the header of each but the first one',
 };
 const MIN_ROWS = 256;
+/** So many rows say how many there are in all. */
+const ESTIMATED_FROM = 1024;
 const ROW_MARGIN = 1.02;
 const GROWTH = 1.5;
+/** A row that has other fields than the header is counted to its end, if that is not further away. */
+const LONGEST_COUNTED = 1024 * 1024;
 
 export interface PartOptions {
   readonly layout: CsvLayout;
@@ -32,23 +32,17 @@ export interface PartOptions {
 
 export class CsvReader {
   readonly #options: CsvReaderOptions;
-  #buffer = new Uint8Array(0);
+  /** Before the layout is known; then the bytes stand in the memory of the kernel. */
+  #head = new Uint8Array(0);
   #filled = 0;
   #position = 0;
   /** Where in the file the bytes begin that are pushed. */
   #start = 0;
-  /** Bytes of the file before the buffer. */
+  /** Bytes of the file before those that are kept. */
   #dropped = 0;
-  #hasLayout = false;
+  #kernel: CsvKernel | undefined;
   #cells: readonly CsvCells[] = [];
-  #layout = { delimiter: 0, skipBlanks: false, lastColumn: 0 };
-  /** What the loop over cells reads and writes, by column. */
-  #modes = new Uint8Array(0);
-  #values: Float64Array[] = [];
-  #codes: Int32Array[] = [];
-  #dictionaries: CategoryDictionary[] = [];
-  /** What the points of numbers show, by column: see `SignEvidence`. */
-  #evidence = new Uint8Array(0);
+  #layout = { delimiter: 0, lastColumn: 0 };
   #rowCount = 0;
   #capacity = 0;
 
@@ -64,7 +58,7 @@ export class CsvReader {
   /** @throws DataError, or CsvFault with the place in the file. */
   push(piece: Uint8Array): void {
     this.#append(piece);
-    if (!this.#hasLayout && this.#filled < (this.#options.startBytes ?? START_BYTES)) return;
+    if (this.#kernel === undefined && this.#filled < (this.#options.startBytes ?? START_BYTES)) return;
     this.#parse(false);
   }
 
@@ -116,222 +110,155 @@ export class CsvReader {
   }
 
   #handOverEvidence(): void {
-    for (const [column, cells] of this.#cells.entries()) cells.addEvidence(this.#evidence[column] ?? 0);
+    for (const [column, cells] of this.#cells.entries()) {
+      cells.addEvidence(this.#kernel?.evidenceOf(column) ?? 0);
+    }
+  }
+
+  get #bytes(): Uint8Array {
+    return this.#kernel?.bytes ?? this.#head;
   }
 
   #append(piece: Uint8Array): void {
     const kept = this.#filled - this.#position;
     if (this.#position > 0) {
-      this.#buffer.copyWithin(0, this.#position, this.#filled);
+      this.#bytes.copyWithin(0, this.#position, this.#filled);
       this.#dropped += this.#position;
       this.#position = 0;
     }
-    const needed = kept + piece.length + SENTINEL_BYTES;
-    if (needed > this.#buffer.length) {
-      const larger = new Uint8Array(Math.max(needed, 2 * this.#buffer.length));
-      larger.set(this.#buffer.subarray(0, kept));
-      this.#buffer = larger;
-    }
-    this.#buffer.set(piece, kept);
+    if (kept + piece.length > this.#bytes.length) this.#grow(kept + piece.length, kept);
+    this.#bytes.set(piece, kept);
     this.#filled = kept + piece.length;
-    this.#buffer[this.#filled] = LINE_FEED;
   }
 
-  #begin(layout: CsvLayout, isPart: boolean): void {
-    const { delimiter, skipBlanks, names, modes } = layout;
+  #grow(needed: number, kept: number): void {
+    const sizeBytes = Math.max(needed, Math.ceil(GROWTH * this.#bytes.length));
+    if (this.#kernel !== undefined) {
+      this.#kernel.reserve(sizeBytes);
+      return;
+    }
+    const larger = new Uint8Array(sizeBytes);
+    larger.set(this.#head.subarray(0, kept));
+    this.#head = larger;
+  }
+
+  #begin(layout: CsvLayout, isPart: boolean): CsvKernel {
+    const { delimiter, names, modes } = layout;
     const { kinds } = this.#options;
     this.#cells = names.map(
       (name, column) => new CsvCells(name, modes[column] ?? SKIP, { requested: kinds?.get(name), isPart }),
     );
-    this.#evidence = new Uint8Array(names.length);
-    this.#layout = { delimiter, skipBlanks, lastColumn: names.length - 1 };
-    this.#hasLayout = true;
+    this.#layout = { delimiter, lastColumn: names.length - 1 };
+    const kernel = new CsvKernel(layout);
+    kernel.reserve(this.#filled);
+    kernel.bytes.set(this.#head.subarray(0, this.#filled));
+    this.#head = new Uint8Array(0);
+    this.#kernel = kernel;
+    return kernel;
   }
 
-  #reserve(): void {
-    const consumed = this.#dropped + this.#position - this.#start;
-    const { sizeBytes } = this.#options;
-    const expected =
-      sizeBytes === undefined || this.#rowCount === 0
-        ? 0
-        : Math.min(sizeBytes, Math.ceil(ROW_MARGIN * (this.#rowCount / consumed) * sizeBytes));
-    this.#capacity = Math.max(MIN_ROWS, expected, Math.ceil(GROWTH * this.#capacity));
-    for (const cells of this.#cells) cells.reserve(this.#capacity);
-    this.#refresh();
-  }
-
-  /** The arrays that the loop writes to. */
-  #refresh(): void {
-    this.#values = this.#cells.map(({ values }) => values);
-    this.#codes = this.#cells.map(({ codes }) => codes);
-    this.#dictionaries = this.#cells.map(({ dictionary }) => dictionary);
-    this.#modes = Uint8Array.from(this.#cells, ({ mode }) => mode);
+  #parseLayout(): CsvKernel {
+    const layout = detectLayout(this.#head.subarray(0, this.#filled), this.#options);
+    this.#position = layout.bodyStart;
+    return this.#begin(layout, false);
   }
 
   /** Reads the rows that are complete, or all of them. */
   #parse(isLast: boolean): void {
-    if (!this.#hasLayout) {
-      const layout = detectLayout(this.#buffer.subarray(0, this.#filled), this.#options);
-      this.#begin(layout, false);
-      this.#position = layout.bodyStart;
-    }
-    const { lastColumn } = this.#layout;
-    const limit = this.#filled;
-    while (this.#position < limit) {
-      const first = this.#buffer[this.#position];
-      const isBlank = first === LINE_FEED || first === CARRIAGE_RETURN;
-      if (!isBlank || lastColumn === 0) {
-        if (this.#rowCount >= this.#capacity) this.#reserve();
-        const next = this.#readRow(this.#position, isLast);
-        if (next < 0) break;
-        this.#position = next;
-        this.#rowCount++;
-      } else {
-        // Half of a line end may stand at the end of a piece; where there is one column, a blank line is a row.
-        const next = lineEnd(this.#buffer, this.#position);
-        if (next > limit && !isLast) break;
-        this.#position = next;
-      }
-    }
-    this.#position = Math.min(this.#position, limit);
-    for (const { mode, texts } of this.#cells) if (mode === IDENTITY) texts.truncate(this.#rowCount);
-  }
-
-  /** @returns the place of the next row, or -1 when the end of the piece cuts this one. */
-  #readRow(start: number, isLast: boolean): number {
-    const bytes = this.#buffer;
-    const { delimiter, skipBlanks, lastColumn } = this.#layout;
-    const limit = isLast ? NO_LIMIT : this.#filled;
-    const modes = this.#modes;
-    const values = this.#values;
-    const evidence = this.#evidence;
-    const row = this.#rowCount;
-    let at = start;
-    if (bytes[at] === BYTE_ORDER_MARK[0]) this.#refuseMark(at);
-    for (let column = 0; ; column++) {
-      if (skipBlanks) while (bytes[at] === SPACE) at++;
-      const from = at;
-      at =
-        modes[column] === NUMBER
-          ? readNumber(bytes, from, delimiter, values[column] ?? NO_VALUES, row, evidence, column)
-          : -1;
-      if (at < 0) at = this.#readCell(column, from, limit);
-      if (at < 0) return -1;
-      if (bytes[at] === delimiter) {
-        if (column === lastColumn) throw this.#raggedRow(start);
-        at++;
-        continue;
-      }
-      // A carriage return at the end of a piece may be half of a line end.
-      if (at >= limit || (at === limit - 1 && bytes[at] === CARRIAGE_RETURN)) return -1;
-      if (column !== lastColumn) throw this.#raggedRow(start);
-      return lineEnd(bytes, at);
-    }
-  }
-
-  /** Of the file itself it stands before the header. @throws CsvFault for a row that begins with one. */
-  #refuseMark(at: number): void {
-    if (BYTE_ORDER_MARK.every((byte, index) => this.#buffer[at + index] === byte))
-      throw new CsvFault(this.#dropped + at, SECOND_MARK);
-  }
-
-  /** @returns the place of the delimiter or line end behind the cell, or -1 when the cell is cut. */
-  #readCell(column: number, at: number, limit: number): number {
-    let end = -1;
-    switch (this.#modes[column]) {
-      case TEXT:
-        end = this.#readText(column, at, limit);
-        break;
-      case IDENTITY:
-        end = this.#readIdentity(column, at, limit);
-        break;
-      default:
-        // Numbers that are unusual, times, and columns that are skipped have no loop of their own.
-        break;
-    }
-    return end >= 0 ? end : this.#readUnusual(column, at, limit);
-  }
-
-  /** The hash is made on the way. A text that is cut is not a category yet. */
-  #readText(column: number, start: number, limit: number): number {
-    const bytes = this.#buffer;
-    const { delimiter } = this.#layout;
-    let byte = bytes[start] ?? 0;
-    if (byte === QUOTE || byte === SPACE) return -1;
-    let at = start;
-    let hash = HASH_SEED;
-    while (byte !== delimiter && byte !== LINE_FEED && byte !== CARRIAGE_RETURN) {
-      hash = Math.imul(hash ^ byte, HASH_FACTOR);
-      byte = bytes[++at] ?? 0;
-    }
-    if (at === start || at >= limit) return at;
-    const dictionary = this.#dictionaries[column];
-    const codes = this.#codes[column];
-    if (dictionary !== undefined && codes !== undefined) {
-      codes[this.#rowCount] = dictionary.encodeHashed(bytes, start, at, hash);
-    }
-    return at;
-  }
-
-  #readIdentity(column: number, start: number, limit: number): number {
-    const bytes = this.#buffer;
-    if (bytes[start] === QUOTE || bytes[start] === SPACE) return -1;
-    const end = plainEnd(bytes, start, this.#layout.delimiter);
-    if (end < limit) this.#cells[column]?.texts.append(bytes, start, end);
-    return end;
-  }
-
-  /** A cell that is quoted, or not what its column holds. */
-  #readUnusual(column: number, at: number, limit: number): number {
-    const bytes = this.#buffer;
-    const { delimiter } = this.#layout;
-    const start = skipSpaces(bytes, at);
-    if (bytes[start] === QUOTE) return this.#readQuoted(column, start, limit);
-    const end = plainEnd(bytes, at, delimiter);
-    if (end < limit) this.#put(column, bytes, at, end);
-    return end;
-  }
-
-  #readQuoted(column: number, openingQuote: number, limit: number): number {
-    const bytes = this.#buffer;
-    const { delimiter } = this.#layout;
-    const isLast = limit === NO_LIMIT;
-    let isEscaped = false;
-    let closing = openingQuote;
+    const kernel = this.#kernel ?? this.#parseLayout();
     for (;;) {
-      closing++;
-      while (closing < this.#filled && bytes[closing] !== QUOTE) closing++;
-      if (closing >= this.#filled) {
-        if (!isLast) return -1;
-        throw this.#fault(openingQuote, { expected: 'a closing quote', got: 'the end of the file' });
+      const status = kernel.read(Math.min(this.#position, this.#filled), this.#filled, isLast);
+      this.#takeRows(kernel);
+      this.#position = kernel.position;
+      switch (status) {
+        case 'is-full':
+          break;
+        case 'needs-bytes':
+          return;
+        case 'other-fields': {
+          const fault = this.#raggedRow(kernel.faultPosition, isLast);
+          if (fault === undefined) return;
+          throw fault;
+        }
+        case 'text-behind-quote':
+          throw this.#textAfterQuote(kernel.faultPosition);
+        case 'open-quote':
+          throw this.#fault(kernel.faultPosition, {
+            expected: 'a closing quote',
+            got: 'the end of the file',
+          });
+        case 'second-mark':
+          throw this.#fault(kernel.faultPosition, SECOND_MARK);
       }
-      if (bytes[closing + 1] !== QUOTE || closing + 1 >= this.#filled) break;
-      isEscaped = true;
-      closing++;
     }
-    const end = skipSpaces(bytes, closing + 1);
-    if (end >= limit) return -1;
-    if (bytes[end] !== delimiter && bytes[end] !== LINE_FEED && bytes[end] !== CARRIAGE_RETURN) {
-      throw this.#textAfterQuote(closing);
-    }
-    if (isEscaped) {
-      const plain = unescapeQuotes(bytes, openingQuote + 1, closing);
-      this.#put(column, plain, 0, plain.length);
-    } else this.#put(column, bytes, openingQuote + 1, closing);
-    return end;
   }
 
-  #put(column: number, bytes: Uint8Array, start: number, end: number): void {
+  #takeRows(kernel: CsvKernel): void {
+    const { rowCount } = kernel;
+    if (rowCount === 0) return;
+    const before = this.#rowCount;
+    if (before + rowCount > this.#capacity) this.#reserve(before + rowCount, kernel.position);
+    for (const [column, { mode, values, codes }] of this.#cells.entries()) {
+      if (mode === NUMBER || mode === TIME) values.set(kernel.numbersOf(column), before);
+      else if (mode === TEXT) codes.set(kernel.codesOf(column), before);
+    }
+    this.#takeListed(kernel);
+    for (const [column, { mode }] of this.#cells.entries()) {
+      if (mode === IDENTITY) this.#takeIdentities(kernel, column, before + rowCount);
+    }
+    this.#rowCount = before + rowCount;
+  }
+
+  #reserve(rowCount: number, position: number): void {
+    const consumed = this.#dropped + position - this.#start;
+    const { sizeBytes } = this.#options;
+    const expected =
+      sizeBytes === undefined || rowCount < ESTIMATED_FROM
+        ? 0
+        : Math.min(sizeBytes, Math.ceil(ROW_MARGIN * (rowCount / consumed) * sizeBytes));
+    this.#capacity = Math.max(MIN_ROWS, rowCount, expected, Math.ceil(GROWTH * this.#capacity));
+    for (const cells of this.#cells) cells.reserve(this.#capacity);
+  }
+
+  /** What the rules of the columns read, in the order of the file. */
+  #takeListed(kernel: CsvKernel): void {
+    const { listed } = kernel;
+    for (let at = 0; at < listed.length; at += LISTED_NUMBERS) {
+      const marked = listed[at] ?? 0;
+      const column = marked >> 1;
+      const cells = this.#cells[column];
+      if (cells === undefined) continue;
+      const row = this.#rowCount + (listed[at + 1] ?? 0);
+      const [start, end] = [listed[at + 2] ?? 0, listed[at + 3] ?? 0];
+      if ((marked & 1) !== 0) this.#putEscaped(kernel, column, { row, start, end });
+      else {
+        cells.put(row, kernel.bytes, start, end);
+        if (cells.mode === TEXT) kernel.learn(column, { start, end, code: cells.codes[row] ?? -1 });
+      }
+      if (cells.mode === SKIP) kernel.setMode(column, SKIP);
+    }
+  }
+
+  #putEscaped(kernel: CsvKernel, column: number, { row, start, end }: EscapedCell): void {
     const cells = this.#cells[column];
-    if (cells === undefined) return;
-    const wasSkipped = cells.mode === SKIP;
-    cells.put(this.#rowCount, bytes, start, end);
-    if (!wasSkipped && cells.mode === SKIP) this.#refresh();
+    if (cells?.mode === IDENTITY) this.#takeIdentities(kernel, column, row);
+    const plain = unescapeQuotes(kernel.bytes, start, end);
+    cells?.put(row, plain, 0, plain.length);
   }
 
-  #raggedRow(start: number): CsvFault {
+  /** Those of the rows before `end` that have not been taken yet. */
+  #takeIdentities(kernel: CsvKernel, column: number, end: number): void {
+    const texts = this.#cells[column]?.texts;
+    if (texts === undefined) return;
+    const [from, to] = [texts.count - this.#rowCount, end - this.#rowCount];
+    texts.appendAll(kernel.gather(column, { from, to, base: texts.sizeBytes }));
+  }
+
+  /** Undefined where the bytes so far cut the row. */
+  #raggedRow(start: number, isLast: boolean): CsvFault | undefined {
     const { delimiter, lastColumn } = this.#layout;
-    const { cells } = readRow(this.#buffer.subarray(0, this.#filled), start, { delimiter });
+    const { cells, next } = readRow(this.#bytes.subarray(0, this.#filled), start, { delimiter });
+    if (next > this.#filled && !isLast && this.#filled - start < LONGEST_COUNTED) return undefined;
     return this.#fault(start, {
       expected: `${lastColumn + 1} fields as in the header`,
       got: String(cells.length),
@@ -340,7 +267,7 @@ export class CsvReader {
   }
 
   #textAfterQuote(closing: number): CsvFault {
-    const isBackslash = this.#buffer[closing - 1] === BACKSLASH;
+    const isBackslash = this.#bytes[closing - 1] === BACKSLASH;
     return this.#fault(closing, {
       expected: 'a delimiter or a line end after a closing quote',
       got: 'more text',
@@ -351,6 +278,12 @@ export class CsvReader {
   #fault(position: number, text: FaultText): CsvFault {
     return new CsvFault(this.#dropped + position, text);
   }
+}
+
+interface EscapedCell {
+  readonly row: number;
+  readonly start: number;
+  readonly end: number;
 }
 
 /** What a row is that has other fields than the header. */
@@ -365,7 +298,15 @@ function adviceFor(cells: readonly CsvCell[], expected: number): string | undefi
     : undefined;
 }
 
-/** Beyond any place in a buffer, and a small integer like those. */
-const NO_LIMIT = 2 ** 30;
 const BACKSLASH = 0x5c;
-const NO_VALUES = new Float64Array(0);
+
+/** The bytes of a quoted field with its doubled quotes undone. */
+function unescapeQuotes(bytes: Uint8Array, start: number, end: number): Uint8Array {
+  const plain = new Uint8Array(end - start);
+  let length = 0;
+  for (let position = start; position < end; position++) {
+    plain[length++] = bytes[position] ?? 0;
+    if (bytes[position] === QUOTE) position++;
+  }
+  return plain.subarray(0, length);
+}

@@ -2,7 +2,7 @@
 export const QUOTE = 0x22;
 export const LINE_FEED = 0x0a;
 export const CARRIAGE_RETURN = 0x0d;
-export const SPACE = 0x20;
+const SPACE = 0x20;
 
 export interface CsvRow {
   readonly cells: readonly CsvCell[];

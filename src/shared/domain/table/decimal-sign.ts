@@ -7,13 +7,13 @@ import type { DecimalSign } from '../config/decimal-signs.ts';
 /** What the cells of a column show, as bits. */
 export type SignEvidence = number;
 /** A point that can only be decimal, or a comma that can only stand between thousands. */
-export const CERTAIN_POINT = 1;
+const CERTAIN_POINT = 1;
 /** `1.234`: a point before exactly three digits, and behind one to three. */
 export const OPEN_POINT = 2;
 /** Whole numbers other than zero, written without a point or comma. */
-export const WHOLE = 4;
+const WHOLE = 4;
 /** A point that is decimal and stands before exactly three digits: `0.123`, `1234.567`. */
-export const FIXED_POINT = 8;
+const FIXED_POINT = 8;
 const CERTAIN_COMMA = 16;
 /** `1,234`. */
 export const OPEN_COMMA = 32;

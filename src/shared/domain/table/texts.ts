@@ -109,6 +109,11 @@ export class TextsBuilder {
     return this.#count;
   }
 
+  /** Of all texts so far. */
+  get sizeBytes(): number {
+    return this.#ends[this.#count] ?? 0;
+  }
+
   /** So many rows are expected in all: then space is made for them and not for half as many again. */
   expect(rows: number): void {
     this.#expectedRows = rows;
@@ -121,14 +126,18 @@ export class TextsBuilder {
     this.#ends[++this.#count] = at;
   }
 
+  /** Some rows at once. @param ends counted from the first byte of all rows. */
+  appendAll({ bytes, ends }: Pick<TextBytes, 'bytes' | 'ends'>): void {
+    const at = this.sizeBytes;
+    this.#reserve(bytes.length, ends.length);
+    this.#bytes.set(bytes, at);
+    this.#ends.set(ends, this.#count + 1);
+    this.#count += ends.length;
+  }
+
   appendText(text: string): void {
     const encoded = ENCODER.encode(text);
     this.append(encoded, 0, encoded.length);
-  }
-
-  /** Drops the rows from `count` on. */
-  truncate(count: number): void {
-    this.#count = Math.min(count, this.#count);
   }
 
   /** @throws TypeError when a text is not valid UTF-8. */
@@ -168,16 +177,16 @@ export class TextsBuilder {
   }
 
   /** @returns where the next text begins. */
-  #reserve(sizeBytes: number): number {
-    const at = this.#ends[this.#count] ?? 0;
+  #reserve(sizeBytes: number, rows = 1): number {
+    const at = this.sizeBytes;
     if (at + sizeBytes > this.#bytes.length) {
       const larger = new Uint8Array(this.#nextSize(at + sizeBytes, this.#bytes.length, at));
-      larger.set(this.#bytes);
+      larger.set(this.#bytes.subarray(0, at));
       this.#bytes = larger;
     }
-    if (this.#count + 2 > this.#ends.length) {
-      const larger = new Uint32Array(this.#nextSize(this.#count + 2, this.#ends.length, this.#count));
-      larger.set(this.#ends);
+    if (this.#count + rows + 1 > this.#ends.length) {
+      const larger = new Uint32Array(this.#nextSize(this.#count + rows + 1, this.#ends.length, this.#count));
+      larger.set(this.#ends.subarray(0, this.#count + 1));
       this.#ends = larger;
     }
     return at;

@@ -29,6 +29,8 @@ const PURE: Globals = {
   Math: { members: { except: 'random' } },
   Reflect: { members: ['deleteProperty', 'get', 'has', 'ownKeys'] },
   URL: { members: ['canParse', 'parse'], newArguments: 1 },
+  // A module without imports computes, and touches nothing.
+  WebAssembly: { members: ['Instance', 'Module'] },
 };
 
 const TIME = anyUse(
