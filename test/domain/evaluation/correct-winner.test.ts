@@ -101,6 +101,37 @@ describe('the best of several challengers', () => {
     expect(corrected!.estimate).toBe(rankChallengers(two, undefined).challengers!.corrected!.estimate);
   });
 
+  it('is never better by more than the range of the metric allows', () => {
+    const passed = (shares: readonly number[]) =>
+      shares.map((share) =>
+        tableOf({
+          id: Array.from({ length: 12 }, (_, row) => `case-${row}`),
+          passed: Array.from({ length: 12 }, (_, row) => Number(row < share * 12)),
+        }),
+      );
+    const [champion, ...challengers] = passed([1 / 12, 1, 1 / 6]);
+    const names = ['one', 'two'];
+    const config = modelConfigSchema.parse({
+      ...{ task: 'scores', gate: [{ metric: 'pass_rate:passed', 'superior-by': 0 }] },
+      predictions: { id: 'id', measures: { passed: 'higher' } },
+      train: { command: 'train', challengers: names },
+    });
+    const version = { version: '1.0.0', tag: 'm@v1.0.0', modelDigest: 'a'.repeat(64), registered: {} };
+    const given = challengers.map((challenger, index) => {
+      const joined = joinEvidence(config, {
+        ...{ challenger, anchor: undefined, labels: undefined },
+        champion: { ...version, metrics: undefined, predictions: { table: champion!, source: 'scored' } },
+      });
+      const run = runRecord({ challenger: { name: names[index]!, among: names } });
+      const evaluation = evaluateRows({ ...joined, ...{ model: 'm', gate: 'gate', config, run } });
+      return { name: names[index]!, evaluation, source: { rows: joined.rows, columns: config.predictions } };
+    });
+    const { corrected } = rankChallengers(given, undefined).challengers!;
+    expect(corrected!.upper).toBe(1);
+    expect(corrected!.estimate).toBeGreaterThan(0.7);
+    expect(corrected!.lower).toBeGreaterThan(-1);
+  });
+
   it('is not corrected where the documents alone are known', () => {
     const given = NAMES.map((name) => ({ ...evaluate(name, [IMPROVES]), source: undefined }));
     const ranking = rankChallengers(given, undefined);

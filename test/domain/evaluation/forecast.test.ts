@@ -167,12 +167,11 @@ describe('predictions of a forecast that say nothing', () => {
       'expected whole steps from 1, got 0 in row 1 (20 of 40 rows)',
     ],
     [
-      'a season longer than the series',
-      {},
-      { season: 10 },
-      'labels that are 10 steps apart and differ (`predictions.season`), got none among 10 times',
+      'a scale below 0',
+      { k: numbers.map(() => -1) },
+      { scale: 'k' },
+      'expected scales above 0, or 0 where a series has none, got -1',
     ],
-    ['a scale of 0', { k: numbers.map(() => 0) }, { scale: 'k' }, 'expected scales above 0, got 0'],
     [
       'an origin that is not before the time',
       { o: rows().t!.map((time, row) => new Date(Number(time) - (row % 2) * DAY_MS)) },

@@ -8,8 +8,8 @@ const isConstant = ({ labels }: ScoredRows): boolean => new Set(labels).size < 2
 
 export const conditions: Readonly<Record<string, (rows: ScoredRows) => boolean>> = {
   'no query has a relevant item': ({ labels }) => labels.every((label) => label === 0),
-  'no series is longer than a season with labels that differ': ({ byRole }) =>
-    byRole?.get('scale')?.every(Number.isNaN) !== false,
+  'no series has a scale, since none is longer than a season (`predictions.season`) with labels that differ':
+    ({ byRole }) => byRole?.get('scale')?.every(Number.isNaN) !== false,
   'no evaluated row is of the class setosa': ({ labels }) => !labels.includes(0),
   'no row is predicted as setosa': ({ scores }) => !scores.includes(0),
   'no row is of the class setosa or predicted as it': ({ labels, scores }) =>

@@ -273,6 +273,8 @@ export const evaluationSchema = z.strictObject({
       digest: sha256Field,
       count: z.number().int(),
       labels: closedList(['predictions', 'separate']),
+      /** Rows of weight 0, which do not count and are none of `count`; absent where there are none. */
+      weightlessRowCount: z.number().int().optional(),
       /** Present where several rows are measured as one, such as the items of a query. */
       units: z
         .strictObject({

@@ -28,6 +28,7 @@ import { chooseSlices, requireSlicesOfCases } from './choose-slices.ts';
 import { requireSameSlices, type SliceColumn } from './read-slices.ts';
 import { nameLabel, rowsDigest } from './rows-digest.ts';
 import { requireMatchingClasses } from './matching-classes.ts';
+import { leaveOutWeightless } from './weightless-rows.ts';
 
 export interface ComparedRows {
   readonly digest: string;
@@ -61,6 +62,8 @@ export interface ComparedRows {
   readonly sliceSource: 'predictions' | 'labels';
   /** The responses to the cases; undefined where rows are no cases. */
   readonly responses: ResponseCounts | undefined;
+  /** Rows that do not count, because their weight is 0: they are none of the others. */
+  readonly weightlessRowCount: number;
   /** Who measured the responses to one of the cases, where the champion's were measured by another one. */
   readonly otherEvaluator: OtherEvaluator | undefined;
 }
@@ -129,27 +132,37 @@ export function joinRows(original: JoinRequest): ComparedRows {
   const ofRows = askedOfPredictions({ ids, weights, scales, grouping, groupedTable }, request, groupSource);
   const askedSlices = sliceSource === 'labels' ? [] : slices;
   const truthOfRows = { labels, codes, ids, ofRows, order, slices: askedSlices };
-  const challenger = scored(answers);
-  const responses = task.hasCases === true ? countResponses(challenger, columns) : undefined;
-  const models = alignModels(request, truthOfRows, scored);
+  const { otherEvaluator, ...models } = alignModels(request, truthOfRows, scored);
+  const joined = leaveOutWeightless({ ids, challenger: scored(answers), ...models, grouping, slices });
   return {
-    digest: rowsDigest({ ids, labels, codes, weights, scales }),
-    ids,
-    count: ids.count,
-    codes,
+    ...describeJoined(request, joined, codes),
+    ...{ codes, groupSource, sliceSource, otherEvaluator },
     labels: separate === undefined ? 'predictions' : 'separate',
+  };
+}
+
+type Described = Omit<ComparedRows, 'codes' | 'labels' | 'groupSource' | 'sliceSource' | 'otherEvaluator'>;
+
+/** What follows from the rows that count. */
+function describeJoined(
+  { task, columns }: JoinRequest,
+  joined: ReturnType<typeof leaveOutWeightless>,
+  codes: LabelCodes,
+): Described {
+  const { ids, challenger, champion, grouping } = joined;
+  const { labels, weights, byRole } = challenger;
+  return {
+    ...joined,
+    digest: rowsDigest({ ids, labels, codes, weights, scales: byRole?.get(SCALE) }),
+    count: ids.count,
     equalLabels: task.hasCases === true ? undefined : findEqualLabels(labels, codes),
-    challenger,
-    ...models,
     series: countSeries(challenger),
     units: task.unit && { column: task.unit.column(columns), ...task.unit.count(challenger) },
     grouping:
       task.hasCases === true && grouping.isByRow
-        ? groupCases(ids, [challenger, models.champion], columns)
+        ? groupCases(ids, [challenger, champion], columns)
         : grouping,
-    groupSource,
-    ...{ slices, sliceSource },
-    responses,
+    responses: task.hasCases === true ? countResponses(challenger, columns) : undefined,
   };
 }
 

@@ -5,6 +5,7 @@
 import type { PredictionsConfig } from '../config/training-section.ts';
 import type { Challengers, Evaluation } from '../documents/evaluation.ts';
 import { improvementOf, type OrderedDirection } from '../kernel/direction.ts';
+import { rangeWidth } from '../metrics/metric.ts';
 import { findMetric } from '../metrics/tasks/catalog.ts';
 import { smallest } from '../kernel/extremes.ts';
 import { correlateEstimates } from '../statistics/grouped/mover.ts';
@@ -49,7 +50,25 @@ export function correctWinner(
     if (found === undefined || correlation === undefined) return undefined;
     if (found.estimate <= winner.estimate) beaten.push({ ...found, correlation });
   }
-  return { ...estimateWinner(winner, beaten, CONFIDENCE), confidence: CONFIDENCE };
+  const { estimate, lower, upper } = estimateWinner(winner, beaten, CONFIDENCE);
+  const within = cutAtRange(best, metric);
+  return {
+    ...{ estimate: within(estimate), lower: within(lower), upper: within(upper) },
+    confidence: CONFIDENCE,
+  };
+}
+
+/**
+ * Two values of a metric are never further apart than the ends of its range, and a normal distribution does not know that:
+ * cut off there, as the interval of the difference is, it holds its truth as often.
+ */
+function cutAtRange(
+  { evaluation, source }: CorrectableChallenger,
+  { name }: RankedBy,
+): (improvement: number) => number {
+  const metric = findMetric(evaluation.task, name, source?.columns);
+  const width = metric === undefined ? Infinity : rangeWidth(metric);
+  return (improvement) => Math.min(Math.max(improvement, -width), width);
 }
 
 /** As an improvement, with the error that its interval says. */

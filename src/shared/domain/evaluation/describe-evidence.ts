@@ -9,14 +9,16 @@ import { findWeakestGroup } from './weakest-group.ts';
 
 /** The rows that were compared, and how they hang together. */
 export function describeRows(
-  { digest, count, labels, grouping, groupSource, units, series, responses }: ComparedRows,
+  rows: ComparedRows,
   rules: readonly Rule[],
   { findings, answers }: { readonly findings: readonly MetricFinding[]; readonly answers: string },
 ): Pick<Evaluation, 'rows' | 'groups'> {
+  const { digest, count, labels, grouping, groupSource, units, series, responses, weightlessRowCount } = rows;
   const weakest = findWeakestGroup(grouping, rules, findings);
   return {
     rows: {
       ...{ digest, count, labels },
+      ...(weightlessRowCount > 0 && { weightlessRowCount }),
       ...(units !== undefined && { units }),
       ...(series !== undefined && { series }),
       answers,

@@ -1,10 +1,11 @@
 /** The columns of the evaluated rows that are no model's answer: labels, weights, groups and what else is known of them. */
 import type { PredictionsConfig } from '../config/training-section.ts';
+import { DataError } from '../kernel/errors.ts';
 import type { ScoredRows } from '../metrics/metric.ts';
 import { checkEach } from '../metrics/tasks/check-each.ts';
 import { parseColumn, type LabelCodes, type Task } from '../metrics/tasks/task.ts';
 import type { Grouping } from '../statistics/grouped/grouping.ts';
-import { take, takeIndices } from '../statistics/vectors.ts';
+import { extent, take, takeIndices } from '../statistics/vectors.ts';
 import { numberColumn } from '../table/access.ts';
 import type { Table } from '../table/table.ts';
 import { labelColumn } from './predictions.ts';
@@ -41,7 +42,10 @@ export function readLabels(
   return take(parseColumn(task.labels, { table, where, name: label }, codes), rows);
 }
 
-/** Of the labels where they are kept apart. @throws DataError for a weight that is missing, negative or zero. */
+/**
+ * Of the labels where they are kept apart. A row of weight 0 does not count (weightless-rows.ts).
+ * @throws DataError for a weight that is missing, negative or too large, and where no row has one that can be computed with.
+ */
 export function readWeights(
   { weight }: PredictionsConfig,
   tables: readonly OrderedTable[],
@@ -52,11 +56,18 @@ export function readWeights(
   if (source === undefined) throw new RangeError('readWeights: expected a table, got none');
   const { table, where, rows } = source;
   const values = numberColumn(table, weight, where);
-  checkEach(values, (value) => value > 0 && value <= LARGEST_WEIGHT, {
-    expectation: `${where}: column "${weight}": expected weights above 0 and at most ${LARGEST_WEIGHT}`,
-    hint: 'leave rows out that must not count, in the predictions of both models',
+  const column = `${where}: column "${weight}"`;
+  checkEach(values, (value) => value >= 0 && value <= LARGEST_WEIGHT, {
+    expectation: `${column}: expected weights from 0 to ${LARGEST_WEIGHT}`,
+    hint: 'write 0 for a row that must not count, and smaller weights where all are that large: only their ratios matter',
   });
-  return take(values, rows);
+  const { upper: largest } = extent(values);
+  if (largest >= SMALLEST_WEIGHT) return take(values, rows);
+  throw new DataError(
+    'DATA_INVALID',
+    `${column}: expected a weight of ${SMALLEST_WEIGHT} or more in one row at least, got ${largest} as the largest`,
+    { hint: 'write the weights larger: only their ratios matter, and a row of weight 0 does not count' },
+  );
 }
 
 /** Of the table of the labels, in the order of the ids. @throws DataError for columns that say nothing of these labels. */
@@ -68,10 +79,11 @@ export function readRoleColumns(
   if (byRole === undefined) return undefined;
   const read = byRole.read({ table, where, columns });
   const taken = new Map([...read].map(([role, values]) => [role, take(values, rows)]));
-  const known = byRole.derive?.({ labels, byRole: taken, columns }) ?? taken;
-  byRole.check?.({ labels, byRole: known, columns }, where);
-  return known;
+  return byRole.derive?.({ labels, byRole: taken, columns }) ?? taken;
 }
 
 /** Sums of squares stay far from the limits of a number. */
 const LARGEST_WEIGHT = 1e12;
+
+/** Products of the weights of two rows, and the cubes of these, are no zeros: (1e-30)^6 is 1e-180. */
+const SMALLEST_WEIGHT = 1e-30;

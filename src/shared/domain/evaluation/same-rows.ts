@@ -4,6 +4,7 @@
  */
 import type { PredictionsConfig } from '../config/training-section.ts';
 import { DataError } from '../kernel/errors.ts';
+import { usableScale } from '../metrics/forecast-series.ts';
 import type { Grouping } from '../statistics/grouped/grouping.ts';
 import { at, indexAt } from '../statistics/vectors.ts';
 import { numberColumn } from '../table/access.ts';
@@ -37,13 +38,13 @@ export function requireSameValues(
   const { table, where, rows } = source;
   const { weight, scale } = columns;
   const numbers = [
-    { role: 'weight', name: weight, values: weights },
-    { role: 'scale', name: scale, values: scales },
+    { role: 'weight', name: weight, values: weights, read: (value: number) => value },
+    { role: 'scale', name: scale, values: scales, read: usableScale },
   ];
-  for (const { role, name, values } of numbers) {
+  for (const { role, name, values, read } of numbers) {
     if (values === undefined || name === undefined || findColumn(table, name) === undefined) continue;
     const others = numberColumn(table, name, where);
-    const otherAt = (index: number): number => at(others, indexAt(rows, index));
+    const otherAt = (index: number): number => read(at(others, indexAt(rows, index)));
     const row = values.findIndex((value, index) => !isSameNumber(value, otherAt(index)));
     if (row < 0) continue;
     throw differs(where, {

@@ -48,12 +48,31 @@ export function compareUnits(
 ): UnitComparison | undefined {
   if (champion === undefined) return undefined;
   const named = METRICS[task].flatMap((name) => findMetric(task, name) ?? []);
-  const metric = [...named, ...(deciding === undefined || named.length > 0 ? [] : [deciding])].find(
+  const candidates = [...named, ...(deciding === undefined || named.length > 0 ? [] : [deciding])].filter(
     ({ isComputable }) => isComputable?.(challenger) !== false && isComputable?.(champion) !== false,
   );
-  if (metric === undefined || !isOrdered(metric.better)) return undefined;
-  const { better } = metric;
   const units = unitsOf(challenger);
+  for (const metric of candidates) {
+    const compared = compareBy(metric, { task, challenger, champion }, units);
+    if (compared !== undefined) return compared;
+  }
+  return undefined;
+}
+
+interface BothModels {
+  readonly task: TaskName;
+  readonly challenger: ScoredRows;
+  readonly champion: ScoredRows;
+}
+
+/** Undefined where the metric has no value on these rows, such as that of a forecast without a scale. */
+function compareBy(
+  metric: Metric,
+  { task, challenger, champion }: BothModels,
+  units: Grouping,
+): UnitComparison | undefined {
+  const { better } = metric;
+  if (!isOrdered(better)) return undefined;
   const [own, other] = [valuesOf(metric, challenger, units), valuesOf(metric, champion, units)];
   if (own === undefined || other === undefined) return undefined;
   return {

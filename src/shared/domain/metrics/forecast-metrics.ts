@@ -19,7 +19,8 @@ export const meanScaledError: Metric = {
     range: { lower: 0, upper: Infinity },
     defaultMargin: { kind: 'relative', fraction: 0.1 },
     baseline: seasonalNaive,
-    undefinedBecause: 'no series is longer than a season with labels that differ',
+    undefinedBecause:
+      'no series has a scale, since none is longer than a season (`predictions.season`) with labels that differ',
     largestChange: (rows, share) => {
       const scales = valuesOfRole(rows.byRole, SCALE);
       const least = scales.reduce((lowest, scale) => (scale < lowest ? scale : lowest), Infinity);
@@ -29,7 +30,7 @@ export const meanScaledError: Metric = {
     terms: scaledErrors,
     ...ratio,
   }),
-  isComputable: ({ byRole }) => byRole?.get(SCALE)?.some((scale) => !Number.isNaN(scale)) === true,
+  isComputable: ({ byRole }) => byRole?.has(SCALE) === true,
   remedy: 'name the column of the scale as `predictions.scale`, or evaluate more than one season',
 };
 

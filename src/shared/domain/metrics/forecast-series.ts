@@ -102,9 +102,13 @@ function scaleRows({ moments, seriesOfRow, seriesCount, labels }: Panel, season:
     counts[series] = at(counts, series) + 1;
   }
   return seriesOfRow.map((series) => {
-    const scale = at(sums, series) / at(counts, series);
-    return scale > 0 ? scale : NaN;
+    return usableScale(at(sums, series) / at(counts, series));
   });
+}
+
+/** Errors cannot be divided by 0: NaN is a series without a scale, whose rows are in no scaled metric. */
+export function usableScale(scale: number): number {
+  return scale > 0 ? scale : NaN;
 }
 
 /** The label of as many seasons before as the horizon spans: none that was not known yet. */

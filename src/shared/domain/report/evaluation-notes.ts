@@ -27,6 +27,7 @@ export function renderEvaluationNotes(evaluation: Evaluation): string {
     describeMinimumDetectable(evaluation),
     describeOverstated(evaluation),
     describeCounting(evaluation),
+    describeWeightless(evaluation),
     describeUnits(evaluation),
     describeSeries(evaluation),
     describeVariation(evaluation),
@@ -123,6 +124,12 @@ function describeCounting(evaluation: Evaluation): string {
   return designEffect > 1
     ? `${counted}. ${rows.units === undefined ? 'Rows' : 'Queries'} of ${one} are correlated: for ${metric} they carry as much information as ${formatCount(effectiveRows)} independent ${units} (${effect}).`
     : `${counted}. For ${metric}, ${units} of ${one} carry at least as much information as independent ${units} (${effect}).`;
+}
+
+function describeWeightless({ rows }: Evaluation): string {
+  if (rows?.weightlessRowCount === undefined) return '';
+  const { count, weightlessRowCount } = rows;
+  return `**Left out.** ${formatCount(weightlessRowCount)} of ${formatCount(count + weightlessRowCount)} rows have the weight 0: they do not count, for both models.`;
 }
 
 /** What counts for nothing, and who is taken for independent. */

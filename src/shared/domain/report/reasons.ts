@@ -326,8 +326,16 @@ function describeUndefined(
   model: 'challenger' | ComparedModel,
   { task }: Context,
 ): string {
-  const because = findMetric(task, metric)?.undefinedBecause;
-  return `undefined for ${nameModel(model, metric, task)}${because === undefined ? '' : `: ${because}`}`;
+  const { undefinedBecause, isComputable, remedy, baseline } = findMetric(task, metric) ?? {};
+  const named = `undefined for ${nameModel(model, metric, task)}`;
+  if (undefinedBecause === undefined) return named;
+  // An older model may have answered less than the challenger, which could not be evaluated without.
+  if (model === 'champion' && isComputable !== undefined)
+    return `${named}: its predictions lack what the metric needs, or ${undefinedBecause}`;
+  if (model === 'baseline' && baseline?.comparableRows !== undefined)
+    return `${named}: it has no prediction for any of the rows, or ${undefinedBecause}`;
+  const advice = model === 'challenger' && remedy !== undefined ? `; ${remedy}` : '';
+  return `${named}: ${undefinedBecause}${advice}`;
 }
 
 /** "the champion", "the baseline that predicts the majority class for every row". */

@@ -2,6 +2,10 @@
 import { DataError } from '../../kernel/errors.ts';
 import { at } from '../../statistics/vectors.ts';
 
+const COMPLETE = 'write a value into every row, or leave the rows without one out for both models';
+const CORRECT =
+  'correct these values where they are written, or the column that the configuration names for this role';
+
 /** @throws DataError that names the row of the first one, and how many there are. */
 export function checkEach(
   values: Float64Array,
@@ -16,6 +20,6 @@ export function checkEach(
   throw new DataError(
     'DATA_INVALID',
     `${expectation}, got ${got} in row ${first + 1} (${count} of ${values.length} rows)`,
-    hint === undefined ? {} : { hint },
+    { hint: hint ?? (Number.isNaN(values[first]) ? COMPLETE : CORRECT) },
   );
 }

@@ -8,6 +8,8 @@ const LARGEST_NUMBER = 1e30;
 /** Squares of squared errors are no zeros: (1e-30)^8 is 1e-240, where a spread would be lost below 1e-308. */
 const SMALLEST_SIZE = 1e-30;
 
+const LARGER_UNIT = 'write the column in a larger unit, so that its numbers are smaller';
+
 interface Column {
   /** The place, as the reader of an error knows it, like `predictions: column "score"`. */
   readonly where: string;
@@ -25,7 +27,7 @@ interface Column {
 export function checkMeasurements(values: Float64Array, { where, subject, hint }: Column): void {
   checkEach(values, (value) => Math.abs(value) <= LARGEST_NUMBER, {
     expectation: `${where}: expected ${subject} from -1e30 to 1e30`,
-    hint,
+    hint: hint ?? (values.some((value) => Math.abs(value) > LARGEST_NUMBER) ? LARGER_UNIT : undefined),
   });
   const largest = values.reduce((size, value) => Math.max(size, Math.abs(value)), 0);
   if (largest === 0 || largest >= SMALLEST_SIZE) return;

@@ -2,11 +2,10 @@
  * The forecast task: a series, a moment, what was forecast for it and what happened. Errors are compared by the series and
  * by the moment that is forecast, whenever the forecast was made.
  */
-import { DataError } from '../../kernel/errors.ts';
 import { numberColumn, timeColumn } from '../../table/access.ts';
 import { countSteps } from '../forecast-horizons.ts';
 import { meanScaledError } from '../forecast-metrics.ts';
-import { deriveFromLabels, valuesOfRole, HORIZON, MOMENT, NAIVE, SCALE, SERIES } from '../forecast-series.ts';
+import { deriveFromLabels, usableScale, HORIZON, MOMENT, NAIVE, SCALE, SERIES } from '../forecast-series.ts';
 import type { Metric } from '../metric.ts';
 import { coverageAt, metricsOfLevels, pinballAt, pinballLoss, quantileForms } from '../quantile-metrics.ts';
 import { absoluteErrorBeside, biasBeside, rootSquaredErrorBeside } from '../regression-metrics.ts';
@@ -44,7 +43,6 @@ export const forecast: NamedTask<'forecast'> = {
     read: readSeries,
     derive: ({ labels, byRole, columns }) =>
       deriveFromLabels({ labels, byRole, season: columns.season ?? DEFAULT_SEASON }),
-    check: requireScale,
   },
   metrics: [...points, pinballAt(0.9, seasonalNaive), coverageAt(0.8, seasonalNaive)],
   listMetrics: ({ quantiles }) => [...points, ...metricsOfLevels(listLevels(quantiles), seasonalNaive)],
@@ -92,24 +90,10 @@ function readSeries({ table, where, columns }: Parameters<RoleReader['read']>[0]
 
   function readScale(name: string): Float64Array {
     const scales = numberColumn(table, name, where);
-    checkEach(scales, (value) => value > 0 && Number.isFinite(value), {
-      expectation: `${where}: column "${name}": expected scales above 0`,
-      hint: 'leave series out whose labels never change, or give them the scale of the others',
+    checkEach(scales, (value) => !(value < 0) && value !== Infinity, {
+      expectation: `${where}: column "${name}": expected scales above 0, or 0 where a series has none`,
+      hint: 'write the mean distance of labels that are one season apart in the training data, or 0 where it is not known',
     });
-    return scales;
+    return scales.map(usableScale);
   }
-}
-
-/** @throws DataError where no series is longer than a season: it has no scale, and no naive forecast. */
-function requireScale({ labels, byRole, columns }: KnownRows, where: string): void {
-  if (!valuesOfRole(byRole, SCALE).every(Number.isNaN) || new Set(labels).size < 2) return;
-  const season = columns.season ?? DEFAULT_SEASON;
-  const count = new Set(valuesOfRole(byRole, MOMENT)).size;
-  throw new DataError(
-    'DATA_INVALID',
-    `${where}: expected a series with labels that are ${season} steps apart and differ (\`predictions.season\`), got none among ${count} times`,
-    {
-      hint: 'evaluate more than one season, correct `predictions.season`, or name a column with the scale of each series as `predictions.scale`',
-    },
-  );
 }

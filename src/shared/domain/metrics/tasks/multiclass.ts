@@ -95,7 +95,9 @@ function readClassAnswers(source: AnswerSource, codes: LabelCodes): Answers {
   const { table, where, columns } = source;
   const probabilities = readProbabilities(source, codes);
   const ranks = (columns.top ?? []).map((name, index): Output => {
-    const values = parseColumn(byName, { table, name, where }, codes);
+    const column = { table, name, where };
+    // A list may be shorter than the longest one: a row that names no further class is missed there.
+    const values = index === 0 ? parseColumn(byName, column, codes) : byName.encode(column, codes);
     return { role: rankRole(index + 1), isClass: true, values };
   });
   const outputs = [...probabilities.outputs, ...ranks];

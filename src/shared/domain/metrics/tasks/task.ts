@@ -99,8 +99,6 @@ export interface RoleReader {
   readonly read: (source: SourceTable) => NonNullable<ScoredRows['byRole']>;
   /** With those that follow from the labels. @throws DataError for labels that contradict each other. */
   readonly derive?: (rows: KnownRows) => NonNullable<ScoredRows['byRole']>;
-  /** @throws DataError where rows to evaluate lack what nearly every metric needs. */
-  readonly check?: (rows: KnownRows, where: string) => void;
 }
 
 type SourceTable = Pick<AnswerSource, 'table' | 'where' | 'columns'>;
