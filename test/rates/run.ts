@@ -26,6 +26,7 @@ const rates = [
   others.slices,
   others.detection,
   others.relative,
+  others.longTails,
   others.quantiles,
   others.runCosts,
   others.lasting,

@@ -4,6 +4,7 @@ import { measureChallengers } from './challengers.ts';
 import { measureCreep } from './creep.ts';
 import { measureDetection } from './detection.ts';
 import { measureLasting } from './lasting.ts';
+import { measureLongTails } from './long-tails.ts';
 import { measureLooks } from './looks.ts';
 import { measureMonitor } from './monitor/monitor.ts';
 import { measureQuantiles } from './quantiles.ts';
@@ -34,6 +35,7 @@ export const studies = {
   training: () => withoutTables(measureTrainingLuck()),
   slices: () => withoutTables(measureSlices()),
   detection: () => withoutTables(measureDetection()),
+  longTails: () => withoutTables(measureLongTails()),
   relative: () => withoutTables(measureRelative()),
   quantiles: () => withoutTables(measureQuantiles()),
   runCosts: () => withoutTables(measureRunCosts()),

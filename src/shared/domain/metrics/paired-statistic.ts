@@ -71,7 +71,9 @@ function areEqual(left: Float64Array, right: Float64Array): boolean {
 function subtractForms(challenger: StatisticForm, other: StatisticForm): StatisticForm {
   if (challenger.kind === 'quantile' && other.kind === 'quantile')
     return { kind: 'paired-quantiles', challenger: challenger.quantile, other: other.quantile };
-  if (challenger.kind === 'smooth' || other.kind === 'smooth') return { kind: 'smooth' };
+  // What is squared in both models cancels: the rates at margins say that nothing more is needed.
+  if ([challenger, other].some(({ kind }) => kind === 'smooth' || kind === 'squares'))
+    return { kind: 'smooth' };
   if (challenger.kind !== 'proportion' || other.kind !== 'proportion') return { kind: 'counts' };
   // Precision counts the rows that each model predicts positive: two proportions of different rows.
   if (!haveOneCount(challenger.counted, other.counted)) return { kind: 'counts' };

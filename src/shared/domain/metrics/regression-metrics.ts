@@ -89,7 +89,7 @@ export function rootSquaredErrorBeside(baseline: Baseline): Metric {
     baseline,
     undefinedBecause: NO_ROWS,
     largestChange: ({ scores }, share) => Math.sqrt(share) * spreadOf(scores),
-    form: 'smooth',
+    form: 'squares',
     terms: (rows) => [squaredErrors(rows), EVERY_ROW],
     value: (sums) => {
       const square = ratio.value(sums);
@@ -118,7 +118,7 @@ export const rSquared: Metric = createSumMetric({
     const centered = center(rows.labels);
     return (share * largestError(rows) ** 2 * centered.length) / sumOfSquares(centered);
   },
-  form: 'smooth',
+  form: 'squares',
   terms: (rows) => {
     const centered = center(rows.labels);
     return [squaredErrors(rows), centered.map((label) => label * label), centered, EVERY_ROW];

@@ -85,7 +85,7 @@ export const logarithmicError: Metric = createSumMetric({
       'the root mean square of the difference of the logarithms of prediction and label, each plus one',
   },
   undefinedBecause: 'a label or a prediction is below 0, or there are no rows',
-  form: 'smooth',
+  form: 'squares',
   terms: (rows) => [
     perRow(rows, (label, score) =>
       label < 0 || score < 0 ? Infinity : (Math.log1p(score) - Math.log1p(label)) ** 2,
@@ -112,7 +112,7 @@ export const explainedVariance: Metric = createSumMetric({
   defaultMargin: TENTH,
   baseline: meanLabel,
   undefinedBecause: 'the labels of the evaluated rows are equal, or differ too little to measure',
-  form: 'smooth',
+  form: 'squares',
   terms: (rows) => {
     const labels = centered(rows.labels);
     const errors = centered(perRow(rows, (label, score) => label - score));

@@ -41,7 +41,7 @@ export interface SumFormula {
    * What the value is made of. `proportion`: the first term over the second, each 0 or 1 in a row. `counts`: all terms
    * are counts.
    */
-  readonly form: 'proportion' | 'counts' | 'smooth';
+  readonly form: 'proportion' | 'counts' | 'squares' | 'smooth';
 }
 
 /** One number a row, or 1 for every row, of which no array is made: of ten million rows that is a third of the memory. */
@@ -166,7 +166,7 @@ function weigh(term: Term, weights: Float64Array): Float64Array {
 
 /** Weighted hits are no binomial counts, but few rows may carry all that is uncertain about them. */
 function describeWeighted(kind: SumFormula['form']): StatisticForm {
-  return { kind: kind === 'smooth' ? 'smooth' : 'counts' };
+  return { kind: kind === 'proportion' ? 'counts' : kind };
 }
 
 function describeForm(kind: SumFormula['form'], terms: WeightedTerms): StatisticForm {

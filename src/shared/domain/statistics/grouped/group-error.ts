@@ -10,7 +10,7 @@ import { computeJackknife, type ErrorEstimate } from './jackknife.ts';
 import type { GroupKinds } from './proportions.ts';
 import { findResemblance } from './sequence.ts';
 import { computeAutoregressiveError, computeCosineError } from './serial-correlation.ts';
-import type { Statistic } from './statistic.ts';
+import type { Statistic, StatisticForm } from './statistic.ts';
 import { combineErrors, computeCellVariance } from './two-way.ts';
 
 export type DeletableStatistic = Statistic & { readonly withoutGroup: Float64Array };
@@ -18,14 +18,43 @@ export type DeletableStatistic = Statistic & { readonly withoutGroup: Float64Arr
 /** Fewer periods than this cannot show that neighboring ones are uncorrelated. */
 const PERIODS_FOR_CORRELATION = 20;
 const CORRELATION_FLOOR = 0.3;
+
 /** No more degrees of freedom than groups that carry the influence: M* = (Σ |u|)² / Σ u². */
 function limitFreedom(error: ErrorEstimate, influence: Float64Array): ErrorEstimate {
   const squares = sumOfSquares(influence);
   if (squares === 0) return error;
   let sizes = 0;
   for (let group = 0; group < influence.length; group += 1) sizes += Math.abs(at(influence, group));
-  const contributing = sizes ** 2 / squares;
-  return { ...error, degreesOfFreedom: Math.max(1, Math.min(error.degreesOfFreedom, contributing)) };
+  return withAtMost(error, sizes ** 2 / squares);
+}
+
+/**
+ * As many as a variance has that is estimated from G numbers of the kurtosis κ: 2 G ÷ (κ − 1) (Satterthwaite 1946). Squared
+ * errors with a long tail have a large one, and then the spread of these rows is far from that of others.
+ */
+function limitByKurtosis(error: ErrorEstimate, influence: Float64Array): ErrorEstimate {
+  const squares = sumOfSquares(influence);
+  if (squares === 0) return error;
+  let fourths = 0;
+  for (let group = 0; group < influence.length; group += 1) fourths += at(influence, group) ** 4;
+  const kurtosis = (influence.length * fourths) / squares / squares;
+  return kurtosis > 1 ? withAtMost(error, (2 * influence.length) / (kurtosis - 1)) : error;
+}
+
+function withAtMost(error: ErrorEstimate, degreesOfFreedom: number): ErrorEstimate {
+  return { ...error, degreesOfFreedom: Math.max(1, Math.min(error.degreesOfFreedom, degreesOfFreedom)) };
+}
+
+/** Of groups without order: few of them may carry all that is uncertain about counts and squares. */
+function limitByForm(
+  { errorMethod, error, ...found }: GroupError,
+  influence: Float64Array,
+  { kind }: StatisticForm,
+): GroupError {
+  if (errorMethod !== 'jackknife') return { errorMethod, error, ...found };
+  const byInfluence = kind === 'counts' || kind === 'squares' ? limitFreedom(error, influence) : error;
+  const limited = kind === 'squares' ? limitByKurtosis(byInfluence, influence) : byInfluence;
+  return { errorMethod, error: limited, ...found };
 }
 
 export interface GroupError {
@@ -35,15 +64,13 @@ export interface GroupError {
   readonly neighborCorrelation?: number;
 }
 
-/** By both groupings where there are two; few rows may carry all that is uncertain about counts. */
+/** By both groupings where there are two. */
 export function estimateError(
   statistic: DeletableStatistic,
   influence: Float64Array,
   grouping: Grouping,
 ): GroupError {
-  const byGroup = estimateOneWay(statistic, influence, grouping);
-  const isLimited = statistic.form.kind === 'counts' && byGroup.errorMethod === 'jackknife';
-  const one = isLimited ? { ...byGroup, error: limitFreedom(byGroup.error, influence) } : byGroup;
+  const one = limitByForm(estimateOneWay(statistic, influence, grouping), influence, statistic.form);
   const { second } = statistic;
   if (second?.withoutGroup === undefined || grouping.second === undefined) return one;
   const deletable = { ...second, withoutGroup: second.withoutGroup };

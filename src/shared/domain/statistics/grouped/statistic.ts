@@ -45,6 +45,8 @@ export type StatisticForm =
     }
   /** A function of several counts, such as F1: a few rows may carry all that is uncertain about it. */
   | { readonly kind: 'counts' }
+  /** A function of means of squared errors, such as R²: how well their spread is known depends on fourth powers. */
+  | { readonly kind: 'squares' }
   /** The value at which a share of the observations is reached. */
   | { readonly kind: 'quantile'; readonly quantile: QuantileForm }
   | {
