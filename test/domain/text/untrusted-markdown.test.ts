@@ -83,6 +83,13 @@ describe('Markdown of others', () => {
     );
   });
 
+  it.each([
+    ['see [the page](https://example.com/a_(b)) and read', 'see the page and read'],
+    ['![plot](https://example.com/x.png) and [run](javascript:alert(1)).', 'plot and run.'],
+  ])('leaves the text of a link, whatever its address: %s', (text, left) => {
+    expect(neutralizeMarkdown(text)).toEqual([left]);
+  });
+
   it('keeps headings, lists, tables, code and bold text', () => {
     const text = [
       '# Training',

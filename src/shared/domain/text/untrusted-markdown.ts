@@ -12,7 +12,8 @@ const FENCE = /^ {0,3}(?:`{3,}|~{3,})/;
 const HEADING = /^ {0,3}#{1,6}\s+/;
 const ITEM = /^\s*(?:[-*+]|\d{1,9}[.)])\s+/;
 const TABLE_RULE = /^\|?[\s:|-]*-[\s:|-]*$/;
-const LINK = /!?\[([^\]]*)\]\([^)]*\)/g;
+/** An address may have parentheses of its own, such as `…/Bias_(statistics)`. */
+const LINK = /!?\[([^\]]*)\]\((?:[^()]|\([^()]*\))*\)/g;
 const BOLD = /\*\*([^\s*](?:[^*]*[^\s*])?)\*\*/;
 
 /** @returns blocks, which an empty line parts. */
