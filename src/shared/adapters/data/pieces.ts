@@ -10,6 +10,7 @@ import {
 import { DataError } from '../../domain/kernel/errors.ts';
 import type { Pieces } from '../../domain/table/csv.ts';
 import type { TextEncoding } from '../../domain/table/encoding.ts';
+import { ZstdFrames } from './zstd-frames.ts';
 
 export type Compression = 'gzip' | 'zlib' | 'zstd';
 
@@ -27,7 +28,7 @@ const DECODERS: Readonly<Record<Compression, (options: { readonly chunkSize: num
 export function decompress(file: Pieces, compression: Compression, where: string): Pieces {
   return async function* () {
     const decoder = DECODERS[compression]({ chunkSize: CHUNK_BYTES });
-    const fed = feed(decoder, file);
+    const fed = feed(decoder, compression === 'zstd' ? inFrames(file) : file);
     try {
       for await (const piece of decoder) if (piece instanceof Uint8Array) yield piece;
     } catch (cause) {
@@ -41,6 +42,14 @@ export function decompress(file: Pieces, compression: Compression, where: string
       decoder.destroy();
       await fed;
     }
+  };
+}
+
+/** The same bytes, in which no piece has bytes of two frames. */
+function inFrames(file: Pieces): Pieces {
+  return async function* () {
+    const frames = new ZstdFrames();
+    for await (const piece of file()) yield* frames.cut(piece);
   };
 }
 
