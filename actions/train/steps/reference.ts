@@ -7,7 +7,7 @@ import type { NamedTable } from '../../../src/shared/domain/monitoring/labels/id
 import { profileSchema } from '../../../src/shared/domain/monitoring/profile/profile.ts';
 import type { Tables } from '../../../src/shared/ports/workspace.ts';
 import { requireDeclaredKinds } from '../../../src/shared/domain/table/access.ts';
-import { describeReading } from '../../../src/shared/domain/table/reading-notes.ts';
+import { describeReading, type ReadingIntent } from '../../../src/shared/domain/table/reading-notes.ts';
 import type { Log } from '../../../src/shared/ports/runner.ts';
 import type { Files } from '../../../src/shared/ports/workspace.ts';
 import type { TrainStep } from '../ports.ts';
@@ -40,9 +40,13 @@ async function readTraining(
   { config, workspace, path, log }: ReferenceRequest,
 ): Promise<NamedTable> {
   const table = await tables.read(workspace, path, tableOptions(config));
-  for (const note of describeReading(table, path, { levels: config.slices?.columns })) log.warning(note);
+  for (const note of describeReading(table, path, intentOf(config))) log.warning(note);
   requireDeclaredKinds(table, Object.keys(config.columns), path);
   return { table, where: path };
+}
+
+function intentOf({ slices, columns }: ModelConfig): ReadingIntent {
+  return { levels: slices?.columns, declared: Object.keys(columns) };
 }
 
 async function readPredictions(
@@ -52,7 +56,7 @@ async function readPredictions(
   if (config.predictions === undefined || predictions === undefined) return undefined;
   const { source, record, role } = predictions;
   const table = await tables.read(source, record.path, predictionOptions(config));
-  for (const note of describeReading(table, role, { levels: config.slices?.columns })) log.warning(note);
+  for (const note of describeReading(table, role, intentOf(config))) log.warning(note);
   return { table, where: role };
 }
 

@@ -203,8 +203,8 @@ describe('what stands above the header, beside it and behind the rows', () => {
   });
 
   test.each([
-    ['the rows end in the delimiter', 'id,y\n1,2,\n3,4,\n', ['id', 'y', 'column-3']],
-    ['the header and the rows end in it', 'id,y,\n1,2,\n3,4,\n', ['id', 'y', 'column-3']],
+    ['the rows end in the delimiter', 'id,y\n1,2,\n3,4,\n', ['id', 'y']],
+    ['the header and the rows end in it', 'id,y,\n1,2,\n3,4,\n', ['id', 'y']],
     ['the header ends in it', 'id;y;\n1;2\n3;4\n', ['id', 'y']],
     ['R wrote names of rows', '"id","y"\n"a",1,2\n"b",3,4\n', ['column-1', 'id', 'y']],
     ['R wrote numbers of rows', '"id"\t"y"\n"1"\t1\t2\n"2"\t3\t4\n', ['column-1', 'id', 'y']],

@@ -4,7 +4,7 @@
  */
 import { explainDigits } from './digits-in-text.ts';
 import { findRoundedNumber } from './float-spelling.ts';
-import { isMissingWord, parseBoolean, parseDeclaredBoolean } from './infer-kind.ts';
+import { areMixedBooleans, isMissingWord, parseBoolean, parseDeclaredBoolean } from './infer-kind.ts';
 import type { SignContext } from './decimal-sign.ts';
 import {
   findBounds,
@@ -89,6 +89,7 @@ function inferColumn(cells: CategoryColumn, context: SignContext): Column {
   if (present.every((text) => !Number.isNaN(parseBoolean(text)))) {
     return numbersOf(cells, cells.categories.map(parseBoolean));
   }
+  if (areMixedBooleans(present)) return numbersOf(cells, cells.categories.map(parseDeclaredBoolean));
   const numbers = inferNumbers({ categories: cells.categories, counts }, context);
   if (numbers.kind === 'numbers') return columnOfNumbers(cells, numbers);
   const times = cells.categories.map(parseTimeText);
@@ -163,6 +164,7 @@ function classesOf(cells: CategoryColumn): Column {
   if (present.every((text) => !Number.isNaN(parseBoolean(text)))) {
     return numbersOf(cells, cells.categories.map(parseBoolean));
   }
+  if (areMixedBooleans(present)) return numbersOf(cells, cells.categories.map(parseDeclaredBoolean));
   const isNumeric = present.every((text) => CANONICAL_INTEGER.test(text) || WHOLE_NUMBER.test(text));
   return isNumeric ? numbersOf(cells, cells.categories.map(parseNumberText)) : cells;
 }

@@ -11,7 +11,13 @@ import {
   type SignContext,
   type SignEvidence,
 } from './decimal-sign.ts';
-import { decideNumbers, isMissingWord, MANY_VALUES, type Spelling } from './infer-kind.ts';
+import {
+  decideNumbers,
+  isMissingWord,
+  MANY_VALUES,
+  parseDeclaredBoolean,
+  type Spelling,
+} from './infer-kind.ts';
 import { columnOfCategories, type CellsKind } from './category-column.ts';
 import { evidenceOfTexts, parseSpelling } from './number-categories.ts';
 import { isLeadingZero, parseNumberText } from './parse-number.ts';
@@ -266,7 +272,9 @@ export class CsvCells {
     const described = describeSign(evidence, decision);
     if (odd.length === 0) return this.#numbers(values, { categories: [], oddValues: [], described });
     const plain = values.reduce((count, value) => count + (Number.isNaN(value) ? 0 : 1), 0);
-    if (plain === 0) return { kind: 'again' };
+    // Booleans of two spellings are read together.
+    const isFlag = odd.every(({ text }) => !Number.isNaN(parseDeclaredBoolean(text))) && areBits(values);
+    if (plain === 0 || isFlag) return { kind: 'again' };
     // A unit is found among all texts of the column.
     if (this.#oddCount > plain && findCommonUnit(odd.map(({ text, count }) => ({ text, cells: count })))) {
       return { kind: 'again' };
@@ -353,6 +361,10 @@ const SIGN_CATEGORIES = 1000;
 function firstFraction(values: Float64Array): readonly number[] {
   const found = values.find((value) => !Number.isNaN(value) && !Number.isInteger(value));
   return found === undefined ? [] : [found];
+}
+
+function areBits(values: Float64Array): boolean {
+  return values.every((value) => value === 0 || value === 1 || Number.isNaN(value));
 }
 
 function cellsKind(requested: ReadKind | undefined): CellsKind | undefined {

@@ -5,19 +5,13 @@
 import { DataError } from '../kernel/errors.ts';
 import { isLineEnd, lineEnd, readRow, readRows, type CsvRow } from './csv-rows.ts';
 import { isMissingWord, parseBoolean } from './infer-kind.ts';
+import { refuseOtherSeparators, refuseSeparator, refuseWideSeparators } from './other-separators.ts';
 import { parseDeclaredNumber } from './parse-number.ts';
 import { parseTimeText } from './parse-time.ts';
 import { refuseRepeatedNames } from './repeated-names.ts';
 
 const DELIMITERS = [',', ';', '\t', '|'] as const;
 const TAB = 0x09;
-/** Separators that some systems write and that this reader does not read, by the name that its message uses. */
-const OTHER_SEPARATORS: ReadonlyMap<string, string> = new Map([
-  ['\u0001', 'the control character U+0001 (the default of Hive)'],
-  ['\u001f', 'the control character U+001F'],
-  ['^', 'the character ^'],
-  ['~', 'the character ~'],
-]);
 const SAMPLE_ROWS = 20;
 
 export interface CsvDialect {
@@ -40,7 +34,7 @@ export function detectDialect(start: Uint8Array, where: string): CsvDialect {
       hint: 'write a header and at least one row; check that the step before has not failed',
     });
   }
-  const named = separatorLine(start, begin);
+  const named = separatorLine(start, begin, where);
   const header = named?.next ?? begin;
   const delimiter = named?.delimiter ?? detectDelimiter(start, header, where);
   const rows = readRows(start, header, { delimiter, limit: SAMPLE_ROWS });
@@ -48,12 +42,21 @@ export function detectDialect(start: Uint8Array, where: string): CsvDialect {
   const { cells, next } = readRow(start, header, { delimiter, skipBlanks });
   const written = cells.map(({ text }) => text.trim());
   refuseRows(written, rows, where);
+  refuseWideSeparators(wholeRows(rows, start), delimiter, where);
+  refuseTitle(written, wholeRows(rows, start), where);
   // A column without a name (pandas writes its index so) is called by its place.
   const names = inFullWidth(written, rows).map((name, column) =>
-    name === '' ? `column-${column + 1}` : name,
+    name === '' ? `${NAMELESS}${column + 1}` : name,
   );
   refuseRepeatedNames(names, `${where}, line 1`);
   return { delimiter, names, skipBlanks, bodyStart: next };
+}
+
+const NAMELESS = 'column-';
+
+/** Whether a column is called by its place. */
+export function isNameless(name: string): boolean {
+  return name.startsWith(NAMELESS) && /^\d+$/.test(name.slice(NAMELESS.length));
 }
 
 /** As tools write notes above a table. */
@@ -109,6 +112,12 @@ function inFullWidth(names: readonly string[], [header, ...sample]: readonly Csv
   return areNames ? ['', ...names] : names;
 }
 
+/** The sample may end in the middle of its last row. */
+function wholeRows(rows: readonly CsvRow[], { length }: Uint8Array): readonly CsvRow[] {
+  const ended = rows.filter(({ next }) => next <= length);
+  return ended.length > 0 ? ended : rows;
+}
+
 /** Behind byte order marks (some writers put two) and blank lines. */
 function headerStart(bytes: Uint8Array): number {
   let position = 0;
@@ -119,15 +128,19 @@ function headerStart(bytes: Uint8Array): number {
   return position;
 }
 
-/** The line `sep=;` that Excel writes and reads. */
+const LONGEST_SEPARATOR_LINE = 16;
+
+/** The line `sep=;` that Excel writes and reads. @throws DataError for a separator that is not read. */
 function separatorLine(
   bytes: Uint8Array,
   begin: number,
+  where: string,
 ): { readonly delimiter: number; readonly next: number } | undefined {
-  const first = new TextDecoder().decode(bytes.subarray(begin, begin + 8));
-  const found = /^sep=([,;\t|])(\r\n|\r|\n)/.exec(first);
-  if (found === null) return undefined;
-  return { delimiter: first.charCodeAt(4), next: begin + found[0].length };
+  const first = new TextDecoder().decode(bytes.subarray(begin, begin + LONGEST_SEPARATOR_LINE));
+  const [line = '', , separator = ''] = /^("?)sep=([^\r\n"]+)\1(?:\r\n|\r|\n)/i.exec(first) ?? [];
+  if (line === '') return undefined;
+  if (!DELIMITERS.some((delimiter) => delimiter === separator)) refuseSeparator(separator, where);
+  return { delimiter: separator.charCodeAt(0), next: begin + line.length };
 }
 
 interface Candidate {
@@ -143,9 +156,7 @@ function detectDelimiter(bytes: Uint8Array, begin: number, where: string): numbe
     const delimiter = text.charCodeAt(0);
     const [header, ...rows] = readRows(bytes, begin, { delimiter, limit: SAMPLE_ROWS });
     const fields = header?.cells.length ?? 0;
-    // The sample may end in the middle of its last row.
-    const ended = rows.filter(({ next }) => next <= bytes.length);
-    const whole = ended.length > 0 ? ended : rows;
+    const whole = wholeRows(rows, bytes);
     return { delimiter, fields, isRegular: whole.every(({ cells }) => cells.length === fields) };
   }).filter(({ fields }) => fields > 1);
   const regular = candidates.filter(({ isRegular }) => isRegular);
@@ -153,51 +164,12 @@ function detectDelimiter(bytes: Uint8Array, begin: number, where: string): numbe
     (left, right) => right.fields - left.fields,
   );
   if (best === undefined) {
-    refuseOtherSeparators(bytes, begin, where);
+    refuseOtherSeparators(readRows(bytes, begin, { delimiter: -1, limit: SAMPLE_ROWS }), where);
     return DELIMITERS[0].charCodeAt(0);
   }
   if (best.fields !== next?.fields) return best.delimiter;
   throw new DataError('DATA_INVALID', `${where}, line 1: expected one of , ; tab | as delimiter, got a tie`, {
     hint: 'quote the column names, or write the file with commas',
-  });
-}
-
-/** One column may hold anything, so blanks count as separators only where they separate numbers. */
-function refuseOtherSeparators(bytes: Uint8Array, begin: number, where: string): void {
-  const [header = '', ...lines] = readRows(bytes, begin, { delimiter: -1, limit: SAMPLE_ROWS }).map(
-    ({ cells }) => cells[0]?.text ?? '',
-  );
-  const found = [...OTHER_SEPARATORS].find(
-    ([separator]) =>
-      header.includes(separator) &&
-      lines.every((line) => fieldCount(line, separator) === fieldCount(header, separator)),
-  );
-  const got = found?.[1] ?? (areBlanksSeparators(header, lines) ? 'blanks between the fields' : undefined);
-  if (got === undefined) return;
-  throw new DataError(
-    'DATA_INVALID',
-    `${where}, line 1: expected one of , ; tab | as delimiter, got ${got}`,
-    {
-      hint: 'write the file with commas, such as pandas `to_csv(path, index=False)` does',
-    },
-  );
-}
-
-function fieldCount(line: string, separator: string): number {
-  return line.split(separator).length;
-}
-
-function areBlanksSeparators(header: string, lines: readonly string[]): boolean {
-  const names = header.trim().split(/\s+/);
-  const rows = lines.map((line) => line.trim().split(/\s+/)).filter((row) => row[0] !== '');
-  if (names.length < 2 || rows.length === 0) return false;
-  // R writes one field more in each row than in the header: the name of the row.
-  const extra = (rows[0]?.length ?? 0) - names.length;
-  if (extra !== 0 && extra !== 1) return false;
-  if (rows.some((row) => row.length !== names.length + extra)) return false;
-  return names.some((name, column) => {
-    const isNumeric = rows.every((row) => !Number.isNaN(parseDeclaredNumber(row[column + extra] ?? '')));
-    return isNumeric && Number.isNaN(parseDeclaredNumber(name));
   });
 }
 
@@ -213,6 +185,34 @@ function refuseRows(names: readonly string[], rows: readonly CsvRow[], where: st
     'DATA_INVALID',
     `${where}, line 1: expected a header with the names of the columns, got the values ${shown.join(', ')}${names.length > 4 ? ', …' : ''}`,
     { hint: 'write the names of the columns as the first line' },
+  );
+}
+
+/**
+ * A line above the names, as spreadsheets have it: a title, or a heading over several columns. It leaves fields behind
+ * the first one empty, and words stand in all fields of the next line, with values below them.
+ */
+function refuseTitle(
+  written: readonly string[],
+  [, second, ...rows]: readonly CsvRow[],
+  where: string,
+): void {
+  const [title] = written;
+  const below = second?.cells.map(({ text }) => text.trim()) ?? [];
+  if (title === undefined || below.length !== written.length || rows.length === 0) return;
+  // The first field may be an index, which has no name.
+  if (!written.slice(1).includes('')) return;
+  const areNames =
+    new Set(below).size === below.length && below.every((text) => text !== '' && !looksLikeValue(text));
+  const hasValues = below.some((_, column) =>
+    rows.every(({ cells }) => looksLikeValue(cells[column]?.text.trim() ?? '')),
+  );
+  if (!areNames || !hasValues) return;
+  const shown = written.filter((name) => name !== '').map((name) => JSON.stringify(name.slice(0, 40)));
+  throw new DataError(
+    'DATA_INVALID',
+    `${where}, line 1: expected the names of the columns, got a line above them (${shown.slice(0, 4).join(', ')})`,
+    { hint: 'leave out what stands above the names, so that the first line names each column' },
   );
 }
 

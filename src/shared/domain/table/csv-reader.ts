@@ -3,11 +3,11 @@
  * parsed at once, without an object or a closure for a cell. A row that a piece cuts is read with the next one.
  */
 import { CsvCells, IDENTITY, NUMBER, SKIP, TEXT, TIME } from './csv-cells.ts';
-import { CsvFault, type FaultText } from './csv-fault.ts';
+import { adviceForRow, CsvFault, DOUBLE_QUOTES, type FaultText } from './csv-fault.ts';
 import { CsvKernel, LISTED_NUMBERS } from './csv-kernel.ts';
 import { detectLayout, START_BYTES, type CsvLayout, type CsvReaderOptions } from './csv-layout.ts';
 import { buildResult, type CsvPart, type CsvResult } from './csv-result.ts';
-import { QUOTE, readRow, type CsvCell } from './csv-rows.ts';
+import { QUOTE, readRow } from './csv-rows.ts';
 
 const SECOND_MARK: FaultText = {
   expected: 'a row',
@@ -262,7 +262,7 @@ export class CsvReader {
     return this.#fault(start, {
       expected: `${lastColumn + 1} fields as in the header`,
       got: String(cells.length),
-      hint: adviceFor(cells, lastColumn + 1),
+      hint: adviceForRow(cells, lastColumn + 1),
     });
   }
 
@@ -271,7 +271,7 @@ export class CsvReader {
     return this.#fault(closing, {
       expected: 'a delimiter or a line end after a closing quote',
       got: 'more text',
-      hint: isBackslash ? 'double quotes within quotes, as `escape` set to a quote does in Spark' : undefined,
+      hint: isBackslash ? `${DOUBLE_QUOTES}, as \`escape\` set to a quote does in Spark` : DOUBLE_QUOTES,
     });
   }
 
@@ -284,18 +284,6 @@ interface EscapedCell {
   readonly row: number;
   readonly start: number;
   readonly end: number;
-}
-
-/** What a row is that has other fields than the header. */
-function adviceFor(cells: readonly CsvCell[], expected: number): string | undefined {
-  const first = cells[0]?.text ?? '';
-  if (/^(?:<{7}|={7}|>{7})/.test(first)) return 'resolve the conflict of git that this line is part of';
-  if (/^(?:#|%|\/\/|--)/.test(first)) return 'leave comments out of the table';
-  if (expected === 1)
-    return 'leave out what stands above the header, so that the first line names the columns';
-  return cells.length === expected + 1
-    ? 'name each column in the header, that of row names too (R leaves them out with `row.names = FALSE`), and end no line with a delimiter'
-    : undefined;
 }
 
 const BACKSLASH = 0x5c;

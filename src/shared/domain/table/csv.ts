@@ -13,6 +13,7 @@ import { Utf8LineCounter } from './encoding.ts';
 import type { ReadOptions } from './read-options.ts';
 import { withoutEmptyEnd } from './require-observations.ts';
 import type { Column, IdentityColumn, Table } from './table.ts';
+import { isNameless } from './csv-dialect.ts';
 
 const PIECE_BYTES = 1024 * 1024;
 
@@ -102,6 +103,14 @@ function* piecesOf(bytes: Uint8Array): Generator<Uint8Array> {
     yield bytes.subarray(start, start + PIECE_BYTES);
 }
 
+/** Without columns that have neither a name nor a value: fields of a doubled delimiter, or between parts of a sheet. */
+function withoutNameless(columns: readonly Column[]): readonly Column[] {
+  const isEmpty = (column: Column): boolean =>
+    column.kind === 'number' && column.unread === undefined && column.values.every(Number.isNaN);
+  const named = columns.filter((column) => !isNameless(column.name) || !isEmpty(column));
+  return named.length === 0 ? columns : named;
+}
+
 function namesToReadAgain({ columns }: CsvResult): readonly string[] {
   return columns.flatMap(([name, { kind }]) => (kind === 'again' ? [name] : []));
 }
@@ -114,7 +123,7 @@ function combine({ rowCount, columns, unrequested }: CsvResult, second: CsvResul
   );
   return withoutEmptyEnd({
     rowCount,
-    columns: built.flatMap((column): Column[] => (column.kind === 'column' ? [column.column] : [])),
+    columns: withoutNameless(built.flatMap((column) => (column.kind === 'column' ? [column.column] : []))),
     ...(identities.length > 0 && { identities }),
     ...(unrequested.length > 0 && { unrequested }),
   });

@@ -2,7 +2,7 @@
  * Why texts with digits are no numbers, where no one said that they are text: `10-20`, `00:12:30`, `1/3` and `A59B` are
  * compared as categories, or not at all, and so each such column is named. Only what a text looks like is known here, not what it means.
  */
-import { isMissingWord, isUnknownWord } from './infer-kind.ts';
+import { hasTwoSpellings, isMissingWord, isUnknownWord } from './infer-kind.ts';
 import { explainText } from './number-categories.ts';
 import { plainSpelling } from './number-spelling.ts';
 import { parseNumberText } from './parse-number.ts';
@@ -70,6 +70,8 @@ export function explainDigits({
   const present = categories
     .slice(0, FIRST_CATEGORIES)
     .filter((text) => !isMissingWord(text) && !isUnknownWord(text));
+  if (present.length > 2 && hasTwoSpellings(present))
+    return { reason: 'two-spellings', example: present.find((text) => /\d/.test(text)) ?? present[0] ?? '' };
   const withDigits = present.filter((text) => /\p{Nd}/u.test(text) && text.length <= LONGEST);
   const [first] = withDigits;
   if (first === undefined || withDigits.length < FEW_LEVELS || withDigits.length < MOST * present.length)
@@ -93,7 +95,12 @@ function findTimes(present: readonly string[]): NumbersInText | undefined {
   const [first = ''] = present;
   // Numbers may be years and seconds; that is for whoever wrote them to say.
   if (present.some(isPlainNumber) || !/\d\D+\d|\p{L}/u.test(first) || CLOCK.test(first)) return undefined;
-  return parseTimes(present).values.some(Number.isNaN) ? undefined : { reason: 'times', example: first };
+  const { values } = parseTimes(present);
+  const times = present.filter((_, index) => !Number.isNaN(values[index]));
+  const [example] = times;
+  return example === undefined || times.length <= MOST * present.length
+    ? undefined
+    : { reason: 'times', example };
 }
 
 function findShape(withDigits: readonly string[]): NumbersInText | undefined {

@@ -84,6 +84,9 @@ const foreignFormats: readonly ForeignFormat[] = [
 const HTML = /^\s*(?:<!--[\s\S]*?-->\s*)?<(?:!doctype\s+html|html|head|body)\b/i;
 const XML = /^\s*<(?:\?xml|[A-Za-z][\w:.-]*[\s>/])/;
 const NUL = 0;
+const TAB = 0x09;
+const RETURN = 0x0d;
+const SPACE = 0x20;
 
 /** S3 and its relatives say in a code what went wrong. */
 function errorCodeIn(text: string): string {
@@ -96,6 +99,18 @@ export function refuseForeignFile(start: Uint8Array, where: string): void {
   const found = findForeignFile(start);
   if (found === undefined) return;
   throw new DataError('DATA_INVALID', `${where}: expected a table, got ${found.name}`, { hint: found.hint });
+}
+
+/** Text with NUL bytes between its letters, as exports of old systems and damaged files have them, or no text. */
+function describeBinary(start: Uint8Array): { readonly name: string; readonly hint: string } {
+  const other = start.filter((byte) => byte !== NUL);
+  const isText = other.length > 0 && other.every((byte) => byte >= SPACE || (byte >= TAB && byte <= RETURN));
+  return isText && other.length >= start.length / 2
+    ? {
+        name: 'text with NUL bytes',
+        hint: "write the file again, or remove them: `tr -d '\\000' < old.csv > new.csv`",
+      }
+    : { name: 'binary data of an unknown kind', hint: PARQUET_HINT };
 }
 
 function findForeignFile(start: Uint8Array): { readonly name: string; readonly hint: string } | undefined {
@@ -111,6 +126,6 @@ function findForeignFile(start: Uint8Array): { readonly name: string; readonly h
   if (HTML.test(text)) return { name: 'an HTML page', hint: FETCH_HINT };
   if (XML.test(text)) return { name: `an XML document${errorCodeIn(text)}`, hint: FETCH_HINT };
   const isBinary = encodingOf(start) === 'utf-8' && start.subarray(0, FOREIGN_BYTES).includes(NUL);
-  if (isBinary) return { name: 'binary data of an unknown kind', hint: PARQUET_HINT };
+  if (isBinary) return describeBinary(start);
   return findTextWithoutRows(text, start.length < FOREIGN_BYTES);
 }

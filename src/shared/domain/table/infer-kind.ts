@@ -12,6 +12,8 @@ const MISSING_WORDS: ReadonlySet<string> = new Set([
 ]);
 /** As older libraries of C on Windows write what is no number, filled up with zeros: `-1.#IND`, `1.#QNAN0`. */
 const NO_NUMBER_OF_C = /^[+-]?1\.#(?:ind|qnan|snan)0*$/;
+/** As Stata and SAS number their kinds of missing values: `.a` to `.z`, `._`. */
+const CODED_MISSING = /^\.[a-z_]$/;
 const LONGEST_WORD = 12;
 /** What people write for it among numbers. It is no missing value until the column is known to hold numbers. */
 // oxfmt-ignore
@@ -30,7 +32,8 @@ export function isUnknownWord(text: string): boolean {
 export function isMissingWord(text: string): boolean {
   if (text.length > LONGEST_WORD) return false;
   const word = text.trim().toLowerCase();
-  return MISSING_WORDS.has(word) || (word.includes('#') && NO_NUMBER_OF_C.test(word));
+  if (word === '' || MISSING_WORDS.has(word)) return true;
+  return (word.includes('#') && NO_NUMBER_OF_C.test(word)) || CODED_MISSING.test(word);
 }
 
 const TRUE_WORDS: ReadonlySet<string> = new Set(['true', 't']);
@@ -44,6 +47,28 @@ export function parseBoolean(text: string): number {
   const word = text.trim().toLowerCase();
   if (TRUE_WORDS.has(word)) return 1;
   return FALSE_WORDS.has(word) ? 0 : NaN;
+}
+
+const FULL_WORDS: ReadonlySet<string> = new Set(['true', 'false']);
+
+/**
+ * Whether all texts are booleans, some of them 0 and 1: writers of two languages, or of a file that was corrected. Letters are no
+ * booleans then: `T` beside `1` may be a code.
+ */
+export function areMixedBooleans(texts: readonly string[]): boolean {
+  const isWord = texts.map((text) => FULL_WORDS.has(text.trim().toLowerCase()));
+  return isWord.includes(true) && texts.every((text, index) => isWord[index] === true || isBit(text));
+}
+
+function isBit(text: string): boolean {
+  const number = parseNumberText(text);
+  return number === 0 || number === 1;
+}
+
+/** Whether a boolean has more than one spelling among the texts, which no one declared to be booleans: `Y`, `yes`, `1`. */
+export function hasTwoSpellings(texts: readonly string[]): boolean {
+  const values = texts.map(parseDeclaredBoolean);
+  return !values.some(Number.isNaN) && new Set(values).size < texts.length;
 }
 
 /** The same for a column that is declared to hold booleans: also `yes`, `no`, `on`, `off`, `1` and `0`. */

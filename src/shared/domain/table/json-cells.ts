@@ -21,6 +21,10 @@ export class JsonCells {
   #codes = new Int32Array(INITIAL_ROWS).fill(-1);
   readonly #codeOf = new Map<string, number>();
   #hasNumbers = false;
+  /** Which rows hold a boolean; empty as long as none does. */
+  #isBoolean = new Uint8Array(0);
+  /** Numbers other than 0 and 1. */
+  #hasOtherNumbers = false;
 
   constructor(name: string, requested: ReadKind | undefined) {
     this.name = name;
@@ -36,9 +40,21 @@ export class JsonCells {
     const isText = typeof value === 'string' && written === undefined;
     if (isText || this.#isWritten) this.#codes[row] = this.#encode(written ?? String(value));
     else {
-      this.#values[row] = Number(value);
+      const number = Number(value);
+      this.#values[row] = number;
       this.#hasNumbers = true;
+      if (typeof value === 'boolean') this.#markBoolean(row);
+      else this.#hasOtherNumbers ||= number !== 0 && number !== 1;
     }
+  }
+
+  #markBoolean(row: number): void {
+    if (this.#isBoolean.length < this.#values.length) {
+      const larger = new Uint8Array(this.#values.length);
+      larger.set(this.#isBoolean);
+      this.#isBoolean = larger;
+    }
+    this.#isBoolean[row] = 1;
   }
 
   /** What the texts show of points and commas, in a column that may hold numbers. */
@@ -49,6 +65,7 @@ export class JsonCells {
 
   build(rowCount: number, context: SignContext): Column | IdentityColumn {
     this.#reserve(rowCount);
+    if (this.#hasOtherNumbers) this.#writeBooleans();
     const { name, requested } = this;
     const categories = [...this.#codeOf.keys()];
     const codes = this.#codes.subarray(0, rowCount);
@@ -63,6 +80,15 @@ export class JsonCells {
     const cells = { kind: 'category', name, codes, categories: [...this.#codeOf.keys()] } as const;
     const isMixed = requested !== undefined || this.#hasNumbers;
     return isMixed ? columnOfCategories(cells, requested, context) : columnOfTexts(cells, context);
+  }
+
+  /** `true` beside 12.5 is not 1. */
+  #writeBooleans(): void {
+    for (let row = 0; row < this.#isBoolean.length; row++) {
+      if (this.#isBoolean[row] !== 1) continue;
+      this.#codes[row] = this.#encode(this.#values[row] === 1 ? 'true' : 'false');
+      this.#values[row] = NaN;
+    }
   }
 
   /** Numbers beside texts: one spelling each. */

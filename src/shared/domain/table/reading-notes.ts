@@ -1,6 +1,7 @@
 /** What was not read of a table: sentences for people, so that no column is left unchecked without a word. */
 import { countOf } from '../text/number-text.ts';
 import { KIND_IN_WORDS } from './access.ts';
+import { findCountedTime, findCountedTimes } from './counted-times.ts';
 import { explainDigits } from './digits-in-text.ts';
 import type { Column, NumberColumn, NumbersInText, Table, UnreadCells } from './table.ts';
 
@@ -12,6 +13,8 @@ export interface ReadingIntent {
   readonly keptAsText?: readonly string[] | undefined;
   /** Columns whose values are names, whatever is in them. */
   readonly levels?: readonly string[] | undefined;
+  /** Columns whose kind the configuration says; undefined where numbers that may be times are not of interest. */
+  readonly declared?: readonly string[] | undefined;
 }
 
 /** @param where names the file. Empty where every cell and every column was read. */
@@ -23,6 +26,7 @@ export function describeReading(table: Table, where: string, intent: ReadingInte
       ? [`${where}: left out ${countOf(emptyRowsAtEnd, 'row')} at the end, without a value in any column`]
       : []),
     ...columns.flatMap((column) => describeColumn(column, where)),
+    ...columns.flatMap((column) => describeTimes(column, where, intent.declared)),
     ...describeCodes(columns, where),
     ...leftOut.map(
       ({ name, reason }) => `${where}: column "${name}" is left out and is not compared: it holds ${reason}`,
@@ -63,6 +67,20 @@ function describeColumn(column: Column, where: string): readonly string[] {
   ];
 }
 
+function describeTimes(
+  column: Column,
+  where: string,
+  declared: readonly string[] | undefined,
+): readonly string[] {
+  const { name } = column;
+  if (declared === undefined || declared.includes(name) || column.kind !== 'number') return [];
+  const counted = findCountedTimes(name, column.values);
+  if (counted === undefined) return [];
+  return [
+    `${where}: column "${name}" is read as numbers, and they may be times: ${counted.text}. ${counted.remedy}, or set \`number\` for it where they are none`,
+  ];
+}
+
 function describeAssumed({ name, values }: NumberColumn, where: string): string {
   const example = values.find((value) => !Number.isNaN(value))?.toFixed(3) ?? '';
   return `${where}: column "${name}" is read with decimal points, such as ${example}: each has three digits behind it. Set \`decimal: comma\` for the model in the configuration where they stand between thousands, else \`decimal: point\``;
@@ -89,6 +107,7 @@ const ALTHOUGH: Readonly<Record<NumbersInText['reason'], string>> = {
   'several-numbers': HAVE_DIGITS,
   'other-spelling': HAVE_DIGITS,
   words: HAVE_DIGITS,
+  'two-spellings': 'its values are yes and no',
   codes: HAVE_DIGITS,
 };
 
@@ -136,6 +155,8 @@ const TEXT_REASONS: Readonly<Record<NumbersInText['reason'], (example: string) =
   'other-spelling': (example) =>
     `they are spelled as no number is read, such as ${example}. Write decimal digits, such as 1234.5, ${OR_TEXT}`,
   words: (example) => `they are numbers with words, such as ${example}. Write the number alone, ${OR_TEXT}`,
+  'two-spellings': (example) =>
+    `one of them has several spellings, such as ${example}, and each is a category. Write one spelling, or set \`boolean\` for the column in \`columns\` of the configuration`,
   codes: (example) => `such as ${example}. Write the number alone, ${OR_TEXT}`,
 };
 
@@ -144,7 +165,9 @@ function describeUnread({ name, kind }: Column, { count, examples }: UnreadCells
     ({ row, text }) => `${JSON.stringify(text.slice(0, LONGEST_EXAMPLE))} in data row ${row}`,
   );
   const cells = count === 1 ? '1 cell counts' : `${count} cells count`;
-  return `${where}: column "${name}" is read as ${KIND_IN_WORDS[kind]}; ${cells} as missing: ${shown.join(', ')}. Correct the file, or set \`columns: { ${name}: text }\` in the configuration`;
+  const counted = kind === 'time' ? findCountedTime(examples[0]?.text ?? '') : undefined;
+  const meant = counted === undefined ? '' : ` (${counted.text})`;
+  return `${where}: column "${name}" is read as ${KIND_IN_WORDS[kind]}; ${cells} as missing: ${shown.join(', ')}${meant}. ${counted?.remedy ?? 'Correct the file'}, or set \`columns: { ${name}: text }\` in the configuration`;
 }
 
 /**

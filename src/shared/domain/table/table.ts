@@ -48,6 +48,8 @@ export interface NumbersInText {
     | 'several-numbers'
     | 'other-spelling'
     | 'words'
+    /** Booleans of which one has several spellings. */
+    | 'two-spellings'
     /** Digits somewhere: codes and names. */
     | 'codes';
   /** One of the texts. */

@@ -46,10 +46,24 @@ export function findTextWithoutRows(text: string, isWhole: boolean): TextKind | 
   return (
     findMarked(text) ??
     LAYOUTS.find(({ mark }) => mark.test(text)) ??
+    findJsonList(text) ??
     findDrawn(text) ??
     findLines(text, isWhole) ??
     (isWhole ? (findErrorObject(text) ?? findLine(text)) : undefined)
   );
+}
+
+/** Lists without names, one a line or in one list: the first may be the header, or a row. */
+const JSON_LIST = /^\[\s*(?:"(?:[^"\\\n]|\\.)*"|-?\d[\d.eE+-]*|true|false|null)\s*(?:,|\])/;
+
+function findJsonList(text: string): TextKind | undefined {
+  const begin = text.trimStart();
+  // `[id],[late]` is a header of names in brackets.
+  if (!JSON_LIST.test(begin) || /^\[[^\]\n]*\],\s*\[/.test(begin)) return undefined;
+  return {
+    name: 'lists of JSON without the names of their values',
+    hint: 'write one JSON object a line, such as pandas `to_json(path, orient="records", lines=True)` does',
+  };
 }
 
 function findLines(text: string, isWhole: boolean): TextKind | undefined {
