@@ -63,6 +63,13 @@ describe('outputs of an earlier step', () => {
     expect(error).toContain('metrics: expected files that the training wrote');
   });
 
+  it('the step before wrote elsewhere → the error names where', async () => {
+    const left = { 'out/all_results.json': '{"accuracy": 0.9}', 'out/model.safetensors': 'x' };
+    expect(await trainWith({ ...withoutCommand, ...outputs }, { inputs: named, left })).toContain(
+      'what looks like metrics there: out/all_results.json; like a model: out/model.safetensors',
+    );
+  });
+
   it('a step before trained → its files count', async () => {
     expect(await trainWith(withoutCommand, { inputs: named, left: outputs })).toBe('');
   });

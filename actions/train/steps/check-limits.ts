@@ -66,11 +66,3 @@ export function checkPacked(sizeBytes: number, packedBytes: number, limits: Arch
     hint: 'compress the files of the model, or leave out what is not needed',
   });
 }
-
-/** @throws DataError for a training that wrote nothing. */
-export function requireOutputs(kept: readonly TakenFile[]): void {
-  if (kept.length > 0) return;
-  throw new DataError('FILES_INVALID', 'train: expected metrics, a model or predictions, got none of them', {
-    hint: 'write metrics.json, or name the files in `.github/model-steward.yml` or in the inputs of train',
-  });
-}

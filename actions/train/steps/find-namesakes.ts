@@ -9,7 +9,7 @@ import {
   METRICS_PATTERNS,
   MODEL_PATTERNS,
 } from '../../../src/shared/domain/setup/output-names.ts';
-import type { Files } from '../../../src/shared/ports/workspace.ts';
+import type { CommittedFiles, Files } from '../../../src/shared/ports/workspace.ts';
 
 type NamedOutput = 'model' | 'metrics';
 
@@ -20,6 +20,7 @@ const KEYS = { model: 'train.model', metrics: 'train.metrics' } as const satisfi
 /** Packages have files of such names too. */
 const PACKAGES = /(^|\/)(node_modules|site-packages|\.?venv|renv\/library)\//;
 const MAX_SHOWN = 5;
+const MAX_COMPARED = 50;
 
 /** @param wanted path or pattern of which there is no file. @returns what to do, as an imperative. */
 export async function adviseOnAbsent(workspace: Files, output: NamedOutput, wanted: string): Promise<string> {
@@ -29,6 +30,22 @@ export async function adviseOnAbsent(workspace: Files, output: NamedOutput, want
   const alike = await matchOthers(workspace, output === 'model' ? MODEL_PATTERNS : METRICS_PATTERNS);
   const likely = output === 'model' ? alike : alike.filter(isMetricsFile);
   return likely.length > 0 ? `${write}; what looks like ${output} there: ${shown(likely)}` : write;
+}
+
+/** @returns what looks like metrics or a model, and git does not track; empty where there is no such file. */
+export async function listLikelyOutputs(workspace: Files, committed: CommittedFiles): Promise<string> {
+  const metrics = (await matchOthers(workspace, METRICS_PATTERNS)).filter(isMetricsFile);
+  const models = await matchOthers(workspace, MODEL_PATTERNS);
+  const written = async (paths: readonly string[]): Promise<readonly string[]> => {
+    const some = paths.slice(0, MAX_COMPARED);
+    const isTracked = await Promise.all(some.map((path) => committed.exists(path)));
+    return some.filter((_, index) => isTracked[index] === false);
+  };
+  const [ofMetrics, ofModels] = [await written(metrics), await written(models)];
+  return [
+    ...(ofMetrics.length > 0 ? [`what looks like metrics there: ${shown(ofMetrics)}`] : []),
+    ...(ofModels.length > 0 ? [`like a model: ${shown(ofModels)}`] : []),
+  ].join('; ');
 }
 
 /** The whole pattern, or its last part, in any folder. */

@@ -1,7 +1,7 @@
 /** One challenger: its trainings, what they left, and both models on the same rows. Its evidence is complete. */
 import type { TrainStep } from '../ports.ts';
 import type { VersionToScore } from './champion-code.ts';
-import { checkKept, requireOutputs } from './check-limits.ts';
+import { checkKept } from './check-limits.ts';
 import { checkScoredTable, recordTables } from './check-tables.ts';
 import { collectIncluded } from './collect-included.ts';
 import { collectPipeline, type CollectedPipeline } from './collect-pipeline.ts';
@@ -14,6 +14,7 @@ import { runOtherTrainings, type OtherTraining } from './other-trainings.ts';
 import type { TrainPlan } from './plan-training.ts';
 import type { EvidenceContent } from './publish-evidence.ts';
 import { renderReference } from './reference.ts';
+import { requireOutputs } from './require-outputs.ts';
 import { KEPT_SEED, runTraining } from './run-training.ts';
 import { scoredRows, scoreModels, type Predictions, type ScoredVersion } from './score-models.ts';
 import { trackingNotes } from './track-training.ts';
@@ -59,7 +60,7 @@ export async function trainChallenger(
   if (settings.score === undefined) await requireWritten(predictions.kept, written);
   // A model can run code when it is loaded, and other models are scored after it.
   await requireCommitted(step.ports, plan, kept);
-  requireOutputs([...kept, ...predictions.kept]);
+  await requireOutputs([...kept, ...predictions.kept], { workspace: step.ports.workspace, committed });
   const contract = recordTables(step.model.config, tables);
   const run = describeRun(plan, name, { collected, pipeline, predictions, others, contract });
   return {

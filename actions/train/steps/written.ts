@@ -8,6 +8,7 @@ import { DataError } from '../../../src/shared/domain/kernel/errors.ts';
 import { foldersAbove } from '../../../src/shared/domain/kernel/repository-path.ts';
 import type { CommittedFiles, Files } from '../../../src/shared/ports/workspace.ts';
 import type { Kept } from './collect.ts';
+import { listLikelyOutputs } from './find-namesakes.ts';
 import type { TrainSettings } from './settings.ts';
 
 /** The state of every possible output before the command, by path. */
@@ -77,7 +78,7 @@ export async function requireWritten(
   throw new DataError(
     'FILES_INVALID',
     `${first.role}: expected files that the training wrote, got ${got}: ${paths.join(', ')}${more}`,
-    { hint: hintOf(first.role, before) },
+    { hint: await hintOf(first, before, committed) },
   );
 }
 
@@ -95,7 +96,16 @@ async function isAsCommitted({ record }: Kept, committed: CommittedFiles): Promi
   return (await recordFile(committed, record.path)).sha256 === record.sha256;
 }
 
-function hintOf(role: OutputRole, before: StatesBefore | undefined): string {
+async function hintOf(
+  { role, source }: Kept,
+  before: StatesBefore | undefined,
+  committed: CommittedFiles,
+): Promise<string> {
+  const likely = await listLikelyOutputs(source, committed);
+  return likely === '' ? adviceOf(role, before) : `${adviceOf(role, before)}; ${likely}`;
+}
+
+function adviceOf(role: OutputRole, before: StatesBefore | undefined): string {
   const narrow =
     role === 'model' ? 'write a pattern that matches only what the training writes' : 'name another file';
   return before === undefined

@@ -103,7 +103,7 @@ describe('train refuses', () => {
       'mkdir -p node_modules/a && mv metrics.json node_modules/a/ && echo x > eval.md',
       'the training command has to write it, below the root of the checkout',
     ],
-    ['no-such-program', 'a program was not found: install it in a step before this one'],
+    ['no-such-program', 'a program was not found: install it in a step before that of train'],
     ['echo : > own.sh; ./own.sh', 'a file may not be executed: name its interpreter'],
     ['rm metrics.json && echo {} > all_results.json', 'what looks like metrics there: all_results.json'],
   ])('and says after `%s` where the output is, or may be', async (command, hint) => {

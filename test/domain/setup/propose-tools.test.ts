@@ -160,6 +160,67 @@ describe('a framework names its outputs', () => {
   });
 });
 
+describe('settings that decide are among the inputs', () => {
+  const hydra = (folder: string): string =>
+    `@hydra.main(version_base="1.3", config_path="${folder}", config_name="train.yaml")\ndef main(cfg):\n  pass\n`;
+  it.each([
+    ['src/train.py', '../configs', 'configs/train.yaml', 'configs/**'],
+    ['train.py', 'settings', 'settings/model/net.yaml', 'settings/**'],
+    ['app/train.py', './hydra', 'app/hydra/train.yaml', 'app/hydra/**'],
+    ['train.py', 'conf', 'conf/config.yaml', 'conf/**'],
+    ['pkg/cli/train.py', '../../experiments', 'experiments/a.yaml', 'experiments/**'],
+  ])('Hydra in %s composes %s', (script, folder, file, pattern) => {
+    const { models } = propose({ [script]: hydra(folder), [file]: 'lr: 0.1\n' });
+    expect(models.m?.paths).toContain(pattern);
+    expect(models.m?.paths?.filter((path) => path === pattern)).toHaveLength(1);
+  });
+
+  it('a folder that is not there is none', () => {
+    expect(propose({ 'train.py': hydra('conf') }).models.m?.paths).toEqual(['train.py']);
+  });
+
+  it.each([['configs/eval.yaml'], ['conf/score.yaml'], ['config/evaluation.toml'], ['src/cfg/results.yml']])(
+    '%s holds no metrics',
+    (path) => {
+      expect(trainOf({ 'train.py': 'dump(m, "model.pkl")', [path]: 'ckpt: a\n' }).metrics).toBeUndefined();
+    },
+  );
+});
+
+describe('pipelines and scripts of R and Julia', () => {
+  const functions =
+    'fit <- function(rows) saveRDS(lm(y ~ x, rows), "model.rds")\nwrite.csv(m, "metrics.csv")\n';
+  it('targets, with the functions of its pipeline', () => {
+    const { models, steps } = propose({
+      '_targets.R': 'library(targets)\nsource("R/functions.R")\nlist(tar_target(fit, fit_model(rows)))\n',
+      'R/functions.R': functions,
+      'run.R': 'targets::tar_make()\n',
+      'renv.lock': '{}',
+    });
+    expect(models.m).toMatchObject({
+      paths: ['R/functions.R', '_targets.R'],
+      train: { command: "Rscript -e 'targets::tar_make()'", model: ['model.rds'], metrics: 'metrics.csv' },
+    });
+    expect(steps).toContain('r-lib/actions/setup-renv@v2');
+  });
+
+  it.each([
+    ['run.R', 'Rscript run.R'],
+    ['code/fit_model.R', 'Rscript code/fit_model.R'],
+    ['pipeline.r', 'Rscript pipeline.r'],
+    ['main.jl', 'julia --project=. main.jl'],
+    ['src/run_training.jl', 'julia --project=. src/run_training.jl'],
+  ])('%s is a training script', (path, command) => {
+    expect(trainOf({ [path]: functions }).command).toBe(command);
+  });
+
+  it('a script that says that it trains comes first, in any language', () => {
+    expect(trainOf({ 'run.R': functions, 'train.jl': 'save("model.jls")' }).command).toBe(
+      'julia --project=. train.jl',
+    );
+  });
+});
+
 it('names with blanks and letters of any language are names', () => {
   const code =
     'with open("daten/modell für kündigung.pkl", "wb") as f: pass\nopen("metriken.json", "w")\nprint("see old model.pkl")';

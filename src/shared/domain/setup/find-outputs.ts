@@ -77,12 +77,15 @@ function findMetrics(sources: Sources): string | undefined {
     /\.(json|ya?ml|toml|csv)$/.test(path),
   );
   const named = [...given, ...literalsOf(sources).filter((text) => isMetricsFile(text))];
-  const there = survey.paths.filter((path) => isMetricsFile(path) && !/(^|\/)tests?\//.test(path));
+  const there = survey.paths.filter((path) => isMetricsFile(path) && !NO_OUTPUT.test(path));
   const best = [...named, ...there].toSorted((one, other) => rankOf(one) - rankOf(other))[0];
   const logged = loggedMetrics(code.map((path) => readCode(survey, path)).join('\n'));
   // What lies there may be old; what the code logs is of this training.
   return named.length > 0 ? best : (logged ?? best);
 }
+
+/** Settings of an evaluation are none of its results. */
+const NO_OUTPUT = /(^|\/)(tests?|conf|confs|configs?|cfg|cfgs|settings|\.github)\//i;
 
 /** Where a library puts the metrics that are logged with it, whatever the code names. */
 function loggedMetrics(code: string): string | undefined {

@@ -10,7 +10,7 @@ import { findMake } from './find-make.ts';
 import { findOutputs, PARAMETER_FILES, type FoundOutputs } from './find-outputs.ts';
 import { isModelFile, outputIn } from './output-names.ts';
 import { followCode, scriptsNamedBy } from './follow-code.ts';
-import { findKedro, findSnakemake } from './find-workflow-tools.ts';
+import { findKedro, findSnakemake, findTargets } from './find-workflow-tools.ts';
 import { asRecord, linkOf, listOf, parseJson, readCode, type Survey } from './survey.ts';
 import type { FoundTraining } from './found-training.ts';
 import { shellWord } from './quoted-names.ts';
@@ -51,6 +51,7 @@ export function findPipeline(survey: Survey): FoundTraining | undefined {
     findMlflow(survey) ??
     findKedro(survey) ??
     findSnakemake(survey) ??
+    findTargets(survey) ??
     findMake(survey) ??
     findNpm(survey)
   );
@@ -175,13 +176,17 @@ function findNpm({ read, paths }: Survey): FoundTraining | undefined {
 }
 
 const python = (path: string): string => `python ${shellWord(path)}`;
+const rscript = (path: string): string => `Rscript ${shellWord(path)}`;
+const julia = (path: string): string => `julia --project=. ${shellWord(path)}`;
 const notebook = (path: string): string => `jupyter execute ${shellWord(path)}`;
 const SCRIPTS = [
   { name: /(^|\/)train[^/]*\.py$/i, command: python },
-  { name: /(^|\/)train[^/]*\.R$/i, command: (path: string) => `Rscript ${shellWord(path)}` },
+  { name: /(^|\/)train[^/]*\.R$/i, command: rscript },
   { name: /(^|\/)train[\w-]*\.(mjs|js)$/i, command: (path: string) => `node ${shellWord(path)}` },
-  { name: /(^|\/)train[\w-]*\.jl$/i, command: (path: string) => `julia --project=. ${shellWord(path)}` },
+  { name: /(^|\/)train[\w-]*\.jl$/i, command: julia },
   { name: /(^|\/)(fit|model|main|run|pipeline|finetune|fine_tune)[\w-]*\.py$/i, command: python },
+  { name: /(^|\/)(fit|model|main|run|pipeline)[\w-]*\.R$/i, command: rscript },
+  { name: /(^|\/)(fit|model|main|run|pipeline)[\w-]*\.jl$/i, command: julia },
   { name: /train[\w -]*\.ipynb$/i, command: notebook },
   { name: /\.ipynb$/i, command: notebook },
   { name: /^[^/]+\.py$/i, command: python },

@@ -1,4 +1,4 @@
-/** Trainings that a workflow tool for data runs: Snakemake and Kedro. Both name their files in a text of their own. */
+/** Trainings that a workflow tool for data runs: Snakemake, Kedro and targets of R. Both name their files in a text of their own. */
 import { parse } from 'yaml';
 import { folderOf, resolvePath } from '../kernel/repository-path.ts';
 import { isMetricsFile, isModelFile } from './output-names.ts';
@@ -54,6 +54,16 @@ export function findKedro(survey: Survey): FoundTraining | undefined {
     found: 'pyproject.toml: a Kedro project',
     code: paths.filter((path) => /^src\/.*\.py$/.test(path)),
     ...outputsAmong([...models, ...files.filter(isMetricsFile)], models),
+  };
+}
+
+/** The pipeline of targets, whose functions stand in `R/`. https://books.ropensci.org/targets/walkthrough.html */
+export function findTargets({ paths, read }: Survey): FoundTraining | undefined {
+  if (!/\btar_target|\btar_plan\(|\blibrary\(targets\)/.test(read('_targets.R') ?? '')) return undefined;
+  return {
+    command: "Rscript -e 'targets::tar_make()'",
+    found: '_targets.R: a pipeline of targets',
+    code: paths.filter((path) => path === '_targets.R' || /^R\/.*\.R$/i.test(path)),
   };
 }
 

@@ -9,11 +9,22 @@ import { followCode } from './follow-code.ts';
 import { hasModel, type Training } from './find-training.ts';
 import type { NamedTraining } from './render-workflow.ts';
 import type { ScoreProposal } from './propose-score.ts';
+import { readCode } from './survey.ts';
 
 export const SCHEMA_LINE =
   '# yaml-language-server: $schema=https://raw.githubusercontent.com/model-steward/model-steward/v1/docs/schemas/config.schema.json';
 
-const CODE_FOLDERS = ['src', 'features', 'conf', 'config', 'workflow', 'common', 'shared', 'lib'] as const;
+const CODE_FOLDERS = [
+  'src',
+  'features',
+  'conf',
+  'config',
+  'configs',
+  'workflow',
+  'common',
+  'shared',
+  'lib',
+] as const;
 const MAX_PATHS = 20;
 
 /** @param score of the first model; its section stays a comment until a person completes or adapts the script. */
@@ -41,11 +52,13 @@ function sectionOf(training: Training, isOneOfSeveral: boolean): { readonly path
   const { paths } = survey;
   const data = dataOf(paths, training.data, [...model, ...(metrics === undefined ? [] : [metrics])]);
   const folders = CODE_FOLDERS.filter((folder) => paths.some((path) => path.startsWith(`${folder}/`)));
-  const isCovered = (path: string): boolean => folders.some((folder) => path.startsWith(`${folder}/`));
+  const settings = hydraFolders(training).filter((path) => !folders.some((folder) => folder === path));
+  const isCovered = (path: string): boolean =>
+    [...folders, ...settings].some((folder) => path.startsWith(`${folder}/`));
   const own = followCode(survey, training.code).filter((path) => !isCovered(path));
   const code = [
     ...(isOneOfSeveral && folder === undefined ? own.map((path) => path.replace(/[^/]+$/, '**')) : own),
-    ...folders.map((folder) => `${folder}/**`),
+    ...[...folders, ...settings].map((folder) => `${folder}/**`),
   ];
   return {
     ...(folder !== undefined && { 'working-directory': folder }),
@@ -62,6 +75,25 @@ function sectionOf(training: Training, isOneOfSeveral: boolean): { readonly path
         },
       }),
   };
+}
+
+const HYDRA = /@hydra\.main\([^)]*?\bconfig_path\s*=\s*["']([\w./-]+)["']/g;
+
+/** Folders of the settings that Hydra composes, which its decorator names from the file that it stands in. */
+function hydraFolders({ survey, code }: Training): readonly string[] {
+  const named = followCode(survey, code).flatMap((path) =>
+    [...readCode(survey, path).matchAll(HYDRA)].map(([, folder = '']) => resolveFrom(path, folder)),
+  );
+  return [...new Set(named)].filter((folder) => survey.paths.some((path) => path.startsWith(`${folder}/`)));
+}
+
+function resolveFrom(path: string, folder: string): string {
+  const parts: string[] = [];
+  for (const part of [...path.split('/').slice(0, -1), ...folder.split('/')]) {
+    if (part === '..') parts.pop();
+    else if (part !== '.' && part !== '') parts.push(part);
+  }
+  return parts.join('/');
 }
 
 /**
