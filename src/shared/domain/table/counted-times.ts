@@ -3,6 +3,7 @@
  * 1970, or 20260131. Read as measures they move from week to week, so the reader is asked what they are.
  */
 import { DAY_MS } from '../kernel/time.ts';
+import { parseTimeText } from './parse-time.ts';
 
 /** From 2000 to 2100. */
 const FIRST_MS = Date.UTC(2000, 0, 1);
@@ -20,7 +21,7 @@ interface Counting {
   readonly timeOf: (value: number) => number;
 }
 
-const since1970 = (perMs: number) => (value: number) => Number.isInteger(value) ? value / perMs : NaN;
+const since1970 = (perMs: number) => (value: number) => (Number.isInteger(value) ? value / perMs : NaN);
 
 const countings: readonly Counting[] = [
   {
@@ -36,21 +37,22 @@ const countings: readonly Counting[] = [
 ];
 
 function dayOfDigits(value: number): number {
-  const [year, month, day] = [Math.floor(value / 1e4), Math.floor(value / 100) % 100, value % 100];
-  const timeMs = Date.UTC(year, month - 1, day);
-  const isDay = Number.isInteger(value) && new Date(timeMs).getUTCDate() === day && month >= 1 && month <= 12;
-  return isDay ? timeMs : NaN;
+  const [, year, month, day] = /^(\d{4})(\d\d)(\d\d)$/.exec(String(value)) ?? [];
+  return year === undefined ? NaN : parseTimeText(`${year}-${month}-${day}`);
 }
 
 // oxfmt-ignore
-const NAMES: ReadonlySet<string> = new Set([
+const NAMES_OF_TIMES: ReadonlySet<string> = new Set([
   'date', 'datetime', 'timestamp', 'time', 'day', 'ts', 'dt', 'at', 'datum', 'fecha', 'jour', 'giorno', 'when',
 ]);
 
 /** Whether a word of the name says that the column holds times: `order_date`, `createdAt`. */
 function isNameOfTimes(name: string): boolean {
-  const words = name.replace(/([\p{Ll}\d])(\p{Lu})/gu, '$1 $2').toLowerCase().split(/[^\p{L}]+/u);
-  return words.some((word) => NAMES.has(word));
+  const words = name
+    .replace(/([\p{Ll}\d])(\p{Lu})/gu, '$1 $2')
+    .toLowerCase()
+    .split(/[^\p{L}]+/u);
+  return words.some((word) => NAMES_OF_TIMES.has(word));
 }
 
 const FEW = 3;
@@ -73,7 +75,8 @@ export function findCountedTimes(name: string, values: Float64Array): CountedTim
 /** A text that is no time as it stands, and is one where days are counted. */
 export function findCountedTime(text: string): CountedTime | undefined {
   const value = Number(text);
-  const counting = text.trim() === '' ? undefined : countings.find(({ timeOf }) => isPlausible(timeOf(value)));
+  const counting =
+    text.trim() === '' ? undefined : countings.find(({ timeOf }) => isPlausible(timeOf(value)));
   return counting && describeCounted(value, counting);
 }
 
