@@ -19,7 +19,8 @@ export async function requireOutputs(
 ): Promise<void> {
   if (kept.some(({ role }) => !DESCRIBING.has(role))) return;
   const likely = await listLikelyOutputs(workspace, committed);
-  const hint = 'write metrics.json, or name the files in `.github/model-steward.yml` or in the inputs of train';
+  const hint =
+    'write metrics.json, or name the files in `.github/model-steward.yml` or in the inputs of train';
   throw new DataError('FILES_INVALID', 'train: expected metrics, a model or predictions, got none of them', {
     hint: likely === '' ? hint : `${hint}; ${likely}`,
   });

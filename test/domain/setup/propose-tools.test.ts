@@ -172,7 +172,7 @@ describe('settings that decide are among the inputs', () => {
   ])('Hydra in %s composes %s', (script, folder, file, pattern) => {
     const { models } = propose({ [script]: hydra(folder), [file]: 'lr: 0.1\n' });
     expect(models.m?.paths).toContain(pattern);
-    expect(models.m?.paths?.filter((path) => path === pattern)).toHaveLength(1);
+    expect(models.m?.paths.filter((path) => path === pattern)).toHaveLength(1);
   });
 
   it('a folder that is not there is none', () => {

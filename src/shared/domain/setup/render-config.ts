@@ -3,6 +3,7 @@ import { stringify } from 'yaml';
 import { renderDvcRepro } from '../config/dvc-section.ts';
 import { commonFolder, parseGlob } from '../kernel/glob.ts';
 import { CONFIG_PATH } from '../kernel/names.ts';
+import { folderOf, resolvePath } from '../kernel/repository-path.ts';
 import { depthOf } from '../kernel/repository-path.ts';
 import { exampleRule } from './example-rule.ts';
 import { followCode } from './follow-code.ts';
@@ -82,18 +83,12 @@ const HYDRA = /@hydra\.main\([^)]*?\bconfig_path\s*=\s*["']([\w./-]+)["']/g;
 /** Folders of the settings that Hydra composes, which its decorator names from the file that it stands in. */
 function hydraFolders({ survey, code }: Training): readonly string[] {
   const named = followCode(survey, code).flatMap((path) =>
-    [...readCode(survey, path).matchAll(HYDRA)].map(([, folder = '']) => resolveFrom(path, folder)),
+    [...readCode(survey, path).matchAll(HYDRA)].map(([, folder = '']) => resolvePath(folderOf(path), folder)),
   );
-  return [...new Set(named)].filter((folder) => survey.paths.some((path) => path.startsWith(`${folder}/`)));
-}
-
-function resolveFrom(path: string, folder: string): string {
-  const parts: string[] = [];
-  for (const part of [...path.split('/').slice(0, -1), ...folder.split('/')]) {
-    if (part === '..') parts.pop();
-    else if (part !== '.' && part !== '') parts.push(part);
-  }
-  return parts.join('/');
+  return [...new Set(named)].filter(
+    (folder): folder is string =>
+      folder !== undefined && survey.paths.some((path) => path.startsWith(`${folder}/`)),
+  );
 }
 
 /**

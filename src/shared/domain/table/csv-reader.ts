@@ -186,6 +186,7 @@ export class CsvReader {
           throw this.#fault(kernel.faultPosition, {
             expected: 'a closing quote',
             got: 'the end of the file',
+            hint: DOUBLE_QUOTES,
           });
         case 'second-mark':
           throw this.#fault(kernel.faultPosition, SECOND_MARK);

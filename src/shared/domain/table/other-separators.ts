@@ -80,11 +80,7 @@ const BESIDE = /^[~^|#:;*!&§¦@]$/;
  * A file whose delimiter is a part of its separator: `~|~` and `|^|` leave signs around the names, or between them.
  * @param rows the header and some rows, in fields by the delimiter. @throws DataError that names the separator.
  */
-export function refuseWideSeparators(
-  rows: readonly CsvRow[],
-  delimiter: number,
-  where: string,
-): void {
+export function refuseWideSeparators(rows: readonly CsvRow[], delimiter: number, where: string): void {
   const sign = String.fromCharCode(delimiter);
   const fields = rows.map(({ cells }) => cells.map(({ text }) => text.trim()));
   const [names = []] = fields;
@@ -114,12 +110,19 @@ function describe(separator: string): string {
   const known = KNOWN.get(separator);
   if (known !== undefined) return known;
   if (!CONTROL.test(separator)) return JSON.stringify(separator);
-  const codes = Array.from(separator, (sign) => `U+${sign.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`);
+  const codes = Array.from(
+    separator,
+    (sign) => `U+${sign.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`,
+  );
   return `the control character ${codes.join(' ')}`;
 }
 
 function refuse(got: string, where: string): never {
-  throw new DataError('DATA_INVALID', `${where}, line 1: expected one of , ; tab | as delimiter, got ${got}`, {
-    hint: 'write the file with commas, such as pandas `to_csv(path, index=False)` does; quote the name of the column where it is one',
-  });
+  throw new DataError(
+    'DATA_INVALID',
+    `${where}, line 1: expected one of , ; tab | as delimiter, got ${got}`,
+    {
+      hint: 'write the file with commas, such as pandas `to_csv(path, index=False)` does; quote the name of the column where it is one',
+    },
+  );
 }
