@@ -3,6 +3,7 @@ import { gateOfEvent } from '../../src/shared/domain/config/select-model.ts';
 import { isWithoutGate } from '../../src/shared/domain/evaluation/decide-verdict.ts';
 import { repositoryUrlOf, runUrlOf } from '../../src/shared/domain/kernel/origin.ts';
 import { withPipelineOfRun } from '../../src/shared/domain/supply-chain/adopted-outputs.ts';
+import { withOtherRows } from '../../src/shared/domain/supply-chain/held-out-rows.ts';
 import { changedKeys } from '../../src/shared/domain/supply-chain/protection.ts';
 import { scanModelFiles } from '../../src/shared/usecases/scan-model-files.ts';
 import type { EvaluateOutcome, Evaluated, ReportedEvaluation, Subject } from './outcome.ts';
@@ -47,16 +48,19 @@ async function evaluateSubject(step: EvaluateStep, subject: Subject): Promise<Ev
   const protection = pull && withPipelineOfRun(await protectionOf(step, pull), pipeline);
   const configurations =
     pull === undefined ? await configurationsOfBranch(step) : configurationsOf(step, protection);
-  const { results, replaced, readRows } = await evaluateRun(step, found, { gate, configurations });
+  const { results, replaced, readRows, otherRows } = await evaluateRun(step, found, { gate, configurations });
   const { evaluation, evidence } = results;
   const scan = await scanModelFiles(step.ports, evidence, configurations.base.config);
   // Without a gate no verdict needs the approval of a person: what was merged meanwhile need not be looked up.
   const mayNeedApproval = protection !== undefined && pull !== undefined && !isWithoutGate(evaluation);
   const whole = mayNeedApproval
-    ? await withMergedChanges(step, { pull, protection, replaced, pipeline })
+    ? await withMergedChanges(step, { pull, protection, replaced, pipeline, otherRows })
     : protection;
   const included = await readIncludedEvidence(evidence, evaluation);
-  const reported = describe(step, { ...results, pull, protection: whole, scan, included });
+  const reported = describe(step, {
+    ...{ ...results, pull, scan, included },
+    protection: withOtherRows(whole, otherRows),
+  });
   const report = await writeReport(step, reported, { configurations, readRows });
   const kept = await keepEvaluation(step, evaluation, report);
   return await publishVerdict(step, { ...reported, kept });
@@ -84,9 +88,12 @@ async function evaluateForeignRun(
   const protection = await protectionOfForeign(step, pull, workflowRun);
   // The configuration of a stranger evaluates nothing here: it could name any file of this job.
   const configurations = { base: step.model, head: step.model, changed: changedKeys(protection) };
-  const { results } = await evaluateRun(step, found, { gate: 'gate', configurations });
+  const { results, otherRows } = await evaluateRun(step, found, { gate: 'gate', configurations });
   const scan = await scanModelFiles(step.ports, results.evidence, configurations.base.config);
-  const reported = describe(step, { ...results, pull, protection, scan });
+  const reported = describe(step, {
+    ...{ ...results, pull, scan },
+    protection: withOtherRows(protection, otherRows),
+  });
   return await publishVerdict(step, { ...reported, kept: undefined });
 }
 

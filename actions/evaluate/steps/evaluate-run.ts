@@ -12,6 +12,7 @@ import {
   protectedModel,
   type Protection,
 } from '../../../src/shared/domain/supply-chain/protection.ts';
+import { findOtherRows, type OtherRows } from '../../../src/shared/domain/supply-chain/held-out-rows.ts';
 import { attempt } from '../../../src/shared/usecases/attempt.ts';
 import { branchName, findOtherRef, type OtherRef } from '../../../src/shared/usecases/default-branch.ts';
 import { configPathOf } from '../../../src/shared/usecases/load-config.ts';
@@ -78,6 +79,8 @@ export interface RunEvaluation {
   /** The version that a registration would replace. */
   readonly replaced: Champion | undefined;
   readonly readRows: ReadRows;
+  /** Rows that git does not have, where they are not those of the version that would be replaced. */
+  readonly otherRows: OtherRows | undefined;
 }
 
 /** Against the version that a registration would replace: the one in the stage that the base names. */
@@ -97,14 +100,16 @@ export async function evaluateRun(
   const opponents = { champion, anchor };
   const evaluation = await evaluateProposal(readers, { configurations, gate, opponents });
   const reader = requireReader(readers, evaluation);
+  // These rows were evaluated above, whatever the configuration of the base could read of them.
+  const read = await reader.read(configurations.head, opponents);
   return {
     results: {
       evaluation,
       evidence: { ...evidence, ...challengers.find(({ run }) => run === reader.run) },
-      // These rows were evaluated above, whatever the configuration of the base could read of them.
-      readingNotes: (await reader.read(configurations.head, opponents)).readingNotes,
+      readingNotes: read.readingNotes,
       withdrawnBy: champion?.withdrawnBy,
     },
+    otherRows: findOtherRows(reader.run, evaluation, read.champion),
     replaced: champion,
     readRows: async (model) => (await reader.read(model, opponents)).rows,
   };

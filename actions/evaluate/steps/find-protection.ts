@@ -4,6 +4,7 @@ import { selectModel } from '../../../src/shared/domain/config/select-model.ts';
 import type { WorkflowRun } from '../../../src/shared/domain/kernel/platform.ts';
 import type { PipelineRecord } from '../../../src/shared/domain/documents/pipeline-record.ts';
 import { mergedWithPipelineOfRun } from '../../../src/shared/domain/supply-chain/adopted-outputs.ts';
+import type { OtherRows } from '../../../src/shared/domain/supply-chain/held-out-rows.ts';
 import { findUnclearBase } from '../../../src/shared/domain/supply-chain/evidence-runs.ts';
 import { withEvidenceWorkflow, type Protection } from '../../../src/shared/domain/supply-chain/protection.ts';
 import type { ResolvedStage } from '../../../src/shared/domain/registry/resolve-stage.ts';
@@ -35,12 +36,14 @@ interface ReplacedBy {
   readonly replaced: ResolvedStage | undefined;
   /** As `run.json` has it. */
   readonly pipeline: PipelineRecord | undefined;
+  /** Rows that are not those of that version. */
+  readonly otherRows: OtherRows | undefined;
 }
 
 /** With what was merged before it since the version that it replaces. A fork registers nothing. */
 export async function withMergedChanges(
   { inputs, model, config, context, ports }: EvaluateStep,
-  { pull, protection, replaced, pipeline }: ReplacedBy,
+  { pull, protection, replaced, pipeline, otherRows }: ReplacedBy,
 ): Promise<Protection> {
   if (replaced === undefined || pull.isFork) return protection;
   const { configPath, labels } = inputs;
@@ -52,7 +55,7 @@ export async function withMergedChanges(
       branch: pull.baseRef,
       gate: 'gate',
     },
-    ...{ configPath, labels, model, config, author: pull.author },
+    ...{ configPath, labels, model, config, author: pull.author, otherRows },
     workflows: workflowOf(context.workflowPath),
   });
   return { ...protection, merged: mergedWithPipelineOfRun(merged, pipeline) };

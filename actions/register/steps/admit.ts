@@ -20,6 +20,7 @@ import {
   mayOverride,
   type AdmissionObstacle,
 } from '../../../src/shared/domain/supply-chain/decide-admission.ts';
+import { withOtherRows } from '../../../src/shared/domain/supply-chain/held-out-rows.ts';
 import {
   protectedModel,
   reviewReasons,
@@ -61,11 +62,12 @@ export async function requireFresh(step: RegisterStep, evidence: EvaluatedEviden
 /** @throws ConflictError NOT_PASSED, or CHAMPION_MOVED when it did not pass against the current champion (docs/lifecycle.md#the-champion-changed). */
 export async function admit(
   step: RegisterStep,
-  evidence: EvaluatedEvidence,
+  found: EvaluatedEvidence,
   stage: string | undefined,
 ): Promise<Admitted | 'no-gate'> {
   const { inputs, context } = step;
-  const confirmed = await confirmEvaluation(step, evidence, stage);
+  const confirmed = await confirmEvaluation(step, found, stage);
+  const evidence = { ...found, protection: withOtherRows(found.protection, confirmed.otherRows) };
   const { approval, uncounted } = await readApproval(step, evidence);
   const { merged, asked } = await readMergedChanges(step, evidence, confirmed);
   const { admitted, obstacles, overridden } = decideAdmission({

@@ -27,6 +27,7 @@ import {
 import type { ModelVersion } from '../../../src/shared/domain/documents/model.ts';
 import { isKnown } from '../../../src/shared/domain/documents/open-values.ts';
 import type { Run } from '../../../src/shared/domain/documents/run.ts';
+import { findOtherRows, type OtherRows } from '../../../src/shared/domain/supply-chain/held-out-rows.ts';
 import {
   changedKeys,
   hidingConfigOf,
@@ -53,6 +54,8 @@ export interface ConfirmedEvaluation extends VersionsBefore, PublishedEvaluation
   readonly championChanged: boolean;
   /** What the new version answers, for `model.json`. */
   readonly answers: ModelVersion['answers'];
+  /** Rows that git does not have, where they are not those of the champion. */
+  readonly otherRows: OtherRows | undefined;
 }
 
 /**
@@ -98,12 +101,14 @@ export async function confirmEvaluation(
         about: shown.run,
       });
   const reader = requireReader(readers, now);
+  const read = await reader.read(model, opponents);
   const published = then?.published ?? decidePublished(shown, now);
   return {
     ...published,
     reevaluation: then === undefined || isOfNow ? undefined : now,
     ...{ decisive: now, champion, replaced, anchor, championChanged },
-    answers: digestChallengerAnswers(model.config, (await reader.read(model, opponents)).rows),
+    answers: digestChallengerAnswers(model.config, read.rows),
+    otherRows: findOtherRows(reader.run, now, read.champion),
   };
 }
 

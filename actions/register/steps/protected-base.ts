@@ -77,13 +77,13 @@ export async function readBranchState(
   const base = found.kind === 'first' ? ({ kind: 'removed' } as const) : found;
   const configs = [...(base.kind === 'configured' ? [base.config] : []), model.config];
   const changed = { before: run.headSha, after: commit, paths: changedFiles.paths };
-  const { files, sharedFiles, otherWorkflows, isWhole } = await findFilesToReview(ports, changed, {
-    ...{ configs, labels, workflows: [run.workflowPath], isCheckedOut: true },
+  const { isWhole, ...review } = await findFilesToReview(ports, changed, {
+    ...{ configs, labels, workflows: [run.workflowPath], isCheckedOut: true, configPath },
   });
   const protection = withEvidenceWorkflow(
     {
-      ...{ commit, base, keys: compareWithBase(base, model.config), files, sharedFiles },
-      ...{ isEveryFileKnown: changedFiles.isComplete && isWhole, firstFiles: [], otherWorkflows },
+      ...{ ...review, commit, base, keys: compareWithBase(base, model.config) },
+      ...{ isEveryFileKnown: changedFiles.isComplete && isWhole, firstFiles: [] },
       monitoring: [],
     },
     run.workflowPath,

@@ -35,7 +35,7 @@ const NOTHING: ReadChanges = { merged: undefined, asked: undefined };
 export async function readMergedChanges(
   step: RegisterStep,
   evidence: EvaluatedEvidence,
-  { champion, decisive }: Pick<ConfirmedEvaluation, 'champion' | 'decisive'>,
+  { champion, decisive, otherRows }: Pick<ConfirmedEvaluation, 'champion' | 'decisive' | 'otherRows'>,
 ): Promise<ReadChanges> {
   const { inputs, model, config, ports } = step;
   const end = endOf(step, evidence);
@@ -45,7 +45,7 @@ export async function readMergedChanges(
     ...end,
     ...{ since: await confirmMergedUntil(ports, champion), branch: await ports.repositories.defaultBranch() },
     ...{ gate: evidence.subject.gate, author: evidence.proposal?.author },
-    ...{ configPath, labels, model, config, workflows: [evidence.workflowRun.workflowPath] },
+    ...{ configPath, labels, model, config, workflows: [evidence.workflowRun.workflowPath], otherRows },
   });
   const found = mergedWithPipelineOfRun(all, evidence.run.pipeline);
   const merged = found && isWithoutGate(decisive) ? changesOfGate(found) : found;

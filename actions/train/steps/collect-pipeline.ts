@@ -7,15 +7,14 @@ import {
   describePipeline,
   parametersOfStages,
 } from '../../../src/shared/domain/interop/describe-pipeline.ts';
-import { digestDvcFolder, type HashedFile } from '../../../src/shared/domain/interop/dvc-folder-digest.ts';
-import { DVC_LOCK, type DvcEntry, type DvcStage } from '../../../src/shared/domain/interop/dvc-pipeline.ts';
+import { DVC_LOCK, type DvcStage } from '../../../src/shared/domain/interop/dvc-pipeline.ts';
 import { overlaps, selectDvcStages } from '../../../src/shared/domain/interop/select-dvc-stages.ts';
-import { md5OfStream } from '../../../src/shared/domain/kernel/md5.ts';
 import { inFolder } from '../../../src/shared/domain/kernel/repository-path.ts';
 import type { Files } from '../../../src/shared/ports/workspace.ts';
 import { recordFile } from '../../../src/shared/usecases/record-files.ts';
 import type { Kept } from './collect.ts';
 import type { TrainPlan } from './plan-training.ts';
+import { dvcDigestOf } from './dvc-digest.ts';
 import { readPipelines } from './read-pipelines.ts';
 
 export interface CollectedPipeline {
@@ -92,19 +91,8 @@ async function verify(
   for (const entry of stages.flatMap((stage) => stage.outputs)) {
     if (entry.md5 === undefined || !entry.isOfBytes || !paths.some((path) => overlaps(entry.path, path)))
       continue;
-    if ((await digestOf(workspace, entry)) === entry.md5) verified.add(entry.path);
+    if ((await dvcDigestOf(workspace, entry)) === entry.md5) verified.add(entry.path);
     else others.push(entry.path);
   }
   return { verified, others };
-}
-
-async function digestOf(workspace: Files, { path, md5: named }: DvcEntry): Promise<string | undefined> {
-  const digestFile = async (file: string): Promise<string> =>
-    md5OfStream((await workspace.open(file)).stream({ isReused: true }));
-  if (named?.endsWith('.dir') !== true)
-    return (await workspace.exists(path)) ? await digestFile(path) : undefined;
-  const files: HashedFile[] = [];
-  for (const file of await workspace.match([path]))
-    files.push({ path: file.slice(path.length + 1), md5: await digestFile(file) });
-  return digestDvcFolder(files);
 }

@@ -85,7 +85,12 @@ function changedFile(path: string, data: string): DataError {
   );
 }
 
-async function isAsCommitted(path: string, workspace: Files, committed: CommittedFiles): Promise<boolean> {
+/** Whether a checkout of the commit has these bytes, but for line ends and for what Git LFS brings. */
+export async function isAsCommitted(
+  path: string,
+  workspace: Files,
+  committed: CommittedFiles,
+): Promise<boolean> {
   const [now, then] = [await recordFile(workspace, path), await recordFile(committed, path)];
   if (now.sha256 === then.sha256) return true;
   const start = await (await committed.open(path)).slice(0, POINTER_BYTES);

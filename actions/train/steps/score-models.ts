@@ -17,6 +17,7 @@ import type { Kept } from './collect.ts';
 import { nameBySeed, type OtherTraining } from './other-trainings.ts';
 import type { TrainPorts } from '../ports.ts';
 import type { TrainPlan } from './plan-training.ts';
+import { findRowOrigin } from './row-origin.ts';
 import { measureScoring, type ModelToMeasure } from './measure-scoring.ts';
 import { recordScoreData, scoreModel, takePredictions, type ScoreRequest } from './score.ts';
 import type { ScoreSettings, TrainSettings } from './settings.ts';
@@ -45,9 +46,10 @@ export interface ScoreModelsRequest {
 
 export async function scoreModels(
   ports: TrainPorts,
-  { settings }: Pick<TrainPlan, 'settings'>,
+  plan: Pick<TrainPlan, 'settings' | 'committed' | 'run'>,
   { challenger, versions, others, known }: ScoreModelsRequest,
 ): Promise<Predictions> {
+  const { settings } = plan;
   const { score } = settings;
   if (score === undefined) return await ownPredictions(ports, settings, others);
   const data = await recordScoreData(ports.workspace, score.data);
@@ -70,7 +72,7 @@ export async function scoreModels(
     bySeed,
     ofVersions,
     scored: {
-      data,
+      ...{ data, origin: await findRowOrigin(ports, plan, data) },
       ...Object.fromEntries(ofVersions.map(({ role, scoring }) => [role, scoring])),
       ...(measurements.length > 0 && { measurements: [...measurements] }),
     },

@@ -333,6 +333,7 @@ async function readVersion(
     metrics: own?.metrics,
     parameters: own?.parameters,
     trainingCount: own?.trainings?.length,
+    scoredRows: own?.scored?.data,
     modelSizeBytes: released.document.files.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0),
   };
 }

@@ -5,6 +5,7 @@
 import type { ModelConfig } from '../domain/config/config.ts';
 import type { GateName } from '../domain/documents/evaluation.ts';
 import { hasWriteAccess, type CommitComparison } from '../domain/kernel/platform.ts';
+import { listRowMakers, type OtherRows } from '../domain/supply-chain/held-out-rows.ts';
 import {
   isKeyChange,
   isTable,
@@ -45,6 +46,8 @@ export interface MergedChangesRequest extends BaseRequest {
   readonly base: BaseConfig;
   /** Of the pull request; undefined for a retraining. */
   readonly author: string | undefined;
+  /** Rows of the evaluation that are not those of the version, where git does not have them. */
+  readonly otherRows: OtherRows | undefined;
 }
 
 /** @returns undefined where nothing that decides was merged. */
@@ -99,6 +102,9 @@ async function compareOnBranch(
   return newest?.lacking === 0 ? compared : undefined;
 }
 
+/** Each costs requests. */
+const MAX_MAKERS = 20;
+
 interface Search {
   readonly ports: MergedChangesPorts;
   readonly request: MergedChangesRequest;
@@ -127,9 +133,14 @@ async function findChanges(
   const others = isComplete ? [] : await findUnlisted(ports, request, { configs, compared });
   const changed = { before: since.commit, after: commit, paths: [...new Set([...listed, ...others])] };
   const reviewed = await findFilesToReview(ports, changed, {
-    ...{ configs, labels, workflows, isCheckedOut: false },
+    ...{ configs, labels, workflows, isCheckedOut: false, configPath },
   });
-  return { found: [...keys, ...reviewed.files], isWhole: reviewed.isWhole };
+  const { files, rowMakers } = reviewed;
+  const makers = listRowMakers(rowMakers, request.otherRows).filter(
+    ({ path }) => !files.some((file) => file.path === path),
+  );
+  const isWhole = reviewed.isWhole && makers.length <= MAX_MAKERS;
+  return { found: [...keys, ...files, ...makers.slice(0, MAX_MAKERS)], isWhole };
 }
 
 /** Beyond the end of the platform's list: each file is asked about that can be named. */

@@ -17,16 +17,23 @@ import { createFileIndex, type FileIndex } from '../domain/supply-chain/file-ind
 import {
   filesImportedInCommand,
   filesNamedInCommand,
-  filesReachedFrom,
   scriptsReachedFrom,
 } from '../domain/supply-chain/named-scripts.ts';
+import { mayBeRestored, NO_MAKERS, type RowMakers } from '../domain/supply-chain/held-out-rows.ts';
 import { differsInWhatRuns, maySayWhatRuns } from '../domain/supply-chain/running-parts.ts';
 import type { FileChange } from '../domain/supply-chain/protected-files.ts';
-import { isScript } from '../domain/supply-chain/script-names.ts';
 import type { Contents } from '../ports/github.ts';
 import type { Checkout } from '../ports/workspace.ts';
 import { attempt } from './attempt.ts';
-import { contentsOfFolders, filesOfCommands, filesOfOwnPrograms, readScriptsOf } from './command-scripts.ts';
+import { filesOfCommands, filesOfOwnPrograms, readScriptsOf } from './command-scripts.ts';
+import {
+  filesOfVariable,
+  trainingAfter,
+  trainingBefore,
+  type Sides,
+  type TrainingReach,
+  type Trainings,
+} from './find-training-files.ts';
 import { entryOf, followScripts, type ReadScript } from './follow-scripts.ts';
 
 export interface ReachPorts {
@@ -60,12 +67,13 @@ export interface ReachedFiles {
   readonly sharedFiles: readonly FileChange[];
   /** False where not all scripts could be read: any changed file may be called by one of them. */
   readonly isWhole: boolean;
+  readonly makers: RowMakers;
 }
 
 /** Files that are read by the API, each with a request. */
 const MAX_REQUESTS = 40;
 
-const NONE: ReachedFiles = { files: [], sharedFiles: [], isWhole: true };
+const NONE: ReachedFiles = { files: [], sharedFiles: [], isWhole: true, makers: NO_MAKERS };
 
 /**
  * Costs no request where the commit of the change is checked out, unless training and scoring have a changed script in common. Else a
@@ -74,23 +82,15 @@ const NONE: ReachedFiles = { files: [], sharedFiles: [], isWhole: true };
 export async function findReachedFiles(ports: ReachPorts, request: ReachRequest): Promise<ReachedFiles> {
   const locks = parsePatterns(lockFilePatterns(undefined));
   const mayCount = request.paths.filter((path) => !locks.matches(path) || maySayWhatRuns(path));
-  if (mayCount.length === 0) return NONE;
+  if (mayCount.length === 0)
+    return {
+      ...NONE,
+      makers: { ...NO_MAKERS, training: request.changed.filter((path) => locks.matches(path)) },
+    };
   const { index, read, sides, isWhole } = await openSources(ports, request);
   const open = await withoutEnvironments(sides, mayCount);
   const jobs = await readJobs(read, request.workflows);
-  const commands = [
-    ...request.configs.map(({ score }) => score?.command),
-    ...jobs.flatMap(({ score }) => score),
-  ];
-  const ofSteps = jobs.flatMap(({ steps }) => steps.map(({ text }) => text));
-  const first = {
-    ofSteps: [...stepFiles(jobs, index), ...(await filesOfOwnPrograms(read, ofSteps, index))],
-    ofScore: [
-      ...filesOfCommands(commands, index),
-      ...commands.flatMap((command) => filesImportedInCommand(command ?? '', index)),
-      ...(await filesOfOwnPrograms(read, commands, index)),
-    ],
-  };
+  const first = await findFirst(read, request, { jobs, index });
   const scoring = await followScripts(read, index, [...first.ofScore, ...request.linked]);
   const stepping = await followScripts(read, index, first.ofSteps);
   const kinds = new Map<string, FileChange['kind']>([
@@ -108,17 +108,51 @@ export async function findReachedFiles(ports: ReachPorts, request: ReachRequest)
   const named = new Set([...first.ofSteps, ...first.ofScore].map(entryOf));
   const trainings = { ...sides, index, jobs, configs: request.configs, named };
   const others = new Set([...kinds.keys()].filter((path) => !request.changed.includes(path)));
-  const brought = [...ofAttributes, ...(await findBrought(trainings, others, open))];
+  const after = await trainingAfter(trainings);
+  const brought = [...ofAttributes, ...(await findBrought(trainings, after, { others, open }))];
+  const makers = findMakers(request, after, jobs);
   const isKnown = (): boolean => scoring.isWhole && stepping.isWhole && isWhole();
-  if (reached.length === 0) return { ...NONE, files: brought, isWhole: isKnown() };
+  if (reached.length === 0) return { ...NONE, files: brought, isWhole: isKnown(), makers };
   const training = await trainingBefore(trainings);
   const kept = reached.filter(({ path }) => !training.isOwn(path));
   const isShared = ({ path }: FileChange): boolean => training.isShared(path);
+  const isOfModel = (path: string): boolean => training.isOwn(path) || training.isShared(path);
+  const onTheWay = open.filter((path) => stepping.paths.has(path) && isOfModel(path));
   return {
     files: [...kept.filter((file) => !isShared(file)), ...brought],
     sharedFiles: kept.filter(isShared),
     isWhole: isKnown(),
+    makers: { ...makers, step: [...new Set([...makers.step, ...onTheWay])] },
   };
+}
+
+/** What steps and score commands name themselves. */
+async function findFirst(
+  read: ReadScript,
+  { configs }: Pick<ReachRequest, 'configs'>,
+  { jobs, index }: Pick<Trainings, 'jobs' | 'index'>,
+): Promise<{ readonly ofSteps: readonly string[]; readonly ofScore: readonly string[] }> {
+  const commands = [...configs.map(({ score }) => score?.command), ...jobs.flatMap(({ score }) => score)];
+  const ofSteps = jobs.flatMap(({ steps }) => steps.map(({ text }) => text));
+  return {
+    ofSteps: [...stepFiles(jobs, index), ...(await filesOfOwnPrograms(read, ofSteps, index))],
+    ofScore: [
+      ...filesOfCommands(commands, index),
+      ...commands.flatMap((command) => filesImportedInCommand(command ?? '', index)),
+      ...(await filesOfOwnPrograms(read, commands, index)),
+    ],
+  };
+}
+
+/** What a cache brings may have been left by an earlier training of the same change. */
+function findMakers(
+  { changed, tables }: Pick<ReachRequest, 'changed' | 'tables'>,
+  { isInput }: TrainingReach,
+  jobs: readonly JobCommands[],
+): RowMakers {
+  const training = changed.filter(isInput);
+  const caches = jobs.flatMap((job) => job.caches);
+  return { training, step: tables.some(({ path }) => mayBeRestored(path, caches)) ? training : [] };
 }
 
 /** Files that say what is installed, and of which only that is changed, need no approval. */
@@ -191,11 +225,6 @@ async function filesThatDiffer(
   return isComplete ? paths : undefined;
 }
 
-interface Sides {
-  readonly readOld: ReadScript;
-  readonly readNew: ReadScript;
-}
-
 interface Readers {
   readonly read: ReadScript;
   readonly readBefore: ReadScript;
@@ -213,13 +242,6 @@ function readSides(
   };
 }
 
-interface Trainings extends Sides, Pick<ReachRequest, 'configs'> {
-  readonly index: FileIndex;
-  readonly jobs: readonly JobCommands[];
-  /** Files that a step or the score command names. */
-  readonly named: ReadonlySet<string>;
-}
-
 /**
  * Files that reach rows or scores, and that the change makes code of the training, so that the next change of them would need
  * no approval: the script of the training by which it reaches them is reviewed, and has them.
@@ -227,11 +249,10 @@ interface Trainings extends Sides, Pick<ReachRequest, 'configs'> {
  */
 async function findBrought(
   trainings: Trainings,
-  others: ReadonlySet<string>,
-  open: readonly string[],
+  after: TrainingReach,
+  { others, open }: { readonly others: ReadonlySet<string>; readonly open: readonly string[] },
 ): Promise<readonly FileChange[]> {
   const { readNew, index } = trainings;
-  const after = await trainingAfter(trainings);
   const taken = [...others].filter((path) => after.isOwn(path) || after.isShared(path));
   if (taken.length === 0) return [];
   const before = await trainingBefore(trainings);
@@ -249,47 +270,6 @@ async function findBrought(
   return [...files, ...byConfig.map((path) => ({ kind: 'training', path }) as const)];
 }
 
-interface Training {
-  /** Files that its command names, and no step and no score command: the model file is theirs, and the scoring loads it. */
-  readonly isOwn: (path: string) => boolean;
-  /** What it reaches, where a command says it; else a step of the job is the training, and `paths` say what makes the model. */
-  readonly isShared: (path: string) => boolean;
-}
-
-/** What the change makes of the training must not take a file out of the review. */
-function trainingBefore(trainings: Trainings): Promise<Training> {
-  return findTraining(trainings, trainings.readOld, trainings.configs[0]);
-}
-
-function trainingAfter(trainings: Trainings): Promise<Training> {
-  return findTraining(trainings, trainings.readNew, trainings.configs[1] ?? trainings.configs[0]);
-}
-
-async function findTraining(
-  { index, jobs, named }: Trainings,
-  read: ReadScript,
-  config: ModelConfig | undefined,
-): Promise<Training> {
-  const commands = [config?.train?.command, ...jobs.flatMap((job) => job.training)].filter(
-    (command) => command !== undefined,
-  );
-  const patterns = [config?.paths ?? [], config?.data ?? []].map(parsePatterns);
-  const isInput = (path: string): boolean => patterns.some((inputs) => inputs.matches(path));
-  if (commands.length === 0)
-    return { isOwn: () => false, isShared: (path) => (config?.paths ?? []).length === 0 || isInput(path) };
-  const own = new Set([
-    ...filesOfCommands(commands, index),
-    ...(await filesOfOwnPrograms(read, commands, index)),
-  ]);
-  const { paths } = await followScripts(read, index, own);
-  const reached = new Set([...paths, ...contentsOfFolders(commands, index)]);
-  return {
-    isOwn: (path) => !named.has(path) && own.has(path),
-    isShared: (path) =>
-      (!named.has(path) && reached.has(path)) || (isInput(path) && isOfVariables(path, jobs, index)),
-  };
-}
-
 function stepFiles(jobs: readonly JobCommands[], index: FileIndex): readonly string[] {
   return jobs.flatMap(({ steps, values, variables, folders }) => [
     ...[...index.paths].filter((path) => folders.some((folder) => path.startsWith(`${folder}/`))),
@@ -297,20 +277,6 @@ function stepFiles(jobs: readonly JobCommands[], index: FileIndex): readonly str
     ...values.flatMap((text) => scriptsReachedFrom({ path: 'value.conf', text }, index)),
     ...variables.flatMap((text) => filesOfVariable(text, index)),
   ]);
-}
-
-/** Files that it names, and the settings of a folder that it names; `PYTHONPATH` and others have several, with ":" between them. */
-function filesOfVariable(text: string, index: FileIndex): readonly string[] {
-  return [
-    ...filesNamedInCommand({ path: 'value.conf', text }, index),
-    ...filesReachedFrom({ path: 'value.conf', text }, index),
-  ];
-}
-
-/** What a variable names reaches the training too: settings of the model, where `paths` or `data` have them. */
-function isOfVariables(path: string, jobs: readonly JobCommands[], index: FileIndex): boolean {
-  const found = jobs.flatMap(({ variables }) => variables.flatMap((text) => filesOfVariable(text, index)));
-  return !isScript(path) && found.includes(path);
 }
 
 /** With the actions and workflows of the repository that they use. */

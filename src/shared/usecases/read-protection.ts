@@ -26,6 +26,7 @@ import type { Checkout } from '../ports/workspace.ts';
 import { attempt } from './attempt.ts';
 import { findFilesOfDvc } from './find-files-of-dvc.ts';
 import { findReachedFiles } from './find-reached-files.ts';
+import { trainsOtherwise } from './find-training-files.ts';
 import { followLinks } from './follow-links.ts';
 import { configPathOf } from './load-config.ts';
 
@@ -68,6 +69,8 @@ export interface ReviewRequest {
   readonly workflows: readonly string[];
   /** Whether the commit that is checked out is one of the change: its head, its merge, or what was merged. */
   readonly isCheckedOut: boolean;
+  /** The input `config`. */
+  readonly configPath: string | undefined;
 }
 
 export async function readProtection(
@@ -87,7 +90,9 @@ export async function readProtection(
       : described;
   const configs = [...(base.kind === 'configured' ? [base.config] : []), model.config];
   const changed = { before: commit, after: request.head, paths: changedFiles.paths };
-  const review = await findFilesToReview(ports, changed, { configs, labels, workflows, isCheckedOut });
+  const { configPath } = request;
+  const asked = { configs, labels, workflows, isCheckedOut, configPath };
+  const review = await findFilesToReview(ports, changed, asked);
   const [firstFiles, files] = await partition(review.files, testFirst(ports, request, { base, hasVersion }));
   const keys = compareWithBase(base, model.config);
   const monitoring = compareMonitoring(base, model.config);
@@ -95,7 +100,11 @@ export async function readProtection(
   const isEveryFileKnown = base.kind === 'first' || (changedFiles.isComplete && review.isWhole);
   const changesInputs = changedFiles.isComplete ? isInputAmong(changedFiles.paths, request) : undefined;
   return {
-    ...{ sharedFiles: review.sharedFiles, otherWorkflows: review.otherWorkflows },
+    ...{
+      sharedFiles: review.sharedFiles,
+      otherWorkflows: review.otherWorkflows,
+      rowMakers: review.rowMakers,
+    },
     ...{ commit, base, keys, monitoring, files, isEveryFileKnown, firstFiles, changesInputs, uses },
   };
 }
@@ -123,7 +132,10 @@ export interface ChangedBetween {
   readonly paths: readonly string[];
 }
 
-export interface FilesToReview extends Pick<Protection, 'files' | 'sharedFiles' | 'otherWorkflows'> {
+export interface FilesToReview extends Pick<
+  Protection,
+  'files' | 'sharedFiles' | 'otherWorkflows' | 'rowMakers'
+> {
   /** False where not all scripts could be read. */
   readonly isWhole: boolean;
 }
@@ -150,7 +162,11 @@ export async function findFilesToReview(
     paths: paths.filter((path) => !ofTables.some((file) => file.path === path)),
   });
   const asked = [...files, ...ofTables, ...reached.files];
+  const config = configPathOf(request.configPath);
+  const byConfig = changed.paths.includes(config) && trainsOtherwise(configs) ? [config] : [];
+  const { training, step } = reached.makers;
   return {
+    rowMakers: { training: [...training, ...byConfig], step },
     files: [...asked, ...outputs.filter(({ path }) => !asked.some((file) => file.path === path))],
     ...{ sharedFiles: reached.sharedFiles, isWhole: reached.isWhole },
     otherWorkflows: others.map(({ path }) => path),

@@ -133,6 +133,7 @@ function protectionOf(changes: Partial<Protection>): Protection {
     firstFiles: [],
     otherWorkflows: [],
     sharedFiles: [],
+    rowMakers: { training: [], step: [] },
     monitoring: [],
     ...changes,
   };

@@ -37,6 +37,13 @@ export type ScoringCode = (typeof scoringCodes)[number];
 
 export const parameterField = z.union([z.string(), z.number(), z.boolean(), z.null()]);
 
+/**
+ * commit: git has the file; dvc: a file of DVC in the commit names its bytes; step: it was there, as it is, before the training;
+ * training: the training wrote it.
+ */
+const rowOrigins = ['commit', 'dvc', 'step', 'training'] as const;
+export type RowOrigin = (typeof rowOrigins)[number];
+
 const scoringFailureSchema = z.strictObject({
   code: closedList(scoringCodes),
   /** What failed, and how it ended. */
@@ -153,6 +160,8 @@ export const runSchema = z.strictObject({
   scored: z
     .strictObject({
       data: fileField,
+      /** How it came there; absent in runs of older versions. */
+      origin: closedList(rowOrigins).optional(),
       /** Whose code scored the champion; no `code` when none could. */
       champion: scoringSchema.optional(),
       /** The same of the anchor, where it is another version and a rule compares with it. */

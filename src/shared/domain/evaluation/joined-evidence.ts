@@ -29,6 +29,8 @@ export interface OpponentRecord {
   readonly trainingCount?: number | undefined;
   /** Of all its files together; undefined where its release was not read. */
   readonly modelSizeBytes?: number | undefined;
+  /** The file of the rows that its own run scored. */
+  readonly scoredRows?: NonNullable<Run['scored']>['data'] | undefined;
 }
 
 export interface ChampionEvidence extends OpponentRecord {
@@ -87,10 +89,11 @@ function nothing(): undefined {
 }
 
 function withoutTables({ predictions, ...evidence }: ChampionEvidence): JoinedOpponent {
-  const { version, tag, modelDigest, registered, metrics, parameters, trainingCount, modelSizeBytes } =
-    evidence;
+  const { version, tag, modelDigest, registered, metrics, parameters, trainingCount } = evidence;
+  const { modelSizeBytes, scoredRows } = evidence;
   return {
-    ...{ version, tag, modelDigest, registered, metrics, parameters, trainingCount, modelSizeBytes },
+    ...{ version, tag, modelDigest, registered, metrics, parameters, trainingCount },
+    ...{ modelSizeBytes, scoredRows },
     source: predictions?.source,
   };
 }

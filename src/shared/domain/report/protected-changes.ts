@@ -4,6 +4,7 @@ import type { MonitoringChange } from '../config/protected-keys.ts';
 import type { Evaluation, EvaluationChanges, KeyChange } from '../documents/evaluation.ts';
 import { isFirstGate, isWithoutGate } from '../evaluation/decide-verdict.ts';
 import type { UnclearBase } from '../supply-chain/evidence-runs.ts';
+import type { OtherRows } from '../supply-chain/held-out-rows.ts';
 import type { FileChange } from '../supply-chain/protected-files.ts';
 import {
   hidingConfigOf,
@@ -23,11 +24,14 @@ export function renderProtectedChanges(evaluation: Evaluation, protection: Prote
     const first = note('NOTE', [
       `The base branch has no configuration of ${codeSpan(evaluation.model)} yet, so that of this pull request counts.${describeFirstMerge(evaluation, protection)}${describeHiding(protection)}`,
     ]);
-    return [first, renderUnclearBase(protection)].filter((text) => text !== '').join('\n\n');
+    return [first, renderFirstRows(evaluation, protection), renderUnclearBase(protection)]
+      .filter((text) => text !== '')
+      .join('\n\n');
   }
   const notes = [
     renderChanges(evaluation, protection),
     renderFirstFiles(evaluation, protection),
+    renderFirstRows(evaluation, protection),
     renderSharedFiles(protection),
     renderMonitoringChanges(evaluation.model, protection),
     renderUnclearBase(protection),
@@ -154,6 +158,15 @@ function renderFirstFiles({ model }: Evaluation, { firstFiles }: Protection): st
   ]);
 }
 
+/** From the next version on they can be compared. */
+function renderFirstRows({ model }: Evaluation, { firstRows }: Protection): string {
+  if (firstRows === undefined) return '';
+  const path = firstRows.path === undefined ? '' : `, ${codeSpan(firstRows.path)}`;
+  return note('NOTE', [
+    `The training wrote the rows of the evaluation${path}, and ${codeSpan(model)} has no version yet whose rows they could be compared with: those of this pull request count.`,
+  ]);
+}
+
 /** No approval is asked for the code of a model, though what it computes for a score is computed for the evaluation too. */
 function renderSharedFiles({ sharedFiles }: Protection): string {
   if (sharedFiles.length === 0) return '';
@@ -204,6 +217,7 @@ export const fileWords: Readonly<Record<FileChange['kind'], string>> = {
   labels: 'labels',
   step: 'run by a step of the workflow',
   pipeline: 'outputs of the pipeline that were not made in this run',
+  'row-maker': 'on the way to rows that are others than before, and that git does not have',
   training: 'makes what reaches rows or scores code of the training',
 };
 
@@ -226,16 +240,35 @@ const FILE_ORDER: readonly FileChange['kind'][] = [
   'score-command',
   'score-data',
   'labels',
+  'row-maker',
   'pipeline',
   'step',
   'training',
   'workflow',
 ];
 
+/** Digests, and never the rows. */
+function describeOtherRows({ path, tag, before, after, ...rows }: OtherRows): string {
+  const which =
+    path === undefined ? 'the rows of the evaluation' : `the rows of the evaluation, ${codeSpan(path)}`;
+  const by = rows.makers === 'training' ? 'the training wrote them' : 'they were there before the training';
+  const digests = `${before === undefined ? 'not recorded' : digestSpan(before)} of ${codeSpan(tag ?? '')} → ${digestSpan(after)}`;
+  const same = rows.hasSameLabels
+    ? '; ids and labels are the same, so the order or another column is not'
+    : '';
+  return `${which}: SHA-256 ${digests} (git does not have them, and ${by}${same})`;
+}
+
+function digestSpan(sha256: string): string {
+  return `\`${sha256.slice(0, DIGEST_CHARACTERS)}\``;
+}
+
+const DIGEST_CHARACTERS = 12;
+
 const FILES_UNKNOWN =
   'GitHub does not list all that it changes, or not all scripts could be read, so any protected file may be among them';
 
-function changeLines({ base, keys, files, isEveryFileKnown }: Protection): readonly string[] {
+function changeLines({ base, keys, files, otherRows, isEveryFileKnown }: Protection): readonly string[] {
   return [
     ...(base.kind === 'renamed'
       ? [`- the model: ${base.removed.map((name) => codeSpan(name)).join(', ')} removed, this one added`]
@@ -245,6 +278,7 @@ function changeLines({ base, keys, files, isEveryFileKnown }: Protection): reado
       ? ['- the configuration: the base branch does not have the model any more, which has versions']
       : []),
     ...keys.map((change) => describeChange(change) + decision(change)),
+    ...(otherRows === undefined ? [] : [`- ${describeOtherRows(otherRows)}`]),
     ...files
       .toSorted(byWeight)
       .map((file) => `- ${codeSpan(file.path)} (${fileWords[file.kind]})${sharesText(file)}`),

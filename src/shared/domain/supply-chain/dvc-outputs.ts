@@ -31,6 +31,8 @@ export interface DvcOutput {
   readonly end?: string;
   /** Whether `wdir` is not known, so that the places are wrong perhaps. */
   readonly isAnywhere?: boolean;
+  /** Of its content, or with `.dir` of the list of files of a folder; undefined where the content has another name. */
+  readonly md5?: string | undefined;
 }
 
 /**
@@ -58,6 +60,7 @@ export function readPipeline(
         places: possiblePaths(folder, wdir ?? '', path),
         end,
         isAnywhere: wdir === undefined,
+        md5: digestIn(content),
       });
     }
   }
@@ -74,7 +77,12 @@ export function readOutputFile(file: string, text: string): readonly DvcOutput[]
   return listed.map(({ path, content }) => ({
     identity: JSON.stringify([file, path, content]),
     places: possiblePaths(folder, wdir, path),
+    md5: digestIn(content),
   }));
+}
+
+function digestIn(content: unknown): string | undefined {
+  return isRecord(content) && typeof content.md5 === 'string' ? content.md5 : undefined;
 }
 
 /** Outputs that only one side has: the set of contents of a path differs there, however many entries name it. */

@@ -17,6 +17,8 @@ export interface JobCommands {
   readonly variables: readonly string[];
   /** Of actions that are built into an image: any file may be copied. */
   readonly folders: readonly string[];
+  /** Paths that caches bring, each as its step writes it. */
+  readonly caches: readonly string[];
   /** Inputs of `train`. */
   readonly score: readonly string[];
   readonly training: readonly string[];
@@ -24,6 +26,7 @@ export interface JobCommands {
 
 const OWN_ACTION = /\/actions\/(?:train|evaluate)(?:@|$)/;
 const TRAIN_ACTION = /\/actions\/train(?:@|$)/;
+const CACHE_ACTION = /(?:^|\/)cache(?:\/restore)?@/;
 const HANDS_OVER = /(?:^|\/)(?:upload-artifact|cache|save)(?:@|\/|$)/;
 
 /** @returns paths of actions and workflows of the repository that a workflow, or an action, uses. */
@@ -73,7 +76,7 @@ export function commandsOfWorkflow(text: string, local: ReadonlyMap<string, stri
 }
 
 const NOTHING: JobCommands = {
-  ...{ steps: [], values: [], variables: [], folders: [] },
+  ...{ steps: [], values: [], variables: [], folders: [], caches: [] },
   ...{ score: [], training: [] },
 };
 
@@ -83,6 +86,7 @@ function joined(parts: readonly JobCommands[]): JobCommands {
     values: parts.flatMap(({ values }) => values),
     variables: parts.flatMap(({ variables }) => variables),
     folders: parts.flatMap(({ folders }) => folders),
+    caches: parts.flatMap(({ caches }) => caches),
     score: parts.flatMap(({ score }) => score),
     training: parts.flatMap(({ training }) => training),
   };
@@ -173,11 +177,18 @@ function commandsOfJob(job: Part, search: Search): JobCommands {
         ].flatMap(textsIn),
       ],
       variables: [job.env, job.container, job.services, ...steps.map(({ env }) => env)].flatMap(textsIn),
+      caches: others.flatMap(cachedBy),
       score: textOf('score-command'),
       training: textOf('command'),
     },
     ...[job, ...steps].flatMap((part) => commandsOfUse(part, { ...search, given: ofMatrix })),
   ]);
+}
+
+function cachedBy({ uses, with: inputs }: Part): readonly string[] {
+  const isCache = typeof uses === 'string' && CACHE_ACTION.test(uses.trim());
+  const path = isCache && isRecord(inputs) ? inputs.path : undefined;
+  return typeof path === 'string' ? path.split('\n').map((line) => line.trim()) : [];
 }
 
 function commandsOfUse(

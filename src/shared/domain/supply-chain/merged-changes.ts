@@ -85,7 +85,7 @@ function isMoreInputs(key: string, decidedBy: KeyChange['decidedBy']): boolean {
 
 /** Files that a scheduled job writes, such as the newest rows, and those of a pipeline that it ran. */
 export function isTable({ kind }: FileChange): boolean {
-  return kind === 'score-data' || kind === 'labels' || kind === 'pipeline';
+  return kind === 'score-data' || kind === 'labels' || kind === 'pipeline' || kind === 'row-maker';
 }
 
 export function isKeyChange(change: KeyChange | FileChange): change is KeyChange {

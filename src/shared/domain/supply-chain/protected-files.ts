@@ -8,8 +8,19 @@ import type { ModelConfig } from '../config/config.ts';
 import { candidatesOf, filesNamedBy } from './command-files.ts';
 
 export interface FileChange {
-  /** `training`: it makes files that reach rows or scores code of the training too, which is asked about no more. */
-  readonly kind: 'workflow' | 'score-command' | 'score-data' | 'labels' | 'step' | 'training' | 'pipeline';
+  /**
+   * `training`: it makes files that reach rows or scores code of the training too, which is asked about no more. `row-maker`: rows
+   * of the evaluation that git does not have are others, and it lies on the way to them.
+   */
+  readonly kind:
+    | 'workflow'
+    | 'score-command'
+    | 'score-data'
+    | 'labels'
+    | 'step'
+    | 'training'
+    | 'pipeline'
+    | 'row-maker';
   readonly path: string;
   /** Of the kind `training`: those files, where this one reaches them. */
   readonly shares?: readonly string[];

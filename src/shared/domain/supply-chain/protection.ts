@@ -14,6 +14,7 @@ import type { Evaluation, KeyChange } from '../documents/evaluation.ts';
 import type { ChangedKeys } from '../evaluation/combine-evaluations.ts';
 import type { HeadUses, UnclearBase } from './evidence-runs.ts';
 import { awaitingApproval, type MergedChanges } from './merged-changes.ts';
+import type { OtherRows, RowMakers } from './held-out-rows.ts';
 import type { FileChange } from './protected-files.ts';
 
 /** What the base has for the model. `hiding` is a model of the base that shows no digits of the same rows. */
@@ -48,6 +49,12 @@ export interface Protection {
   readonly firstFiles: readonly FileChange[];
   /** Workflow files that have nothing to do with models, unless one of them made the evidence. */
   readonly otherWorkflows: readonly string[];
+  /** Changed files that may have chosen rows which git does not have. */
+  readonly rowMakers: RowMakers;
+  /** The rows, where they are others and some of those files, or of the rows, are changed. */
+  readonly otherRows?: OtherRows | undefined;
+  /** Rows that the training wrote, for a model without a version. */
+  readonly firstRows?: OtherRows | undefined;
   /** Whether it changes anything that makes the model; undefined where that is not known. */
   readonly changesInputs?: boolean | undefined;
   /** What else its head branch was proposed for; undefined unless asked for and answered. */
