@@ -97,3 +97,19 @@ it('dvc.lock is another one, and the stage is run → the version is registered'
   expect(summary).not.toContain('changes about its own evaluation');
   expect(ended.outputs).toMatchObject({ registered: true });
 });
+
+it('dvc.lock is committed as the stage will make it, and its outputs are nowhere → the run made them, and nothing is asked', async () => {
+  const { summary, ended } = await propose('good', { 'dvc.lock': lockOf('good', 0.9) });
+  expect(summary).not.toContain('changes about its own evaluation');
+  expect(ended.outputs).toMatchObject({ registered: true });
+});
+
+it.each([
+  ['a cache of DVC that may have its outputs', { '.dvc/cache/files/md5/ab/cdef': 'a model\n' }],
+  ['settings that place the cache of DVC elsewhere', { '.dvc/config': '[cache]\n    dir = /opt/cache\n' }],
+  ['one of its outputs', { 'metrics.json': metricsOf(0.9) }],
+])('dvc.lock comes with %s → somebody else has to approve it', async (_, files) => {
+  const { summary, ended } = await propose('good', { 'dvc.lock': lockOf('good', 0.9), ...files });
+  expect(summary).toContain('- `dvc.lock` (outputs of the pipeline that were not made in this run)');
+  expect(ended.failure).toContain('the pull request changes its own evaluation (dvc.lock (outputs of');
+});

@@ -38,7 +38,7 @@ export async function collectPipeline(
   outputs: readonly Kept[],
 ): Promise<CollectedPipeline | undefined> {
   if (pipeline === undefined) return undefined;
-  const { folder, before, run } = pipeline;
+  const { folder, before, absent, run } = pipeline;
   const pipelines = await readPipelines({ workspace, committed, folder });
   const stages = selectDvcStages(pipelines, { folder, targets: run.targets });
   const kept: Kept[] = [];
@@ -57,7 +57,7 @@ export async function collectPipeline(
     record: describePipeline({
       locks: kept.map(({ record }) => record),
       stages,
-      before,
+      ...{ before, absent },
       pipelines,
       verified,
     }),

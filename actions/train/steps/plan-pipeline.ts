@@ -19,7 +19,7 @@ import {
 import { isScript } from '../../../src/shared/domain/supply-chain/script-names.ts';
 import type { InputRole } from '../../../src/shared/domain/documents/run.ts';
 import type { CommittedFiles, Files } from '../../../src/shared/ports/workspace.ts';
-import { namesRemote, readPipelines, type PipelinePlace } from './read-pipelines.ts';
+import { hasCache, namesRemote, readPipelines, type PipelinePlace } from './read-pipelines.ts';
 import type { TrainSettings } from './settings.ts';
 
 export interface PlannedPipeline {
@@ -28,6 +28,8 @@ export interface PlannedPipeline {
   readonly command: string;
   /** The identities of the stages in the lock files, by name. */
   readonly before: ReadonlyMap<string, string>;
+  /** Names of stages whose outputs are nowhere: neither in the checkout, nor where the command gets them from. */
+  readonly absent: ReadonlySet<string>;
   /** What git has of that which the stages read; a `.dvc` file stands for its data. */
   readonly inputs: readonly (readonly [path: string, role: InputRole])[];
   readonly metrics: readonly string[];
@@ -50,6 +52,7 @@ export async function planPipeline(
     folder: place.folder,
     command: commandIn(config, renderDvcRepro(run, pulls)),
     before: new Map(pipelines.flatMap(({ stages }) => stages.map(({ name, identity }) => [name, identity]))),
+    absent: pulls || (await hasCache(place)) ? new Set() : await findAbsent(place, pipelines),
     inputs: await findInputs(place, pipelines, run),
     metrics: own?.metrics ?? [],
     models: own?.models ?? [],
@@ -69,6 +72,19 @@ export function withPipeline(settings: TrainSettings, pipeline: PlannedPipeline 
     modelFiles: settings.modelFiles.length === 0 && isOnlyModel ? [model] : settings.modelFiles,
     metrics: settings.metrics ?? (isOnlyMetrics ? metrics : undefined),
   };
+}
+
+async function findAbsent(
+  { workspace }: PipelinePlace,
+  pipelines: readonly DvcPipeline[],
+): Promise<ReadonlySet<string>> {
+  const absent = new Set<string>();
+  for (const { name, outputs } of pipelines.flatMap(({ stages }) => stages)) {
+    const paths = outputs.map(({ path }) => path);
+    const isKnown = paths.length > 0 && paths.every(isContainedPath);
+    if (isKnown && (await workspace.match(paths)).length === 0) absent.add(name);
+  }
+  return absent;
 }
 
 async function findInputs(

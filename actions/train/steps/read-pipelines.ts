@@ -48,14 +48,33 @@ export async function namesRemote({
   workspace,
   folder,
 }: Pick<PipelinePlace, 'workspace' | 'folder'>): Promise<boolean> {
-  for (const root of new Set([folder, ...foldersAbove(folder), ''])) {
-    const texts = await Promise.all(
-      ['.dvc/config', '.dvc/config.local'].map((path) => readText(workspace, inFolder(root, path))),
-    );
+  for (const root of rootsOf(folder)) {
+    const texts = await Promise.all(SETTINGS.map((path) => readText(workspace, inFolder(root, path))));
     const found = texts.filter((text) => text !== undefined);
     if (found.length > 0) return found.some(hasDefaultRemote);
   }
   return false;
+}
+
+/** Whether DVC may have outputs at hand: in the cache of a repository of DVC, or in one that its settings place elsewhere. */
+export async function hasCache({
+  workspace,
+  folder,
+}: Pick<PipelinePlace, 'workspace' | 'folder'>): Promise<boolean> {
+  for (const root of rootsOf(folder)) {
+    if ((await workspace.match([inFolder(root, '.dvc/cache')])).length > 0) return true;
+    for (const path of SETTINGS)
+      if (CACHE_FOLDER.test((await readText(workspace, inFolder(root, path))) ?? '')) return true;
+  }
+  return false;
+}
+
+const SETTINGS = ['.dvc/config', '.dvc/config.local'] as const;
+const CACHE_FOLDER = /^\s*dir\s*=/m;
+
+/** In which a repository of DVC may be: the folder itself first. */
+function rootsOf(folder: string): ReadonlySet<string> {
+  return new Set([folder, ...foldersAbove(folder), '']);
 }
 
 async function readText(files: Files, path: string): Promise<string | undefined> {

@@ -108,7 +108,7 @@ describe('a pipeline of DVC', () => {
     const ended = await play();
     expect(ended.errors, ended.printed).toEqual([]);
     const { run, folder } = await openArtifact(ground, job);
-    expect(run.commands.train).toBe('cd ml\ndvc repro');
+    expect(run.commands.train).toBe('cd ml\ndvc repro --no-run-cache');
     expect(run.metrics).toEqual({ auc: 0.75 });
     expect(run.parameters).toEqual({ 'train.rate': 0.25 });
     expect(run.modelSet?.files).toMatchObject([{ path: 'model.json' }]);
@@ -188,10 +188,15 @@ describe('an output that is changed after its stage', () => {
 
 describe('the command', () => {
   it.each<[what: string, train: string, config: string | undefined, expected: string]>([
-    ['pulls where there is a default remote', 'repro', '[core]\nremote = s\n', 'repro --pull'],
-    ['does not where there is none', 'repro', '[core]\nautostage = true\n', 'repro'],
-    ['pulls where that is asked for', '{ pull: true, targets: [train] }', undefined, 'repro --pull train'],
-    ['does not where that is forbidden', '{ pull: false }', '[core]\nremote = s\n', 'repro'],
+    ['pulls where there is a default remote', 'repro', '[core]\nremote = s\n', 'repro --no-run-cache --pull'],
+    ['does not where there is none', 'repro', '[core]\nautostage = true\n', 'repro --no-run-cache'],
+    [
+      'pulls where that is asked for',
+      '{ pull: true, targets: [train] }',
+      undefined,
+      'repro --no-run-cache --pull train',
+    ],
+    ['does not where that is forbidden', '{ pull: false }', '[core]\nremote = s\n', 'repro --no-run-cache'],
   ])('%s', async (_, dvc, config, expected) => {
     await begin({
       '.github/model-steward.yml': CONFIG.replace('dvc: repro', `dvc: ${dvc}`),

@@ -8,9 +8,9 @@ const commandOf = (model: string): string | undefined =>
 
 describe('a pipeline of DVC', () => {
   it('has the command line that runs it, which names its files', () => {
-    expect(commandOf('{ train: { dvc: repro } }')).toBe('dvc repro');
+    expect(commandOf('{ train: { dvc: repro } }')).toBe('dvc repro --no-run-cache');
     const command = commandOf("{ working-directory: ml, train: { dvc: { targets: [train, 'each@b c'] } } }");
-    expect(command).toBe("cd ml\ndvc repro train 'each@b c'");
+    expect(command).toBe("cd ml\ndvc repro --no-run-cache train 'each@b c'");
     const paths = ['ml/dvc.lock', 'ml/dvc.yaml', 'ml/other.py', 'ml/params.yaml'];
     expect(filesNamedBy([command], paths)).toEqual(['ml/dvc.lock', 'ml/dvc.yaml', 'ml/params.yaml']);
   });

@@ -69,7 +69,7 @@ describe('a pipeline', () => {
   it('has all stages of DVC, and of each output what it is for', () => {
     expect(stages).toHaveLength(recorded.stages.length);
     const record = describePipeline({
-      ...{ locks: [], stages, pipelines, before: new Map(), verified: new Set(['made']) },
+      ...{ locks: [], stages, pipelines, before: new Map(), verified: new Set(['made']), absent: new Set() },
     });
     const outputs = record.stages.flatMap((stage) => stage.outputs);
     for (const use of ['metrics', 'plots'] as const)
@@ -91,10 +91,24 @@ describe('a pipeline', () => {
   it('says which stages changed since the command began, and keeps within its limits', () => {
     const before = new Map(stages.map(({ name, identity }) => [name, name === 'train' ? 'other' : identity]));
     const many = stages.flatMap((stage) => Array.from({ length: 60 }, () => stage));
-    const described = describePipeline({ locks: [], stages, pipelines, before, verified: new Set() });
+    const described = describePipeline({
+      locks: [],
+      stages,
+      pipelines,
+      before,
+      verified: new Set(),
+      absent: new Set(),
+    });
     expect(described.stages.filter(({ changed }) => changed).map(({ name }) => name)).toEqual(['train']);
     expect(described.leftOutCount).toBeUndefined();
-    const cut = describePipeline({ locks: [], stages: many, pipelines, before, verified: new Set() });
+    const cut = describePipeline({
+      locks: [],
+      stages: many,
+      pipelines,
+      before,
+      verified: new Set(),
+      absent: new Set(),
+    });
     expect(cut.stages).toHaveLength(200);
     expect(cut.leftOutCount).toBe(many.length - 200);
   });

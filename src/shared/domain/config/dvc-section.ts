@@ -25,7 +25,7 @@ export const dvcField = z.union([
     ),
     pull: key(
       z.boolean().optional(),
-      'Whether what did not change is fetched from the remote, by its run cache too, instead of being made again. Without it: where a file of DVC in the checkout names a default remote',
+      'Whether what did not change is fetched from the remote instead of being made again. Without it: where a file of DVC in the checkout names a default remote',
       true,
     ),
   }),
@@ -43,8 +43,12 @@ export function dvcRunOf(dvc: z.infer<typeof dvcField> | undefined): DvcRun | un
   return dvc === REPRO ? { targets: [], pull: undefined } : { targets: dvc.targets ?? [], pull: dvc.pull };
 }
 
-/** @param pulls whether what did not change is fetched. */
+/**
+ * Whoever may write to the remote, or to a cache of the job, could leave outputs in the run cache that no stage has made, under what
+ * a changed stage is going to read: so it counts for nothing.
+ * @param pulls whether what did not change is fetched.
+ */
 export function renderDvcRepro({ targets }: DvcRun, pulls: boolean): string {
-  const words = ['dvc', REPRO, ...(pulls ? ['--pull'] : []), ...targets.map(quoteForShell)];
+  const words = ['dvc', REPRO, '--no-run-cache', ...(pulls ? ['--pull'] : []), ...targets.map(quoteForShell)];
   return words.join(' ');
 }

@@ -31,6 +31,8 @@ export const pipelineSchema = z.strictObject({
       command: z.string(),
       /** Whether its entry in the lock file is another one than before the command. */
       changed: z.literal(true).optional(),
+      /** Present where its outputs were nowhere before the command, so that it has run, though its entry is the same. */
+      ran: z.literal(true).optional(),
       inputs: z.array(pipelineFileSchema),
       outputs: z.array(pipelineFileSchema),
     }),

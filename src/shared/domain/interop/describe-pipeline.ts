@@ -14,12 +14,14 @@ export interface PipelineState {
   /** What the lock files said before the command: the identities of their stages, by name. */
   readonly before: ReadonlyMap<string, string>;
   readonly pipelines: readonly DvcPipeline[];
+  /** Names of stages whose outputs were nowhere before the command. */
+  readonly absent: ReadonlySet<string>;
   /** Paths of outputs whose bytes were read, and have the digest of the lock file. */
   readonly verified: ReadonlySet<string>;
 }
 
 export function describePipeline(state: PipelineState): PipelineRecord {
-  const { locks, stages, before } = state;
+  const { locks, stages, before, absent } = state;
   const uses = usesOf(state.pipelines);
   const describe = (entry: DvcEntry, isOutput: boolean): PipelineFile => {
     const use = isOutput ? uses.get(entry.path) : undefined;
@@ -45,7 +47,9 @@ export function describePipeline(state: PipelineState): PipelineRecord {
     stages: kept.map(({ name, command, inputs, outputs, identity }) => ({
       name,
       command,
-      ...(before.get(name) !== identity && { changed: true as const }),
+      ...(before.get(name) !== identity
+        ? { changed: true as const }
+        : absent.has(name) && { ran: true as const }),
       inputs: inputs.slice(0, MAX_FILES).map((entry) => describe(entry, false)),
       outputs: outputs.slice(0, MAX_FILES).map((entry) => describe(entry, true)),
     })),

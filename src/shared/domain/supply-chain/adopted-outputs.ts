@@ -39,12 +39,15 @@ export function mergedWithPipelineOfRun(
     : { ...merged, changes, approved };
 }
 
-/** The entry of a stage that ran is another one than before, unless it has made the same bytes, which cannot be known. */
+/** The entry of a stage that ran is another one than before, unless it has made the same bytes: known where they were nowhere before. */
 function mayBeAdopted({ stages }: FileChange, pipeline: PipelineRecord | undefined): boolean {
   if (pipeline === undefined) return false;
   if (pipeline.leftOutCount !== undefined) return true;
   return pipeline.stages.some(
-    ({ name, changed, outputs }) =>
-      changed !== true && outputs.length > 0 && (stages === undefined || stages.includes(name)),
+    ({ name, changed, ran, outputs }) =>
+      changed !== true &&
+      ran !== true &&
+      outputs.length > 0 &&
+      (stages === undefined || stages.includes(name)),
   );
 }
