@@ -22,6 +22,8 @@ import {
 import { mayBeRestored, NO_MAKERS, type RowMakers } from '../domain/supply-chain/held-out-rows.ts';
 import { differsInWhatRuns, maySayWhatRuns } from '../domain/supply-chain/running-parts.ts';
 import type { FileChange } from '../domain/supply-chain/protected-files.ts';
+import { isScript } from '../domain/supply-chain/script-names.ts';
+import { filesBesideScoring } from '../domain/supply-chain/sorted-changes.ts';
 import type { Contents } from '../ports/github.ts';
 import type { Checkout } from '../ports/workspace.ts';
 import { attempt } from './attempt.ts';
@@ -112,18 +114,39 @@ export async function findReachedFiles(ports: ReachPorts, request: ReachRequest)
   const brought = [...ofAttributes, ...(await findBrought(trainings, after, { others, open }))];
   const makers = findMakers(request, after, jobs);
   const isKnown = (): boolean => scoring.isWhole && stepping.isWhole && isWhole();
-  if (reached.length === 0) return { ...NONE, files: brought, isWhole: isKnown(), makers };
+  const beside = await findBeside(trainings, after, {
+    changed: open.filter((path) => !kinds.has(path)),
+    scripts: [...scoring.paths].filter(isScript),
+  });
+  const found = [...brought, ...beside];
+  if (reached.length === 0) return { ...NONE, files: found, isWhole: isKnown(), makers };
   const training = await trainingBefore(trainings);
   const kept = reached.filter(({ path }) => !training.isOwn(path));
   const isShared = ({ path }: FileChange): boolean => training.isShared(path);
   const isOfModel = (path: string): boolean => training.isOwn(path) || training.isShared(path);
   const onTheWay = open.filter((path) => stepping.paths.has(path) && isOfModel(path));
   return {
-    files: [...kept.filter((file) => !isShared(file)), ...brought],
+    files: [...kept.filter((file) => !isShared(file)), ...found],
     sharedFiles: kept.filter(isShared),
     isWhole: isKnown(),
     makers: { ...makers, step: [...new Set([...makers.step, ...onTheWay])] },
   };
+}
+
+/** Of two trainings either may reach a folder. The one before the change is read only where the other says that none does. */
+async function findBeside(
+  trainings: Trainings,
+  after: TrainingReach,
+  { changed, scripts }: { readonly changed: readonly string[]; readonly scripts: readonly string[] },
+): Promise<readonly FileChange[]> {
+  const { paths } = trainings.index;
+  const files = filesBesideScoring(changed, paths, { scripts, isOfTraining: after.isReached });
+  if (files.length === 0) return [];
+  const { isReached } = await trainingBefore(trainings);
+  return filesBesideScoring(files, paths, { scripts, isOfTraining: isReached }).map((path) => ({
+    kind: 'beside-score',
+    path,
+  }));
 }
 
 /** What steps and score commands name themselves. */

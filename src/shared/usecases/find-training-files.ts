@@ -33,6 +33,8 @@ export interface TrainingReach {
   readonly isOwn: (path: string) => boolean;
   /** What it reaches, where a command says it; else a step of the job is the training, and `paths` say what makes the model. */
   readonly isShared: (path: string) => boolean;
+  /** What a command of it reaches, and what `paths` and `data` name. */
+  readonly isReached: (path: string) => boolean;
   /** Whatever else reaches it: the code of the training, its data and its environment. */
   readonly isInput: (path: string) => boolean;
 }
@@ -62,7 +64,12 @@ async function findTraining(
   const ofPipeline = await filesOfPipeline(config, read, index);
   const isMade = (path: string): boolean => ofPipeline.has(path) || isOfConfig(path);
   if (commands.length === 0)
-    return { isOwn: () => false, isShared: (path) => isAny || isNamedInput(path), isInput: isMade };
+    return {
+      isOwn: () => false,
+      isShared: (path) => isAny || isNamedInput(path),
+      isReached: (path) => isAny || isNamedInput(path) || ofPipeline.has(path),
+      isInput: isMade,
+    };
   const own = new Set([
     ...filesOfCommands(commands, index),
     ...(await filesOfOwnPrograms(read, commands, index)),
@@ -73,6 +80,7 @@ async function findTraining(
     isOwn: (path) => !named.has(path) && own.has(path),
     isShared: (path) =>
       (!named.has(path) && reached.has(path)) || (isNamedInput(path) && isOfVariables(path, jobs, index)),
+    isReached: (path) => own.has(path) || reached.has(path) || isNamedInput(path),
     isInput: (path) => own.has(path) || reached.has(path) || isMade(path),
   };
 }

@@ -20,6 +20,7 @@ import {
 } from '../domain/supply-chain/protection.ts';
 import { usesModelSteward } from '../domain/supply-chain/evidence-runs.ts';
 import { isOfPipeline } from '../domain/supply-chain/adopted-outputs.ts';
+import { sortChanges } from '../domain/supply-chain/sorted-changes.ts';
 import { isUnrelatedWorkflow } from '../domain/supply-chain/unrelated-workflow.ts';
 import type { Contents, PullRequests, Tags } from '../ports/github.ts';
 import type { Checkout } from '../ports/workspace.ts';
@@ -104,6 +105,7 @@ export async function readProtection(
       sharedFiles: review.sharedFiles,
       otherWorkflows: review.otherWorkflows,
       rowMakers: review.rowMakers,
+      sorted: review.sorted,
     },
     ...{ commit, base, keys, monitoring, files, isEveryFileKnown, firstFiles, changesInputs, uses },
   };
@@ -134,7 +136,7 @@ export interface ChangedBetween {
 
 export interface FilesToReview extends Pick<
   Protection,
-  'files' | 'sharedFiles' | 'otherWorkflows' | 'rowMakers'
+  'files' | 'sharedFiles' | 'otherWorkflows' | 'rowMakers' | 'sorted'
 > {
   /** False where not all scripts could be read. */
   readonly isWhole: boolean;
@@ -165,7 +167,9 @@ export async function findFilesToReview(
   const config = configPathOf(request.configPath);
   const byConfig = changed.paths.includes(config) && trainsOtherwise(configs) ? [config] : [];
   const { training, step } = reached.makers;
+  const evaluation = [...asked, ...outputs, ...reached.sharedFiles].map(({ path }) => path);
   return {
+    sorted: sortChanges(changed.paths, { model: [...training, ...byConfig], evaluation }),
     rowMakers: { training: [...training, ...byConfig], step },
     files: [...asked, ...outputs.filter(({ path }) => !asked.some((file) => file.path === path))],
     ...{ sharedFiles: reached.sharedFiles, isWhole: reached.isWhole },

@@ -19,6 +19,7 @@ import {
 } from '../../../src/shared/domain/evaluation/joined-evidence.ts';
 import { combineEvaluations } from '../../../src/shared/domain/evaluation/combine-evaluations.ts';
 import { compareProtectedKeys } from '../../../src/shared/domain/config/protected-keys.ts';
+import { NO_CHANGES } from '../../../src/shared/domain/supply-chain/sorted-changes.ts';
 import type { Protection } from '../../../src/shared/domain/supply-chain/protection.ts';
 import { parseConfig } from '../../../src/shared/domain/config/parse-config.ts';
 import { documentDigest } from '../../../src/shared/domain/kernel/digest.ts';
@@ -134,6 +135,7 @@ function protectionOf(changes: Partial<Protection>): Protection {
     otherWorkflows: [],
     sharedFiles: [],
     rowMakers: { training: [], step: [] },
+    sorted: NO_CHANGES,
     monitoring: [],
     ...changes,
   };

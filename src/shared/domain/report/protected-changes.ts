@@ -14,6 +14,7 @@ import {
 } from '../supply-chain/protection.ts';
 import { codeSpan, escapeSentence } from '../text/untrusted-text.ts';
 import { describeVerdictReason } from './reasons.ts';
+import { renderSortedChanges } from './sorted-changes-text.ts';
 
 const MAX_LINES = 12;
 
@@ -35,6 +36,7 @@ export function renderProtectedChanges(evaluation: Evaluation, protection: Prote
     renderSharedFiles(protection),
     renderMonitoringChanges(evaluation.model, protection),
     renderUnclearBase(protection),
+    renderSortedChanges(protection.sorted),
   ];
   return notes.filter((text) => text !== '').join('\n\n');
 }
@@ -218,6 +220,7 @@ export const fileWords: Readonly<Record<FileChange['kind'], string>> = {
   step: 'run by a step of the workflow',
   pipeline: 'outputs of the pipeline that were not made in this run',
   'row-maker': 'on the way to rows that are others than before, and that git does not have',
+  'beside-score': 'in a folder that only the scoring uses',
   training: 'makes what reaches rows or scores code of the training',
 };
 
@@ -243,6 +246,7 @@ const FILE_ORDER: readonly FileChange['kind'][] = [
   'row-maker',
   'pipeline',
   'step',
+  'beside-score',
   'training',
   'workflow',
 ];

@@ -10,7 +10,8 @@ import { candidatesOf, filesNamedBy } from './command-files.ts';
 export interface FileChange {
   /**
    * `training`: it makes files that reach rows or scores code of the training too, which is asked about no more. `row-maker`: rows
-   * of the evaluation that git does not have are others, and it lies on the way to them.
+   * of the evaluation that git does not have are others, and it lies on the way to them. `beside-score`: it lies in a folder that only
+   * the scoring uses, and nothing was seen to read it.
    */
   readonly kind:
     | 'workflow'
@@ -20,7 +21,8 @@ export interface FileChange {
     | 'step'
     | 'training'
     | 'pipeline'
-    | 'row-maker';
+    | 'row-maker'
+    | 'beside-score';
   readonly path: string;
   /** Of the kind `training`: those files, where this one reaches them. */
   readonly shares?: readonly string[];
