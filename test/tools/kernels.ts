@@ -1,5 +1,5 @@
 /**
- * Compiles `kernels/*.ts`, which are AssemblyScript, into the modules of WebAssembly that the domain starts, each as text
+ * Compiles `src/kernels/*.ts`, which are AssemblyScript, into the modules of WebAssembly that the domain starts, each as text
  * in a source file: the bundle and the tests read no other files. Same source in, same bytes out, so that a test can
  * compare. Usage: node test/tools/kernels.ts
  */
@@ -13,7 +13,7 @@ import { promisify } from 'node:util';
 const root = resolve(import.meta.dirname, '../..');
 // By its command line: its types declare `Array` and others for AssemblyScript, for whatever imports them.
 const COMPILER = join(root, 'node_modules', 'assemblyscript', 'bin', 'asc.js');
-const SOURCE = join('kernels', 'csv.ts');
+const SOURCE = join('src', 'kernels', 'csv.ts');
 /** Where the compiled kernel stands. */
 const TARGET = join('src', 'shared', 'domain', 'table', 'csv-kernel-bytes.ts');
 

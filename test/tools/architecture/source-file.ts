@@ -22,7 +22,7 @@ export interface SourceFile {
   readonly imports: readonly Import[];
 }
 
-/** Every file with code below `actions/` and `src/`, sorted; built files are left out. */
+/** Every file with code below `actions/` and `src/`, sorted; built files and AssemblyScript, which has its own types, are left out. */
 export async function readSourceFiles(root: string): Promise<readonly SourceFile[]> {
   const entries = await Promise.all(
     ['actions', 'src'].map((folder) => readdir(join(root, folder), { recursive: true, withFileTypes: true })),
@@ -31,7 +31,7 @@ export async function readSourceFiles(root: string): Promise<readonly SourceFile
     .flat()
     .filter((entry) => entry.isFile() && /\.[cm]?[jt]sx?$/.test(entry.name))
     .map((entry) => relative(root, join(entry.parentPath, entry.name)).split(sep).join('/'))
-    .filter((path) => !path.startsWith('actions/dist/'))
+    .filter((path) => !/^(actions\/dist|src\/kernels)\//.test(path))
     .sort();
   return Promise.all(
     paths.map(async (path) => parseSourceFile(path, await readFile(join(root, path), 'utf8'))),

@@ -1,5 +1,5 @@
 /**
- * The loop over the bytes of CSV (`kernels/csv.ts`), which reads rows into memory of its own: columns take from there
+ * The loop over the bytes of CSV (`src/kernels/csv.ts`), which reads rows into memory of its own: columns take from there
  * what a call has read. What it has no rule for it lists, cell by cell, for the rules of the columns.
  */
 import { IDENTITY, type CellMode } from './csv-cells.ts';
@@ -185,7 +185,7 @@ declare const WebAssembly: {
   readonly Instance: new (module: object) => { readonly exports: KernelExports };
 };
 
-/** What `kernels/csv.ts` exports. */
+/** What `src/kernels/csv.ts` exports. */
 interface KernelExports {
   readonly memory: { readonly buffer: ArrayBuffer };
   readonly cells: KernelNumber;
