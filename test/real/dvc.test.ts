@@ -84,7 +84,7 @@ describe('a pipeline of DVC', () => {
     first = await startRun(ground, { event: 'push' });
     const ended = await play(first);
     const { run, folder } = await openArtifact(ground, first);
-    expect(run.commands.train).toBe('dvc repro --pull');
+    expect(run.commands.train).toBe('dvc repro --no-run-cache --pull');
     const { pipeline } = run;
     expect(pipeline?.stages.map(({ name, changed }) => [name, changed])).toEqual(
       ['prepare', 'featurize', 'train', 'evaluate'].map((name) => [name, true]),
