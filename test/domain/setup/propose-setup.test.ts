@@ -169,7 +169,7 @@ describe('a proposal', () => {
       'a.py': '',
       'b.py': '',
     });
-    expect(model?.[1].train).toMatchObject({ command: 'dvc repro', model: ['out/my_model'] });
+    expect(model?.[1].train).toMatchObject({ dvc: 'repro', model: ['out/my_model'] });
   });
 
   it.each([

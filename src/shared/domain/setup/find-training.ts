@@ -44,6 +44,9 @@ export interface Training {
   readonly behindLinks: readonly string[];
 }
 
+/** What people run; a workflow of ours runs it with options of its own. */
+export const DVC_REPRO = 'dvc repro';
+
 /** By a file of a tool, in the root of the survey. */
 export function findPipeline(survey: Survey): FoundTraining | undefined {
   return (
@@ -135,7 +138,7 @@ function findDvc({ read, paths }: Survey): FoundTraining | undefined {
   const metrics = [...stages.flatMap((stage) => namesOf(stage.metrics)), ...namesOf(pipeline.metrics)];
   const commands = stages.map(({ cmd }) => JSON.stringify(cmd ?? ''));
   return {
-    command: 'dvc repro',
+    command: DVC_REPRO,
     found: `dvc.yaml: a pipeline of ${stages.length} stages`,
     code: paths.filter((path) => commands.some((command) => command.includes(path))),
     ...(metrics[0] !== undefined && { metrics: metrics[0] }),

@@ -1,13 +1,11 @@
 /** The configuration that is proposed: what was found, and as comments what a person adds when it is known. */
 import { stringify } from 'yaml';
-import { renderDvcRepro } from '../config/dvc-section.ts';
 import { commonFolder, parseGlob } from '../kernel/glob.ts';
 import { CONFIG_PATH } from '../kernel/names.ts';
-import { folderOf, resolvePath } from '../kernel/repository-path.ts';
-import { depthOf } from '../kernel/repository-path.ts';
+import { depthOf, folderOf, resolvePath } from '../kernel/repository-path.ts';
 import { exampleRule } from './example-rule.ts';
 import { followCode } from './follow-code.ts';
-import { hasModel, type Training } from './find-training.ts';
+import { DVC_REPRO, hasModel, type Training } from './find-training.ts';
 import type { NamedTraining } from './render-workflow.ts';
 import type { ScoreProposal } from './propose-score.ts';
 import { readCode } from './survey.ts';
@@ -46,8 +44,6 @@ export function renderConfig(models: readonly NamedTraining[], score: ScorePropo
   return `${SCHEMA_LINE}\n${yaml}${notes.join('\n')}\n`;
 }
 
-const WHOLE_PIPELINE = { targets: [], pull: undefined };
-
 function sectionOf(training: Training, isOneOfSeveral: boolean): { readonly paths?: readonly string[] } {
   const { survey, folder, command, model, metrics, parameters, tracking } = training;
   const { paths } = survey;
@@ -68,7 +64,7 @@ function sectionOf(training: Training, isOneOfSeveral: boolean): { readonly path
     ...(command !== undefined &&
       hasModel(training) && {
         train: {
-          ...(command === renderDvcRepro(WHOLE_PIPELINE, false) ? { dvc: 'repro' } : { command }),
+          ...(command === DVC_REPRO ? { dvc: 'repro' } : { command }),
           ...(model.length > 0 && { model: model.length === 1 ? model[0] : model }),
           ...(metrics !== undefined && { metrics }),
           ...(parameters !== undefined && { parameters }),
