@@ -19,13 +19,18 @@ async function readFolder(folder: string): Promise<Record<string, string>> {
   return Object.fromEntries(await Promise.all(texts));
 }
 
+interface ReachedChange {
+  readonly changed: readonly string[];
+  readonly workflow: string;
+  readonly before?: Readonly<Record<string, string>>;
+}
+
 async function reached(
   files: Readonly<Record<string, string>>,
-  changed: readonly string[],
-  workflow: string,
+  { changed, workflow, before = files }: ReachedChange,
 ) {
   const { models } = parseConfig(files[CONFIG] ?? '', CONFIG);
-  const ports = createReachPorts(files);
+  const ports = createReachPorts(files, { before });
   const of = Object.values(models).map((config) =>
     findReachedFiles(ports, {
       ...{
@@ -58,7 +63,7 @@ it.each([
   ['time-regression', ['train.py', 'bikes/__init__.py']],
 ])('in %s nothing more is asked for the training', async (name, changed) => {
   const files = await readFolder(`test/repositories/${name}`);
-  const { asked } = await reached(files, changed, '.github/workflows/model.yml');
+  const { asked } = await reached(files, { changed, workflow: '.github/workflows/model.yml' });
   expect(asked).toEqual([]);
 });
 
@@ -67,7 +72,54 @@ it.each([
   ['forecast', 'features.py'],
 ])('in %s the features are the model, as training and scoring have them', async (name, path) => {
   const files = await readFolder(`test/repositories/${name}`);
-  expect(await reached(files, [path], '.github/workflows/model.yml')).toEqual({ asked: [], shared: [path] });
+  expect(await reached(files, { changed: [path], workflow: '.github/workflows/model.yml' })).toEqual({
+    asked: [],
+    shared: [path],
+  });
+});
+
+const SHARED_FEATURES = {
+  [CONFIG]: `models:
+  late:
+    task: binary
+    paths: [src/**, train.py]
+    train: { command: python train.py, model: model/** }
+    score: { command: python score.py, data: rows.csv }
+    predictions: { id: id, label: y, score: p }
+`,
+  'w.yml': `jobs:
+  model:
+    steps: [{ uses: model-steward/model-steward/actions/train@v1 }]
+`,
+  'src/__init__.py': '',
+  'train.py': 'from src import features\n',
+  'score.py': 'from src import features\n',
+  'src/features.py': 'import os\n',
+};
+
+it.each<[string, Readonly<Record<string, string>>, readonly string[]]>([
+  ['only the features import', { 'src/features.py': 'from src import lag\n' }, []],
+  [
+    'a new module of the features imports',
+    { 'src/features.py': 'import src.two', 'src/two.py': 'import src.lag' },
+    [],
+  ],
+  [
+    'the scoring imports as well',
+    { 'score.py': 'from src import features, lag\n' },
+    ['src/lag.py', 'score.py'],
+  ],
+  [
+    'the scoring imports, and now the training',
+    { 'score.py': 'import src.lag', 'train.py': 'import src.lag' },
+    ['src/lag.py', 'score.py'],
+  ],
+])('a new module is of the model, or asked about: %s it', async (_, changes, asked) => {
+  const files = { ...SHARED_FEATURES, ...changes, 'src/lag.py': '' };
+  const changed = ['src/lag.py', ...Object.keys(changes)];
+  expect(
+    (await reached(files, { changed, workflow: 'w.yml', before: SHARED_FEATURES })).asked.toSorted(),
+  ).toEqual(asked.toSorted());
 });
 
 it('in the example the script that fetches flights is asked, and the training is not', async () => {
@@ -75,7 +127,7 @@ it('in the example the script that fetches flights is asked, and the training is
   const workflow = await readFile(join(ROOT, 'workflows-examples/pull-request.yml'), 'utf8');
   const files = { ...example, '.github/workflows/pull-request.yml': workflow };
   const changed = ['train.mjs', 'params.json', 'package.json', 'package-lock.json', 'fetch-data.mjs'];
-  const found = await reached(files, changed, '.github/workflows/pull-request.yml');
+  const found = await reached(files, { changed, workflow: '.github/workflows/pull-request.yml' });
   expect(found.asked).toEqual(['fetch-data.mjs']);
 });
 
@@ -91,7 +143,7 @@ it('a training that is a step of the job is the model, as its paths say', async 
     steps: [{ run: python fetch.py }, { run: python train.py }, { uses: model-steward/model-steward/actions/train@v1 }]
 `,
   };
-  expect(await reached(files, ['train.py', 'fetch.py'], 'w.yml')).toEqual({
+  expect(await reached(files, { changed: ['train.py', 'fetch.py'], workflow: 'w.yml' })).toEqual({
     asked: ['fetch.py'],
     shared: ['train.py'],
   });
@@ -135,7 +187,7 @@ it.each([
     'train.py': '',
     [path]: '',
   };
-  expect(await reached(files, [path, 'train.py', 'README.md'], 'w.yml')).toEqual({
+  expect(await reached(files, { changed: [path, 'train.py', 'README.md'], workflow: 'w.yml' })).toEqual({
     asked: [path],
     shared: [],
   });
@@ -169,5 +221,5 @@ it.each([
 `,
     ...Object.fromEntries(paths.map((path) => [path, ''])),
   };
-  expect(await reached(files, paths, 'w.yml')).toEqual({ asked: [], shared: [] });
+  expect(await reached(files, { changed: paths, workflow: 'w.yml' })).toEqual({ asked: [], shared: [] });
 });

@@ -65,7 +65,7 @@ export interface ReachRequest {
 export interface ReachedFiles {
   /** Those that need a review. */
   readonly files: readonly FileChange[];
-  /** Those that the training reaches too: they make the model, and the merge decides. */
+  /** Those that the training reaches too, and what only these call: they make the model, and the merge decides. */
   readonly sharedFiles: readonly FileChange[];
   /** False where not all scripts could be read: any changed file may be called by one of them. */
   readonly isWhole: boolean;
@@ -122,7 +122,11 @@ export async function findReachedFiles(ports: ReachPorts, request: ReachRequest)
   if (reached.length === 0) return { ...NONE, files: found, isWhole: isKnown(), makers };
   const training = await trainingBefore(trainings);
   const kept = reached.filter(({ path }) => !training.isOwn(path));
-  const isShared = ({ path }: FileChange): boolean => training.isShared(path);
+  // What only code of the model calls could stand in that code as well: a new module of the features is one of the model.
+  const asLeaf: ReadScript = async (path) => (training.isShared(path) ? undefined : await read(path));
+  const direct = await followScripts(asLeaf, index, [...first.ofScore, ...request.linked]);
+  const isShared = ({ path }: FileChange): boolean =>
+    training.isShared(path) || !(direct.paths.has(path) || stepping.paths.has(path));
   const isOfModel = (path: string): boolean => training.isOwn(path) || training.isShared(path);
   const onTheWay = open.filter((path) => stepping.paths.has(path) && isOfModel(path));
   return {
