@@ -43,6 +43,8 @@ export interface CheckedData {
   readonly earlier?: readonly Check[];
   /** An earlier version's profile, for example. */
   readonly changeProfile?: (profile: Profile) => Profile;
+  /** The current data as they are read: only their first rows, for example. */
+  readonly changeCurrent?: (table: Table) => Table;
 }
 
 /** Roles of the columns, unless a test gives others. */
@@ -56,6 +58,7 @@ export function checkData(data: CheckedData): Check {
     windowDays,
     earlier = [],
     changeProfile = same,
+    changeCurrent = same,
   } = data;
   const config = modelConfigSchema.parse({
     task: 'binary',
@@ -83,7 +86,7 @@ export function checkData(data: CheckedData): Check {
     ...{ model: 'm', version: '1.0.0', config, profile, profileDigest: 'a'.repeat(64), earlier },
     current: {
       ...{ path: 'current.csv', sha256: 'b'.repeat(64), windowDays },
-      table: tableOfRows(data.current, currentOptions(profile, config)),
+      table: changeCurrent(tableOfRows(data.current, currentOptions(profile, config))),
       labels: named(data.labels, 'labels.csv'),
       scores: named(data.scores, 'scores.csv'),
     },
@@ -94,8 +97,8 @@ export function checkData(data: CheckedData): Check {
   return check;
 }
 
-function same(profile: Profile): Profile {
-  return profile;
+function same<T>(value: T): T {
+  return value;
 }
 
 /** `2026-03-02` and so many days later. */

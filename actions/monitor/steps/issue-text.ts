@@ -157,8 +157,9 @@ function renderWhere({ check, state, runUrl, releaseUrl }: IssueText): string {
 }
 
 function renderWaiting(check: Check): string {
-  return check.current === undefined
-    ? 'There are no current data, so recovery cannot be confirmed.'
+  if (check.current === undefined) return 'There are no current data, so recovery cannot be confirmed.';
+  return check.current.rows === 0
+    ? 'No row of the current data was looked at, so recovery cannot be confirmed.'
     : 'The newest check has no alert here, and could not yet confirm recovery.';
 }
 

@@ -52,6 +52,7 @@ function checkRule(rule: ContractRule, request: ContractRequest): ContractResult
     return { rule, kind: 'checked', isBroken: isAbsent };
   }
   if (isAbsent) return { rule, kind: 'unchecked', reason: 'column-absent' };
+  if (table.rowCount === 0) return { rule, kind: 'unchecked', reason: 'no-rows' };
   const rows = countRowsOf(demand, found);
   return { rule, kind: 'checked', isBroken: rows.brokenRows > rule.brokenAtMost * rows.checkedRows, rows };
 }

@@ -85,6 +85,8 @@ const columnReasons = [
   'categories-not-listed',
   /** The current data are counts by day: what asks for single values, such as a changed unit, is not looked for. */
   'only-counts',
+  /** No row of the current data is in the window. */
+  'no-rows',
 ] as const;
 export type ColumnReason = (typeof columnReasons)[number];
 

@@ -59,6 +59,8 @@ export type ContractSeverity = (typeof contractSeverities)[number];
 
 /** Why a rule was not checked. */
 const uncheckedReasons = [
+  /** The window has none: no rule about values was broken by them, and none was met. */
+  'no-rows',
   /** A column of the rule is not there: where it has to be, that is a finding of its own. */
   'column-absent',
   /** No row has a plausible time. */

@@ -37,6 +37,9 @@ export type UnitConversion = (typeof unitConversions)[number];
 
 /** Why the metrics of the model could not be computed on the current data. */
 export const notEvaluatedCauses = [
+  /** The window has none. */
+  'no-rows',
+  /** No column of them, or no row with one. */
   'no-times',
   'no-label-column',
   'no-score-column',
@@ -66,7 +69,7 @@ function member<const Code extends string, Shape extends z.core.$ZodShape>(code:
 /** Fractions are of the rows of the current data, unless the name says otherwise. */
 const details = [
   // The data as a whole: these findings have no subject.
-  member('no-data', { path: z.string(), cause: closedList(['no-file', 'no-rows']) }),
+  member('no-data', { path: z.string(), cause: closedList(['no-file', 'no-rows', 'none-in-window']) }),
   /** The subject is its path, and what is wrong with it is in the log alone, which may name a row. */
   member('unreadable-data', { source: closedList(dataSources) }),
   member('stale-data', { newest: localTimeField, ageHours: z.number(), maxAgeHours: z.number() }),

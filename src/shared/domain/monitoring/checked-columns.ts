@@ -17,6 +17,8 @@ export interface ColumnsInput {
   readonly findings: readonly Finding[];
   /** Whether the current data are counts by day. */
   readonly isCounted?: boolean;
+  /** No row is in the window: nothing but the times of the file was looked at. */
+  readonly isEmpty: boolean;
   /** Columns of the tables that are joined to the current data. */
   readonly joined?: readonly string[];
 }
@@ -41,7 +43,13 @@ export function listCheckedColumns(input: ColumnsInput): CheckedColumn[] {
     const isLeftOut = current.leftOut?.some((column) => column.name === name) ?? false;
     return [{ name, checks: 'none', reason: isLeftOut ? 'not-readable' : 'new-column' }];
   });
-  return listed.map((column) => ({ ...column, ...unreadOf(current, column.name) }));
+  const seen = input.isEmpty ? listed.map(withoutRowsSeen) : listed;
+  return seen.map((column) => ({ ...column, ...unreadOf(current, column.name) }));
+}
+
+function withoutRowsSeen(column: CheckedColumn): CheckedColumn {
+  const isSeen = column.checks !== 'none' && column.reason !== 'is-time';
+  return isSeen ? { name: column.name, checks: 'none', reason: 'no-rows' } : column;
 }
 
 /** Of the whole file, in the window or not. */

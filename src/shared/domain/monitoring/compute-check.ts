@@ -14,7 +14,13 @@ import { evaluateLabels } from './performance/evaluate-labels.ts';
 import { findPrecedingCheck, wasFound } from './drift/previous-checks.ts';
 import { knownColumns, type Profile } from './profile/profile.ts';
 import { listCheckedColumns } from './checked-columns.ts';
-import { noData, unreadable, type AbsentData, type UnreadableTable } from './quality/repeated-ids.ts';
+import {
+  noData,
+  noneInWindow,
+  unreadable,
+  type AbsentData,
+  type UnreadableTable,
+} from './quality/repeated-ids.ts';
 import { dayWithMore, usualGapDays } from './profile/usual-gap.ts';
 import { evaluateContract, type ContractOutcome } from './quality/evaluate-contract.ts';
 import { evaluateQuality } from './quality/evaluate-quality.ts';
@@ -125,6 +131,7 @@ function withData(current: CurrentData, input: CheckInput): DataResult {
   const ignored = ignoredColumns(config, rules);
   const stated = checkStated(rows, { config, nowMs });
   const found = [
+    ...noneInWindow(current, { fileRows: current.table.rowCount, rows: rows.table.rowCount }),
     ...(stated?.findings ?? []),
     ...(current.unreadable ?? []).map(unreadable),
     ...evaluateData(rows, { sha256: current.sha256, predictions, ignored }, { ...input, rules, nowMs }),
@@ -142,6 +149,7 @@ function withData(current: CurrentData, input: CheckInput): DataResult {
     ...measuredOrNone(labeled.windows),
     columns: listCheckedColumns({
       ...{ profile, current: current.table, config, rules, findings },
+      isEmpty: rows.table.rowCount === 0,
       joined: predictions?.table.columns.map(({ name }) => name) ?? [],
     }),
     openWindows:
@@ -211,16 +219,19 @@ function evaluateData(
     falseAlarmsPerYear: rules.falseAlarmsPerYear,
     wasFound: (code, subject) => wasFound(preceding, code, subject),
   });
-  const drift = evaluateDrift({
-    ...{ profile, current: table, predictions, rowDays, hasWholeDay: rows.hasWholeDay },
-    independentRows: rules.independentRows,
-    smallestEffect: rules.smallestEffect,
-    falseAlarmsPerYear: rules.falseAlarmsPerYear,
-    ...{ columns: rules.columns, ignore: rules.ignore },
-    skip: new Set([...ignored, ...quality.broken]),
-    seed: `${profileDigest} ${sha256}`,
-    preceding,
-  });
+  const drift =
+    table.rowCount === 0
+      ? []
+      : evaluateDrift({
+          ...{ profile, current: table, predictions, rowDays, hasWholeDay: rows.hasWholeDay },
+          independentRows: rules.independentRows,
+          smallestEffect: rules.smallestEffect,
+          falseAlarmsPerYear: rules.falseAlarmsPerYear,
+          ...{ columns: rules.columns, ignore: rules.ignore },
+          skip: new Set([...ignored, ...quality.broken]),
+          seed: `${profileDigest} ${sha256}`,
+          preceding,
+        });
   const missing =
     predictions === undefined
       ? []

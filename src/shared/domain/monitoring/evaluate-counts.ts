@@ -22,6 +22,7 @@ import { withBudget } from './quality/budget.ts';
 import { chooseRangeFinding, evaluateBeyond } from './quality/column-values.ts';
 import { leaveContractUnchecked } from './quality/evaluate-contract.ts';
 import { EXPLAINS_DRIFT } from './quality/evaluate-quality.ts';
+import { noneInWindow } from './quality/repeated-ids.ts';
 import { evaluateMissing } from './quality/missing-values.ts';
 import { checkCategories } from './quality/new-categories.ts';
 import { qualityFinding } from './quality/quality-finding.ts';
@@ -64,7 +65,9 @@ export function checkCounts(current: CountedData, context: CountsContext): Count
   const window = selectCounts(counts, { windowDays, nowMs });
   const ignored = ignoredColumns(config, rules);
   const contract = config.contract && leaveContractUnchecked(config.contract);
+  const rows = window.rows.reduce((total, ofDay) => total + ofDay, 0);
   const found = [
+    ...noneInWindow(current, { fileRows: window.allRows, rows }),
     ...evaluateTimes(window, current, { profile, rules, nowMs }),
     ...evaluateWindow(window, {
       ...context,
@@ -92,13 +95,14 @@ export function checkCounts(current: CountedData, context: CountsContext): Count
       rules,
       findings,
       isCounted: true,
+      isEmpty: rows === 0,
     }),
     openWindows: [...(earlier[0]?.openWindows ?? [])],
     current: {
       ...{
         path,
         sha256,
-        rows: window.rows.reduce((total, rows) => total + rows, 0),
+        rows,
         days: window.days.length,
       },
       ...(span !== undefined && {
@@ -185,6 +189,7 @@ function evaluateWindow(window: CountsWindow, context: WindowContext): readonly 
   const broken = quality
     .filter(({ detail }) => EXPLAINS_DRIFT[detail.code])
     .flatMap(({ subject }) => subject ?? []);
+  if (days.length === 0) return quality;
   const drift = evaluateCompared(comparedColumns(window, context, new Set([...ignored, ...broken])), {
     ...{ ...rules, rowDays: { days, rows: window.rows, positions: new Int32Array() } },
     ...{ hasWholeDay: window.hasWholeDay, seed, preceding },

@@ -33,6 +33,7 @@ const REASONS: Readonly<Record<ColumnReason, string>> = {
   absent: 'neither the current data nor a table that is joined to them has it',
   'categories-not-listed': 'new categories cannot be recognized: train again to have them in the profile',
   'only-counts': 'changed units, repeated ids and kinds are not looked for in counts by day',
+  'no-rows': 'no row is in the window',
 };
 
 /** One line for each kind of check and reason. Empty for a check of a version that did not say. */

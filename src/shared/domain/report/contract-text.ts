@@ -49,6 +49,7 @@ const DIMENSIONS: Readonly<Record<QualityDimension, string>> = {
 };
 
 const UNCHECKED: Readonly<Record<UncheckedReason, string>> = {
+  'no-rows': 'no row was looked at',
   'column-absent': 'a column is not there',
   'no-times': 'no row has a plausible time',
   'only-counts': 'it is about rows, and only counts by day are known',

@@ -59,6 +59,12 @@ export function decisionTitle({ rule }: Decision): string {
   return TITLES[rule.code];
 }
 
+type Problem = Extract<DecisionRule, { code: 'unusable-data' }>['problems'][number];
+
+function describeProblem({ subject, code }: Problem): string {
+  return `${subject}: ${code === 'no-data' ? 'no row was looked at' : code.replaceAll('-', ' ')}`;
+}
+
 /**
  * One sentence without a full stop, with advice where the usual decision of the rule stands. `version` is the one that
  * was checked.
@@ -71,7 +77,7 @@ export function describeDecision({ rule, usual }: Decision, version: string): st
     case 'contract-broken':
       return `${rule.problems.map(({ subject, rule: stated }) => `${subject}: ${stated}`).join('; ')}${advise('. Have the data delivered as they are stated, or change the contract in a reviewed commit')}`;
     case 'unusable-data':
-      return `${rule.problems.map(({ subject, code }) => `${subject}: ${code.replaceAll('-', ' ')}`).join('; ')}. A model that is retrained on such data learns the fault`;
+      return `${rule.problems.map(describeProblem).join('; ')}. A model that is retrained on such data learns the fault`;
     case 'no-fresh-data':
       return 'the model cannot be checked until new data arrive';
     case 'ids-do-not-match':

@@ -71,6 +71,7 @@ const CONVERSIONS: Readonly<Record<UnitConversion, string>> = {
 };
 
 const NOT_EVALUATED: Readonly<Record<NotEvaluatedCause, string>> = {
+  'no-rows': 'no row of the current data is in the window',
   'only-counts': 'metrics ask for rows with their labels, and only counts by day are known',
   'no-times': 'without times it is unknown which labels should have arrived',
   'no-label-column': 'no labels were given (a column of the current data, or the input labels)',
@@ -126,11 +127,18 @@ const UNREADABLE: Readonly<Record<DataSource, string>> = {
   scores: 'the table of scores',
 };
 
+function describeNoData({ path, cause }: Extract<Finding['detail'], { code: 'no-data' }>): string {
+  if (cause === 'no-file') return `there is no file ${path}`;
+  return cause === 'none-in-window'
+    ? `no row of ${path} has a time that puts it into the window, so no row was looked at`
+    : `${path} has no rows`;
+}
+
 function describeDetail(finding: Finding): string {
   const { detail } = finding;
   switch (detail.code) {
     case 'no-data':
-      return detail.cause === 'no-file' ? `there is no file ${detail.path}` : `${detail.path} has no rows`;
+      return describeNoData(detail);
     case 'unreadable-data':
       return `${UNREADABLE[detail.source]} cannot be read: the log of the check says where, and what was expected`;
     case 'stale-data':

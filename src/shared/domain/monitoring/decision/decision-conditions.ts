@@ -23,7 +23,7 @@ const MISSING_CHECKS = 3;
 /** Of the rows: more of them with new categories is no new business. */
 const MOST_ROWS = 0.5;
 
-/** What a rule of the data contract without a column is about. */
+/** What a problem without a column is about. */
 const WHOLE_TABLE = 'current data';
 
 type Meaning =
@@ -93,7 +93,13 @@ export const decisionConditions: { readonly [Code in DecisionCode]: Condition<Co
     const problems = alertsMeaning(input, 'unusable-data').flatMap(({ subject, detail }) =>
       subject === undefined ? [] : [{ subject, code: detail.code }],
     );
-    return problems.length === 0 ? undefined : { code: 'unusable-data', problems };
+    if (problems.length === 0) return undefined;
+    // The fault of the times is why no row was looked at: both are said.
+    const unseen = alertsMeaning(input, 'no-fresh-data').filter(({ detail }) => detail.code === 'no-data');
+    return {
+      code: 'unusable-data',
+      problems: [...problems, ...unseen.map(({ detail }) => ({ subject: WHOLE_TABLE, code: detail.code }))],
+    };
   },
   'no-fresh-data': (input) =>
     alertsMeaning(input, 'no-fresh-data').length === 0 ? undefined : { code: 'no-fresh-data' },

@@ -81,7 +81,10 @@ export function whyNotEvaluated(result: LabelResult): NotEvaluatedCause | undefi
   const [label, score] = (['label', 'score'] as const).map((role) =>
     result.coverage.find((covered) => covered.role === role),
   );
-  if (label === undefined || label.rows === 0) return 'labels-not-due';
+  if (score?.rows === 0) return 'no-rows';
+  // No label of any row is due: then all rows with a time wait for theirs.
+  if (label === undefined || label.rows === 0)
+    return result.waiting.length === 0 ? 'no-times' : 'labels-not-due';
   if (isMismatch(label)) return 'labels-do-not-match';
   if (score !== undefined && isMismatch(score)) return 'scores-do-not-match';
   if (score?.coveredRows === 0) return 'no-scores';

@@ -4,7 +4,7 @@ import { finiteValues } from '../profile/number-summary.ts';
 import type { Finding } from '../../documents/check.ts';
 import type { ColumnProfile, NumberProfile } from '../profile/profile.ts';
 import type { Column, NumberColumn } from '../../table/table.ts';
-import { qualityFinding, rowsEffect } from './quality-finding.ts';
+import { fractionOfRows, qualityFinding, rowsEffect } from './quality-finding.ts';
 import { checkInfinite } from './infinite-values.ts';
 import { checkMissing } from './missing-values.ts';
 import { checkCategories } from './new-categories.ts';
@@ -104,9 +104,9 @@ export function evaluateBeyond(
 ): readonly Finding[] {
   const { min, max } = reference;
   const limit = outsideLimit(reference.n);
-  if (outside / currentRows <= limit) return [];
-  const isFar = far / currentRows > limit;
-  const fraction = (isFar ? far : outside) / currentRows;
+  if (!(fractionOfRows(outside, currentRows) > limit)) return [];
+  const isFar = fractionOfRows(far, currentRows) > limit;
+  const fraction = fractionOfRows(isFar ? far : outside, currentRows);
   return [
     qualityFinding({
       subject: reference.name,

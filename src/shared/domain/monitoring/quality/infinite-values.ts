@@ -6,7 +6,7 @@ import type { Finding } from '../../documents/check.ts';
 import type { NumberProfile } from '../profile/profile.ts';
 import { sum } from 'simple-statistics';
 import { countAt } from '../../statistics/vectors.ts';
-import { qualityFinding, rowsEffect } from './quality-finding.ts';
+import { fractionOfRows, qualityFinding, rowsEffect } from './quality-finding.ts';
 import type { ValuesContext } from './reference-context.ts';
 import { OBVIOUS_RISE, outcomeAbove, usualFraction } from './usual-fraction.ts';
 import type { ValueRange } from './value-range.ts';
@@ -20,7 +20,7 @@ export function checkInfinite(
   { now, currentRows }: { readonly now: ValueRange; readonly currentRows: number },
   context: ValuesContext,
 ): readonly Finding[] {
-  const fraction = now.infiniteRows / currentRows;
+  const fraction = fractionOfRows(now.infiniteRows, currentRows);
   const usual = usualFraction(
     {
       ...{ byDay: infiniteByDay(reference, context), currentRows, leastRise: LEAST_RISE },

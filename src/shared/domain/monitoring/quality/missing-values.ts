@@ -4,7 +4,7 @@ import type { ColumnProfile } from '../profile/profile.ts';
 import { countMissing as countMissingNumbers } from '../profile/number-summary.ts';
 import { indexAt } from '../../statistics/vectors.ts';
 import type { Column } from '../../table/table.ts';
-import { qualityFinding, rowsEffect } from './quality-finding.ts';
+import { fractionOfRows, qualityFinding, rowsEffect } from './quality-finding.ts';
 import type { ValuesContext } from './reference-context.ts';
 import { OBVIOUS_RISE, outcomeAbove, usualFraction } from './usual-fraction.ts';
 
@@ -29,7 +29,7 @@ export function evaluateMissing(
   { rows, missing }: { readonly rows: number; readonly missing: number },
   context: ValuesContext,
 ): readonly Finding[] {
-  const fraction = missing / rows;
+  const fraction = fractionOfRows(missing, rows);
   const usual = usualFraction(
     {
       ...{ byDay: reference.days?.missing, overallFraction: missingFraction(reference) },
@@ -57,8 +57,7 @@ export function evaluateMissing(
 }
 
 function missingFraction(reference: ColumnProfile): number {
-  const rows = reference.missing + (reference.n ?? 0);
-  return rows === 0 ? 0 : reference.missing / rows;
+  return fractionOfRows(reference.missing, reference.missing + (reference.n ?? 0));
 }
 
 function countMissing(column: Column): number {

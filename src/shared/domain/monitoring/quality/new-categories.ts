@@ -12,7 +12,7 @@ import {
   type CategoryRows,
 } from '../profile/category-rows.ts';
 import { knownLevels } from '../profile/levels.ts';
-import { qualityFinding, rowsEffect } from './quality-finding.ts';
+import { fractionOfRows, qualityFinding, rowsEffect } from './quality-finding.ts';
 import { countWindows, referenceWindows, type ValuesContext } from './reference-context.ts';
 import { findRenamed } from './renamed-categories.ts';
 import { boundFraction, FEWEST_WINDOWS } from './shares-rule.ts';
@@ -34,8 +34,11 @@ export function checkCategories(
   if (isKnown === undefined || reference.n === 0) return [];
   const added = newCategories(column, isKnown);
   const total = rowCountOf(column);
-  const fraction = added.reduce((sum, { rows }) => sum + rows, 0) / total;
   if (added.length === 0) return [];
+  const fraction = fractionOfRows(
+    added.reduce((sum, { rows }) => sum + rows, 0),
+    total,
+  );
   const { usual, limit, mayAlert } = usualNew(reference, total, context);
   const isMore = fraction > limit;
   // Without any known category the column is another one.

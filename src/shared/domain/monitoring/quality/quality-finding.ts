@@ -9,3 +9,8 @@ export function qualityFinding(finding: Omit<Finding, 'kind'>): Finding {
 export function rowsEffect(value: number, threshold: number): Effect {
   return { measure: 'fraction-of-rows', value, threshold };
 }
+
+/** Of the rows that are looked at: of none, none is at fault, and that they are none is a finding of its own (`no-data`). */
+export function fractionOfRows(count: number, rows: number): number {
+  return rows === 0 ? 0 : count / rows;
+}

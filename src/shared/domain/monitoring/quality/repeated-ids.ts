@@ -4,7 +4,7 @@ import type { DataSource } from '../../documents/finding-detail.ts';
 import { countTexts } from '../../table/text-index.ts';
 import { findColumn, type Table } from '../../table/table.ts';
 import type { Profile } from '../profile/profile.ts';
-import { qualityFinding, rowsEffect } from './quality-finding.ts';
+import { fractionOfRows, qualityFinding, rowsEffect } from './quality-finding.ts';
 
 const DUPLICATES_LIMIT = 0.001;
 
@@ -45,10 +45,12 @@ export function checkDuplicates(
   reference: Profile['ids'],
 ): readonly Finding[] {
   if (repeated === 0) return [];
-  const fraction = repeated / rows;
+  const fraction = fractionOfRows(repeated, rows);
   const warningOnly = whyWarningOnly(column, reference);
   const usual =
-    warningOnly === 'reference-repeats' ? (reference?.repeatedRows ?? 0) / (reference?.rows ?? 1) : 0;
+    warningOnly === 'reference-repeats'
+      ? fractionOfRows(reference?.repeatedRows ?? 0, reference?.rows ?? 0)
+      : 0;
   const limit = usual + DUPLICATES_LIMIT;
   const isMore = fraction > limit;
   if (warningOnly === 'reference-repeats' && !isMore) return [];
@@ -68,10 +70,10 @@ function whyWarningOnly(column: string, reference: Profile['ids']): WarningOnlyR
   return reference.repeatedRows > 0 ? 'reference-repeats' : undefined;
 }
 
-/** There is nothing to check: no file at the path, no rows in it, or none that can be read. */
+/** There is nothing to check: no file at the path, no rows in it or in the window, or none that can be read. */
 export interface AbsentData {
   readonly path: string;
-  readonly cause: 'no-file' | 'no-rows' | 'unreadable';
+  readonly cause: 'no-file' | 'no-rows' | 'none-in-window' | 'unreadable';
 }
 
 /** A table that is there and cannot be read. */
@@ -84,6 +86,18 @@ export interface UnreadableTable {
 export function noData({ path, cause }: AbsentData): Finding {
   if (cause === 'unreadable') return unreadable({ path, source: 'current' });
   return qualityFinding({ outcome: 'alert', detail: { code: 'no-data', path, cause } });
+}
+
+/**
+ * Without a row nothing is broken, and nothing is as it was either: whatever the other rules say of the file, that no
+ * row was looked at is an alert.
+ */
+export function noneInWindow(
+  { path }: Pick<AbsentData, 'path'>,
+  { fileRows, rows }: { readonly fileRows: number; readonly rows: number },
+): readonly Finding[] {
+  if (rows > 0) return [];
+  return [noData({ path, cause: fileRows === 0 ? 'no-rows' : 'none-in-window' })];
 }
 
 export function unreadable({ path, source }: UnreadableTable): Finding {

@@ -9,7 +9,7 @@ import { dayStart, formatDay } from '../profile/days.ts';
 import type { Profile } from '../profile/profile.ts';
 import type { RowTimes, TimeFaults } from '../times/row-times.ts';
 import type { DaySpan } from '../times/whole-days.ts';
-import { qualityFinding, rowsEffect } from './quality-finding.ts';
+import { fractionOfRows, qualityFinding, rowsEffect } from './quality-finding.ts';
 
 /** Above the fraction of the reference, of which no variation between days can be known. */
 const UNDATED_MARGIN = 0.05;
@@ -35,8 +35,8 @@ export function checkTimeColumn(rowTimes: RowTimes, { time, rows }: Profile): re
     }
     case 'times': {
       const before = {
-        undated: (time?.undatedRows ?? 0) / Math.max(1, rows),
-        implausible: (time?.implausibleRows ?? 0) / Math.max(1, rows),
+        undated: fractionOfRows(time?.undatedRows ?? 0, rows),
+        implausible: fractionOfRows(time?.implausibleRows ?? 0, rows),
       };
       return [
         ...checkUndated(rowTimes.column, rowTimes.faults, before.undated),
@@ -49,7 +49,7 @@ export function checkTimeColumn(rowTimes: RowTimes, { time, rows }: Profile): re
 function checkUndated(subject: string, faults: TimeFaults, referenceFraction: number): readonly Finding[] {
   const { rows, missingRows, unreadableRows, unreadableExamples } = faults;
   if (missingRows + unreadableRows === 0) return [];
-  const fraction = (missingRows + unreadableRows) / rows;
+  const fraction = fractionOfRows(missingRows + unreadableRows, rows);
   const limit = Math.min(1, referenceFraction + UNDATED_MARGIN);
   const examples = [...unreadableExamples];
   return [
@@ -69,7 +69,7 @@ function checkImplausible(
 ): readonly Finding[] {
   const { rows, futureRows, earlierRows, implausibleExamples } = faults;
   if (futureRows + earlierRows === 0) return [];
-  const fraction = (futureRows + earlierRows) / rows;
+  const fraction = fractionOfRows(futureRows + earlierRows, rows);
   const limit = Math.min(1, referenceFraction + IMPLAUSIBLE_MARGIN);
   const isMany = fraction > limit && (futureRows + earlierRows >= FEWEST_ROWS || fraction > MOST_ROWS);
   const examples = [...implausibleExamples];
