@@ -19,6 +19,17 @@ describe('data that do not arrive are a finding and no error', () => {
     expect(issues).toMatchObject([{ issueKind: 'data-quality', change: 'opened' }]);
   });
 
+  test('rows of which none is in the window are a check on record and an issue that says so', async () => {
+    await using ground = await startGround();
+    const flights = createFlights('2026-05-25', 7).map((flight) => ({ ...flight, date: '2031-01-01' }));
+    await ground.putFile('current.csv', toCsv(flights, ['id', 'date', 'delay', 'distance', 'airport']));
+    const { check, issues } = await ground.checkOn('2026-06-01', { inputs: { 'window-days': '7' } });
+    expect(check.current?.rows).toBe(0);
+    expect(check.decision).toMatchObject({ kind: 'change-processing', rule: { code: 'unusable-data' } });
+    expect(issues).toMatchObject([{ issueKind: 'data-quality', change: 'opened' }]);
+    expect(ground.issues[0]?.body).toContain('no row was looked at');
+  });
+
   test('an issue stays open while there are no data to show that it is over', async () => {
     await using ground = await startGround();
     await ground.putCurrent(
