@@ -1,6 +1,5 @@
 /**
- * Makes the fixtures of this folder: every document of version 1, as the five actions write it for a model that is
- * trained, evaluated, registered, replaced, rolled back, deployed and monitored. Run it for a new kind of document or
+ * Makes the fixtures of this folder: every document of version 1, as the five actions write it. Run it for a new kind of document or
  * event: `node test/domain/documents/make-documents.ts`. It writes what is missing and leaves what is there: later
  * versions have to read what version 1 wrote, byte for byte.
  */
@@ -10,7 +9,6 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { canonicalJson } from '../../../src/shared/domain/kernel/canonical-json.ts';
 import { sha256 } from '../../../src/shared/domain/kernel/digest.ts';
-import { configText, productionRows, REPOSITORY, startProject, type Project } from '../../ground/project.ts';
 import {
   CONSTRAINTS_FILE,
   findNarrowed,
@@ -19,6 +17,7 @@ import {
   renderConstraints,
 } from './constraints.ts';
 import { exampleDocuments, pathsIn } from './examples.ts';
+import { makeDocuments } from './made-documents.ts';
 import {
   documentSchemas,
   EXAMPLES,
@@ -29,54 +28,6 @@ import {
   SUMS_FILE,
 } from './version-1.ts';
 
-const CONFIG = configText(
-  "    monitor: { labels-after: 0 days }\n    serve: { target: command, command: 'true' }\n",
-).replace('metrics: metrics.json', 'metrics: metrics.json, reference: holdout.csv');
-
-/** Documents by the name of their fixture, each in canonical form. */
-async function makeDocuments(project: Project): Promise<ReadonlyMap<string, string>> {
-  const first = await project.propose({ branch: 'first', skill: 'fair' });
-  const { train } = await project.evaluate(first);
-  await project.registerPush(await project.merge(first));
-  await project.ship({ branch: 'second', skill: 'good' });
-  const tag = 'flight-delays@v1.1.0';
-  await project.registerByHand({ inputs: { operation: 'rollback', stage: 'production' } });
-  const job = { permissions: { contents: 'write', deployments: 'write', issues: 'write' } } as const;
-  const run = await project.box.startRun({
-    ...{ repository: REPOSITORY, workflow: '.github/workflows/monitor.yml', event: 'schedule', ...job },
-  });
-  const scored = productionRows
-    .replaceAll(/^(?!flight)(.+)$/gm, '$1,0.4')
-    .replace(/^(flight.*)$/m, '$1,p_late');
-  const counting = { inputs: { operation: 'profile', current: 'current.csv' } };
-  const files = { 'current.csv': scored };
-  const profiled = await project.step('monitor', run, { ...counting, files });
-  const steps = [
-    profiled,
-    await project.step('deploy', run, { inputs: { version: '1.1.0' } }),
-    await project.step('monitor', run, {
-      inputs: { current: 'current.csv' },
-      files,
-    }),
-  ];
-  const failures = steps.flatMap(({ failure }) => failure ?? []);
-  if (failures.length > 0) throw new Error(failures.join('; '));
-  const documents = new Map([
-    ['run', project.asset(tag, 'run.json')],
-    ['evaluation', project.asset(tag, 'evaluation.json')],
-    ['model', project.asset(tag, 'model.json')],
-    ['profile', project.asset(tag, 'profile.json')],
-    ['counts', await readFile(String(profiled.outputs.profile), 'utf8')],
-    ['envelope', await readFile(join(String(train.outputs.evidence), 'run.envelope.json'), 'utf8')],
-  ]);
-  for (const event of Object.values(await project.ledger())) {
-    documents.set(`event-${event.event}`, canonicalJson(event));
-    if (event.event === 'deployed') documents.set('deployment', canonicalJson(event.deployment));
-    if (event.event === 'checked') documents.set('check', canonicalJson(event.check));
-  }
-  return documents;
-}
-
 /** Only what is not there yet: a fixture is written once. @returns the names that were written. */
 async function writeMissing(documents: ReadonlyMap<string, string>): Promise<readonly string[]> {
   const present = await readdir(FIXTURES);
@@ -85,7 +36,7 @@ async function writeMissing(documents: ReadonlyMap<string, string>): Promise<rea
     const text = documents.get(name);
     if (text === undefined) {
       throw new Error(
-        `make-documents.ts: expected the actions to write ${name}, got ${[...documents.keys()].join(', ')}: add the step that writes it to makeDocuments`,
+        `make-documents.ts: expected the actions to write ${name}, got ${[...documents.keys()].join(', ')}: add the step that writes it to made-documents.ts`,
       );
     }
     await writeFile(join(FIXTURES, `${name}.json`), text, { flag: 'wx' });
@@ -138,15 +89,10 @@ async function recordExamples(): Promise<readonly string[]> {
 
 const exampleList = z.array(z.unknown());
 
-const project = await startProject({ config: CONFIG });
-try {
-  const written = [
-    ...(await writeMissing(await makeDocuments(project))),
-    ...(await recordKeys()),
-    ...(await recordConstraints()),
-    ...(await recordExamples()),
-  ];
-  console.log(written.length === 0 ? 'nothing is missing' : `written: ${written.join(', ')}`);
-} finally {
-  await project[Symbol.asyncDispose]();
-}
+const written = [
+  ...(await writeMissing(await makeDocuments())),
+  ...(await recordKeys()),
+  ...(await recordConstraints()),
+  ...(await recordExamples()),
+];
+console.log(written.length === 0 ? 'nothing is missing' : `written: ${written.join(', ')}`);
