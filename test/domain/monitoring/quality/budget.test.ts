@@ -1,8 +1,9 @@
 /** All rules share the one number of the configuration, and each finding says what it may use of it. */
 import { describe, expect, it } from 'vitest';
-import type { Check } from '../../../../src/shared/domain/documents/check.ts';
+import type { BudgetPart, Check, Finding } from '../../../../src/shared/domain/documents/check.ts';
+import { findingCodes, type FindingCode } from '../../../../src/shared/domain/documents/finding-detail.ts';
 import { alertLevels } from '../../../../src/shared/domain/monitoring/drift/alert-levels.ts';
-import { BUDGET_SHARES } from '../../../../src/shared/domain/monitoring/quality/budget.ts';
+import { BUDGET_SHARES, withBudget } from '../../../../src/shared/domain/monitoring/quality/budget.ts';
 import { createRandomNumbers } from '../../../../src/shared/domain/statistics/random-numbers.ts';
 import { checkData, dailyRows, type Row } from '../../../ground/check-data.ts';
 
@@ -28,6 +29,66 @@ function check(falseAlarms: number): Check {
 }
 
 const budgetsOf = ({ findings }: Check) => findings.flatMap(({ budget }) => budget ?? []);
+
+/**
+ * Whose share a finding spends, of each that there is: by chance come those that compare a distribution, a metric or a fraction
+ * of rows with what it usually is. All others say what a table, a column or a row is, whatever is usual.
+ */
+const spends: Readonly<Record<FindingCode, BudgetPart | 'nothing'>> = {
+  'numeric-shift': 'distributions',
+  'category-shift': 'distributions',
+  'category-rise': 'distributions',
+  'metric-change': 'metrics',
+  'lasting-loss': 'lasting-losses',
+  'missing-values': 'fractions',
+  'new-categories': 'fractions',
+  'out-of-range': 'fractions',
+  'no-data': 'nothing',
+  'unreadable-data': 'nothing',
+  'stale-data': 'nothing',
+  'missing-time-column': 'nothing',
+  'undated-rows': 'nothing',
+  'implausible-times': 'nothing',
+  'partial-day': 'nothing',
+  'unknown-age': 'nothing',
+  'signature-mismatch': 'nothing',
+  'not-in-signature': 'nothing',
+  'missing-column': 'nothing',
+  'new-column': 'nothing',
+  'changed-type': 'nothing',
+  'other-unit': 'nothing',
+  'stuck-values': 'nothing',
+  'far-times': 'nothing',
+  'contract-broken': 'nothing',
+  'duplicate-ids': 'nothing',
+  'changed-unit': 'nothing',
+  'row-coverage': 'nothing',
+  'missing-prediction-column': 'nothing',
+  'no-values': 'nothing',
+  'undefined-metric': 'nothing',
+  'no-reference-performance': 'nothing',
+  'not-evaluated': 'nothing',
+};
+
+describe('the share of a finding', () => {
+  const options = { falseAlarmsPerYear: 1, columns: 2 };
+  const alertOf = (code: FindingCode): Finding =>
+    // Only its code decides; what else it says is of its kind.
+    ({ kind: 'data-quality', outcome: 'alert', detail: { code } }) as Finding;
+
+  it.each(findingCodes)('%s is that of its family', (code) => {
+    const [finding] = withBudget([alertOf(code)], options);
+    expect(
+      finding?.budget?.part ?? 'nothing',
+      `budget.ts: a finding "${code}" that can come by chance has to share in \`false-alarms\`, else they are more than it says`,
+    ).toBe(spends[code]);
+  });
+
+  it.each(findingCodes)('%s spends nothing where it can only warn', (code) => {
+    const warning: Finding = { ...alertOf(code), outcome: 'warning', warningOnly: 'too-few-windows' };
+    expect(withBudget([warning], options)).toEqual([warning]);
+  });
+});
 
 describe('the budget of false alarms', () => {
   it('has parts that sum to all of it', () => {
