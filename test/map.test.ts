@@ -1,6 +1,7 @@
 /** The map in src/shared/README.md names every folder of the sources and every file of ports, and none that is gone. */
 import { readFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import ts from 'typescript';
 import { describe, expect, it } from 'vitest';
 import { DOMAIN_ORDER } from './tools/architecture/rules/domain-order.ts';
 import { listRepositoryFiles } from './tools/repository-files.ts';
@@ -40,14 +41,23 @@ describe('the ports', async () => {
   it('are each created by an adapter or by the runtime', async () => {
     const creators = files.filter((path) => /^src\/shared\/(?:adapters|runtime)\/.*\.ts$/.test(path));
     const code = (await Promise.all(creators.map(read))).join('\n');
-    const declared = (await Promise.all(paths.map(read))).flatMap((text) =>
-      Array.from(text.matchAll(/^export interface (\w+) \{\n([\s\S]*?)^\}/gm)),
-    );
-    const ports = declared.filter(([, , body = '']) => /^ {2}\w+\(/m.test(body)).map(([, name = '']) => name);
+    const ports = (await Promise.all(paths.map(read))).flatMap(namesOfPorts);
     expect(ports.length).toBeGreaterThan(15);
     const missing = ports.filter((name) => !new RegExp(`\\b${name}\\b`).test(code));
     expect(missing, 'add a create… function in src/shared/adapters that returns the port').toEqual([]);
   });
+});
+
+it('a port is an interface that can be called, by a method or by a property', () => {
+  const text = `
+export interface Methods { read(path: string): void }
+export interface Properties { readonly page: (path: string) => void }
+export interface Optional { readonly page?: ((path: string) => void) | undefined }
+export interface Calls { (path: string): void }
+export interface Data { readonly path: string; readonly pages: (string | number)[] }
+interface Own { read(path: string): void }
+`;
+  expect(namesOfPorts(text)).toEqual(['Methods', 'Properties', 'Optional', 'Calls']);
 });
 
 it('a tree is read as the paths of its folders, several on one line included', () => {
@@ -55,6 +65,26 @@ it('a tree is read as the paths of its folders, several on one line included', (
     'a/\n  b.ts  no folder\n  c/ d/\n        more about c and d/e\n    f/  text\n  g/\nh/i/\n  j/  k/l\n';
   expect(readTree(tree)).toEqual(['a', 'a/c', 'a/d', 'a/c/f', 'a/d/f', 'a/g', 'h/i', 'h/i/j']);
 });
+
+/** Of exported interfaces; those that hold data only are made by whoever has the data. */
+function namesOfPorts(text: string): readonly string[] {
+  const tree = ts.createSourceFile('port.ts', text, ts.ScriptTarget.Latest);
+  return tree.statements
+    .filter((statement) => ts.isInterfaceDeclaration(statement))
+    .filter(({ modifiers }) => modifiers?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword))
+    .filter(({ members }) => members.some(isCallable))
+    .map(({ name }) => name.text);
+}
+
+function isCallable(member: ts.TypeElement): boolean {
+  if (ts.isMethodSignature(member) || ts.isCallSignatureDeclaration(member)) return true;
+  return ts.isPropertySignature(member) && member.type !== undefined && isFunction(member.type);
+}
+
+function isFunction(type: ts.TypeNode): boolean {
+  if (ts.isParenthesizedTypeNode(type)) return isFunction(type.type);
+  return ts.isUnionTypeNode(type) ? type.types.some(isFunction) : ts.isFunctionTypeNode(type);
+}
 
 /** Names that end in `/` at the beginning of a line, two spaces for each level; a level below several is below each. */
 function readTree(tree: string): readonly string[] {

@@ -32,9 +32,9 @@ function readTable(): ReadonlyMap<string, Deciding> {
       const [keys = ''] = changed.split('; a workflow');
       return Array.from(
         keys.matchAll(/(?:(more|fewer) )?`([\w.-]+)(?:: true)?`(?: or `([\w-]+)`)?/g),
-        ([, amount, ...names]) =>
+        ([, amount, ...names]: readonly (string | undefined)[]) =>
           names
-            .flatMap((name) => name ?? [])
+            .filter((name) => name !== undefined)
             .map((name) => (amount === undefined ? name : `${amount} ${name}`)),
       )
         .flat()

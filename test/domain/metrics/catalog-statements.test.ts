@@ -14,6 +14,7 @@ import {
 import { exampleMetrics, taskOf } from '../../../src/shared/domain/metrics/tasks/catalog.ts';
 import { groupByRow } from '../../../src/shared/domain/statistics/grouped/grouping.ts';
 import type { Statistic } from '../../../src/shared/domain/statistics/grouped/statistic.ts';
+import { total } from '../../../src/shared/domain/statistics/vectors.ts';
 import { filesOfMetric } from './metric-files.ts';
 import { samples } from './task-samples.ts';
 
@@ -94,7 +95,7 @@ describe.each(catalog)('metric $name of the task $task', ({ task, metric, name, 
     if (metric.isProportionOfRows !== true) return;
     const wrong = measured(metric, task).filter(({ rows, statistic: { form, value } }) => {
       if (form.kind !== 'proportion' || rows.labels.length === 0) return true;
-      const hits = form.hits.reduce((sum, hit) => sum + hit, 0);
+      const hits = total(Float64Array.from(form.hits));
       return form.counted.some((count) => count !== 1) || Math.abs(value - hits / rows.labels.length) > 1e-12;
     });
     expect(
