@@ -18,6 +18,14 @@ test('cells that are not read are counted, with row and spelling, and columns th
   ]);
 });
 
+test('days of which the order of day and month is open are named in both readings, and text is no advice', () => {
+  const text = `date,x\n${['04/01/2026', '04/02/2026'].map((day) => `${day},1`).join('\n')}\n`;
+  const csv = parseCsv(new TextEncoder().encode(text), 'rows.csv', { kinds: new Map([['date', 'time']]) });
+  expect(describeReading(csv, 'rows.csv')).toEqual([
+    'rows.csv: column "date" is read as times; 2 cells count as missing: "04/01/2026" in data row 1, "04/02/2026" in data row 2 ("04/01/2026", which may be 2026-04-01 or 2026-01-04). Write days with the year first, such as 2026-01-31',
+  ]);
+});
+
 test('nothing is said where everything was read', () => {
   const table = parseCsv(new TextEncoder().encode('x\n1\nNA\n'), 'rows.csv');
   expect(describeReading(table, 'rows.csv')).toEqual([]);

@@ -2,6 +2,7 @@
 import { countOf } from '../text/number-text.ts';
 import { KIND_IN_WORDS } from './access.ts';
 import { findCountedTime, findCountedTimes } from './counted-times.ts';
+import { describeOpenDay } from './open-days.ts';
 import { explainDigits } from './digits-in-text.ts';
 import type { Column, NumberColumn, NumbersInText, Table, UnreadCells } from './table.ts';
 
@@ -165,9 +166,14 @@ function describeUnread({ name, kind }: Column, { count, examples }: UnreadCells
     ({ row, text }) => `${JSON.stringify(text.slice(0, LONGEST_EXAMPLE))} in data row ${row}`,
   );
   const cells = count === 1 ? '1 cell counts' : `${count} cells count`;
+  const unread = `${where}: column "${name}" is read as ${KIND_IN_WORDS[kind]}; ${cells} as missing: ${shown.join(', ')}`;
+  const openDay = kind === 'time' ? describeOpenDay(examples.map(({ text }) => text)) : undefined;
+  // Text is no way out: the column that says when a row happened has to be times.
+  if (openDay !== undefined)
+    return `${unread} (${openDay}). Write days with the year first, such as 2026-01-31`;
   const counted = kind === 'time' ? findCountedTime(examples[0]?.text ?? '') : undefined;
   const meant = counted === undefined ? '' : ` (${counted.text})`;
-  return `${where}: column "${name}" is read as ${KIND_IN_WORDS[kind]}; ${cells} as missing: ${shown.join(', ')}${meant}. ${counted?.remedy ?? 'Correct the file'}, or set \`columns: { ${name}: text }\` in the configuration`;
+  return `${unread}${meant}. ${counted?.remedy ?? 'Correct the file'}, or set \`columns: { ${name}: text }\` in the configuration`;
 }
 
 /**

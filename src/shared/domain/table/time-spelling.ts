@@ -7,6 +7,7 @@ import type { Period } from '../kernel/period.ts';
 import { expectedOfYearless, isYear, MONTH_NAME, monthOf, withoutWeekday } from './calendar-names.ts';
 import { readEpochs } from './epoch-times.ts';
 import { withEnglishMonth } from './month-names.ts';
+import { describeOpenDay } from './open-days.ts';
 import { parseTimeText } from './parse-time.ts';
 import { hasWeek, readPeriods, startOfWeek } from './period-spelling.ts';
 import { offsetOfWords } from './time-words.ts';
@@ -264,7 +265,7 @@ function readDayAndMonth(texts: readonly string[]): TimeReading | undefined {
   }
   const got = JSON.stringify(texts[0]);
   return isDayFirst === true
-    ? { kind: 'unclear', expected: 'days of which the month is clear', got }
+    ? { kind: 'unclear', expected: 'days of which the month is clear', got: describeOpenDay(texts) ?? got }
     : { kind: 'unclear', expected: 'days in one spelling', got };
 }
 
