@@ -44,7 +44,7 @@ export interface Training {
   readonly behindLinks: readonly string[];
 }
 
-/** What people run; a workflow of ours runs it with options of its own. */
+/** What people run; a workflow that is proposed runs it with options of its own. */
 export const DVC_REPRO = 'dvc repro';
 
 /** By a file of a tool, in the root of the survey. */
