@@ -1,11 +1,12 @@
 /**
- * Rows and score command are those of the commit where git tracks them: run.json names their digests there
+ * Rows, score command and what that reads are those of the commit where git tracks them: run.json names their digests there
  * (docs/trust.md#what-a-command-produces-is-a-claim). A training that writes its own hold-out, or a step before it, would
  * have other rows evaluated than the record says.
  */
 import { DataError } from '../../../src/shared/domain/kernel/errors.ts';
 import { lfsDigestOf, POINTER_BYTES, pointerKindOf } from '../../../src/shared/domain/kernel/pointer-file.ts';
-import { folderOf, resolvePath } from '../../../src/shared/domain/kernel/repository-path.ts';
+import { parsePatterns } from '../../../src/shared/domain/kernel/glob.ts';
+import { folderOf, isBelow, resolvePath } from '../../../src/shared/domain/kernel/repository-path.ts';
 import { filesNamedBy } from '../../../src/shared/domain/supply-chain/command-files.ts';
 import type { CommittedFiles, Files } from '../../../src/shared/ports/workspace.ts';
 import { attempt } from '../../../src/shared/usecases/attempt.ts';
@@ -14,9 +15,12 @@ import type { TrainPorts } from '../ports.ts';
 import type { Kept } from './collect.ts';
 import type { TrainPlan } from './plan-training.ts';
 import { requireNoOtherScript } from './scoring-files.ts';
+import { isMadeByTraining } from './written.ts';
 
 /** Larger texts are not compared line end by line end. */
 const LARGEST_TEXT_BYTES = 64 * 1024 ** 2;
+
+type CommittedPlan = Pick<TrainPlan, 'settings' | 'committed' | 'scoring' | 'pipeline'>;
 
 /**
  * @param outputs of the training, which it may write although git tracks them.
@@ -24,38 +28,76 @@ const LARGEST_TEXT_BYTES = 64 * 1024 ** 2;
  */
 export async function requireCommitted(
   ports: Pick<TrainPorts, 'workspace' | 'checkout'>,
-  plan: Pick<TrainPlan, 'settings' | 'committed' | 'scoring'>,
+  plan: CommittedPlan,
   outputs: readonly Kept[],
 ): Promise<void> {
-  const { workspace, checkout } = ports;
   const { settings, committed, scoring } = plan;
   const { score } = settings;
   if (score === undefined) return;
   const named = filesNamedBy([score.command], await committed.match(['**']));
-  const paths = [...new Set([score.data, ...named, ...scoring.scripts])];
+  const decisive = new Set([score.data, ...named, ...scoring.scripts]);
+  // Parameters and examples are inputs of a training as often as outputs.
+  const made = outputs.filter(({ role }) => isMadeByTraining(role) || role === 'pipeline');
+  const written = new Set(made.map(({ record }) => record.path));
+  const isOutput = outputsOf(plan);
+  const data = scoring.data.filter((path) => !decisive.has(path) && !isOutput(path));
+  const other = await findOther(
+    ports,
+    plan,
+    [...decisive, ...data].filter((path) => !written.has(path)),
+  );
+  if (other !== undefined) throw decisive.has(other) ? changedFile(other, score.data) : changedData(other);
+  await requireNoOtherScript(ports, plan, written);
+}
+
+/** @returns the first of the files that is not as it was committed. */
+async function findOther(
+  { workspace, checkout }: Pick<TrainPorts, 'workspace' | 'checkout'>,
+  plan: CommittedPlan,
+  paths: readonly string[],
+): Promise<string | undefined> {
   // Git keeps the target of a link as its content.
   const links = await checkout.linksAmong(paths);
-  const written = new Set(outputs.map(({ record }) => record.path));
   for (const path of paths) {
-    if (written.has(path) || !(await committed.exists(path))) continue;
+    if (!(await plan.committed.exists(path))) continue;
     const target = links.get(path);
     const isSame =
       target === undefined
         ? await isUnchanged(path, plan, workspace)
         : await leadsTo(resolvePath(folderOf(path), target), path, workspace);
-    if (!isSame) throw changedFile(path, score.data);
+    if (!isSame) return path;
   }
-  await requireNoOtherScript(ports, plan, written);
+  return undefined;
+}
+
+/** Settings and tables that the configuration, or a pipeline, names as outputs of the training. */
+function outputsOf({ settings, pipeline }: CommittedPlan): (path: string) => boolean {
+  const { metrics, defaultMetrics, predictions } = settings;
+  const files = [metrics ?? defaultMetrics, predictions].filter((path) => path !== undefined);
+  const places = [...files, ...(pipeline?.outputs ?? [])];
+  const model = parsePatterns(settings.modelFiles);
+  return (path) => model.matches(path) || places.some((place) => path === place || isBelow(path, place));
+}
+
+/** A folder that was replaced by a link out of the checkout has no file. */
+async function isThere(path: string, workspace: Files): Promise<boolean> {
+  const found = await attempt(() => workspace.exists(path));
+  return found.ok && found.value;
 }
 
 /** What was not there before the training, as in a sparse checkout, is not missing. */
 async function isUnchanged(
   path: string,
-  { committed, scoring }: Pick<TrainPlan, 'committed' | 'scoring'>,
+  { committed, scoring }: Pick<CommittedPlan, 'committed' | 'scoring'>,
   workspace: Files,
 ): Promise<boolean> {
-  if (!(await workspace.exists(path))) return !scoring.scripts.includes(path);
-  return await isAsCommitted(path, workspace, committed);
+  if (!(await isThere(path, workspace)))
+    return !scoring.scripts.includes(path) && !scoring.data.includes(path);
+  const { state } = await workspace.open(path);
+  if (scoring.same.get(path) === state) return true;
+  const isSame = await isAsCommitted(path, workspace, committed);
+  if (isSame) scoring.same.set(path, state);
+  return isSame;
 }
 
 /**
@@ -81,6 +123,16 @@ function changedFile(path: string, data: string): DataError {
     `${what}: expected ${path} as it was committed, got a file that the training, or a step before it, has changed`,
     {
       hint: `let nothing write to ${path}; or, where each run makes it again from data, stop tracking it (\`git rm --cached ${path}\`) and name what it is made from in \`data\``,
+    },
+  );
+}
+
+function changedData(path: string): DataError {
+  return new DataError(
+    'DATA_MISMATCH',
+    `score.command: expected ${path}, which it reads, as it was committed, got a file that the training, the scoring, or a step before them, has changed`,
+    {
+      hint: `let nothing write to ${path}; or, where it belongs to the model, add it to \`train.model\`; or, where each run makes it again, stop tracking it (\`git rm --cached ${path}\`)`,
     },
   );
 }

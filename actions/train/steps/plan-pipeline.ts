@@ -32,6 +32,8 @@ export interface PlannedPipeline {
   readonly absent: ReadonlySet<string>;
   /** What git has of that which the stages read; a `.dvc` file stands for its data. */
   readonly inputs: readonly (readonly [path: string, role: InputRole])[];
+  /** Paths that the stages make, as far as they have run once. */
+  readonly outputs: readonly string[];
   readonly metrics: readonly string[];
   readonly models: readonly string[];
 }
@@ -54,6 +56,9 @@ export async function planPipeline(
     before: new Map(pipelines.flatMap(({ stages }) => stages.map(({ name, identity }) => [name, identity]))),
     absent: pulls || (await hasCache(place)) ? new Set() : await findAbsent(place, pipelines),
     inputs: await findInputs(place, pipelines, run),
+    outputs: pipelines.flatMap(({ stages }) =>
+      stages.flatMap((stage) => stage.outputs.map(({ path }) => path)),
+    ),
     metrics: own?.metrics ?? [],
     models: own?.models ?? [],
   };

@@ -1,11 +1,16 @@
 /**
- * What the score command runs is what was committed: each script that it reaches, and no other one in its place. Training and
+ * What the score command runs and reads is what was committed: each file that it reaches, and no other script in its place. Training and
  * scoring share a job, so that a training could write the script that scores it (docs/trust.md#what-a-command-produces-is-a-claim).
  * Not found: what it writes outside of the checkout, such as into an installed package, a package behind a link, and caches of
  * compiled modules.
  */
 import { DataError } from '../../../src/shared/domain/kernel/errors.ts';
 import { folderOf, inFolder, lastPartOf } from '../../../src/shared/domain/kernel/repository-path.ts';
+import {
+  filesInOpenedFolders,
+  isOnlyWritten,
+} from '../../../src/shared/domain/supply-chain/data-of-scripts.ts';
+import { DVC_LOCK } from '../../../src/shared/domain/interop/dvc-pipeline.ts';
 import { createFileIndex, type FileIndex } from '../../../src/shared/domain/supply-chain/file-index.ts';
 import { namesFoundByPrograms } from '../../../src/shared/domain/supply-chain/program-files.ts';
 import { isScript } from '../../../src/shared/domain/supply-chain/script-names.ts';
@@ -24,6 +29,10 @@ import type { TrainSettings } from './settings.ts';
 export interface ScoringFiles {
   /** Scripts that git tracks and that were there. */
   readonly scripts: readonly string[];
+  /** Other files that git tracks, that it reads, and that were there: settings, tables, and what is in folders that it opens. */
+  readonly data: readonly string[];
+  /** The states of those that were found to be as they were committed, by path. */
+  readonly same: Map<string, string>;
   /** In which a file of such a pattern is found before others of its name. */
   readonly patterns: readonly string[];
   /** By path, those that were there and that git does not track. */
@@ -35,7 +44,10 @@ interface ScoringRequest {
   readonly committed: CommittedFiles;
 }
 
-export const NO_SCORING_FILES: ScoringFiles = { scripts: [], patterns: [], others: new Map() };
+export const NO_SCORING_FILES: ScoringFiles = {
+  ...{ scripts: [], data: [], patterns: [] },
+  ...{ same: new Map(), others: new Map() },
+};
 
 export async function findScoringFiles(
   ports: Pick<TrainPorts, 'workspace' | 'checkout'>,
@@ -45,14 +57,17 @@ export async function findScoringFiles(
   const tracked = await committed.match(['**']);
   const index = createFileIndex(tracked);
   const read = readScriptsOf(committed);
-  const scripts = await findScripts(ports.workspace, { read, command: score.command, index });
+  const { scripts, data } = await findReached(ports.workspace, { read, command: score.command, index });
   const first = scripts.filter((path) => isLookedForFirst(path, score.command, index));
   const wanted = await patternsOf(read, score.command, { scripts, first });
   // A link among the tracked files is no regular file.
   const links = await ports.checkout.linksAmong(tracked.filter((path) => isScript(path)));
   const patterns = [...wanted, ...[...links.keys()].map((path) => `!${escapePath(path)}`)];
   const states = wanted.length === 0 ? undefined : await statesOf(ports.workspace, patterns, committed);
-  return { scripts, patterns: states === undefined ? [] : patterns, others: states ?? new Map() };
+  return {
+    ...{ scripts, data, same: new Map() },
+    ...{ patterns: states === undefined ? [] : patterns, others: states ?? new Map() },
+  };
 }
 
 interface ScriptSearch {
@@ -61,18 +76,35 @@ interface ScriptSearch {
   readonly index: FileIndex;
 }
 
-/** Scripts that the command reaches and that the workspace has, where a sparse checkout leaves some out. */
-async function findScripts(
+/** What the command reaches and the workspace has, where a sparse checkout leaves some out. */
+async function findReached(
   workspace: Files,
   { read, command, index }: ScriptSearch,
-): Promise<readonly string[]> {
+): Promise<Pick<ScoringFiles, 'scripts' | 'data'>> {
   const named = filesOfCommands([command], index);
   const installed = await filesOfOwnPrograms(read, [command], index);
   const { paths } = await followScripts(read, index, [...named, ...installed]);
-  const scripts: string[] = [];
-  for (const path of [...paths].map(entryOf).filter(isScript))
-    if (await isThere(workspace, path)) scripts.push(path);
-  return scripts;
+  const reached = [...paths].map(entryOf);
+  const scripts = await thoseThere(workspace, reached.filter(isScript));
+  const texts = [{ path: '', text: command }];
+  for (const path of scripts) texts.push({ path, text: (await read(path)) ?? '' });
+  const opened = texts.flatMap((text) => filesInOpenedFolders(text, index));
+  const written = texts.map(({ text }) => text);
+  const files = reached.filter((path) => !isOnlyWritten(path, written));
+  const data = [...new Set([...files, ...opened])].filter((path) => !isScript(path) && !isOfDvc(path));
+  return { scripts, data: await thoseThere(workspace, data) };
+}
+
+/** What a pipeline writes down of its outputs, whose rows are compared on their own. */
+function isOfDvc(path: string): boolean {
+  return lastPartOf(path) === DVC_LOCK;
+}
+
+/** A link that leads out of the checkout is none of its files, and a submodule is no file. */
+async function thoseThere(workspace: Files, paths: readonly string[]): Promise<readonly string[]> {
+  const there: string[] = [];
+  for (const path of paths) if ((await attempt(() => workspace.open(path))).ok) there.push(path);
+  return there;
 }
 
 /** Inside of a package nothing comes before an installed one, and versions are written there as a rule. */
@@ -154,10 +186,4 @@ async function readStates(
   for (const path of [...others, ...(packages.ok ? packages.value : [])])
     if (!(await committed.exists(path))) states.set(path, (await workspace.open(path)).state);
   return states;
-}
-
-/** A link that leads out of the checkout is none of its files. */
-async function isThere(workspace: Files, path: string): Promise<boolean> {
-  const found = await attempt(() => workspace.exists(path));
-  return found.ok && found.value;
 }

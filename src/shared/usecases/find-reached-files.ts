@@ -5,6 +5,7 @@
 import type { ModelConfig } from '../domain/config/config.ts';
 import { DataError } from '../domain/kernel/errors.ts';
 import { parsePatterns } from '../domain/kernel/glob.ts';
+import { folderOf } from '../domain/kernel/repository-path.ts';
 import {
   commandsOfWorkflow,
   filesOfLocalUse,
@@ -12,6 +13,8 @@ import {
   type JobCommands,
 } from '../domain/supply-chain/job-commands.ts';
 import { ATTRIBUTES_FILE, filesOfAttributes } from '../domain/supply-chain/git-attributes.ts';
+import { filesInOpenedFolders } from '../domain/supply-chain/data-of-scripts.ts';
+import { codeAmongOutputs, newOutputsOf } from '../domain/supply-chain/new-outputs.ts';
 import { lockFilePatterns } from '../domain/supply-chain/lock-files.ts';
 import { createFileIndex, type FileIndex } from '../domain/supply-chain/file-index.ts';
 import {
@@ -37,6 +40,7 @@ import {
   type Trainings,
 } from './find-training-files.ts';
 import { entryOf, followScripts, type ReadScript } from './follow-scripts.ts';
+import { configPathOf } from './load-config.ts';
 
 export interface ReachPorts {
   readonly contents: Pick<Contents, 'compare' | 'fileAt'>;
@@ -58,6 +62,8 @@ export interface ReachRequest {
   readonly tables: readonly FileChange[];
   /** Paths of the workflows that may have made the evidence. */
   readonly workflows: readonly string[];
+  /** The input `config`. */
+  readonly configPath?: string | undefined;
   /** Whether the commit that is checked out is one of the change; else scripts are those of the commit before it. */
   readonly isCheckedOut: boolean;
 }
@@ -118,7 +124,8 @@ export async function findReachedFiles(ports: ReachPorts, request: ReachRequest)
     changed: open.filter((path) => !kinds.has(path)),
     scripts: [...scoring.paths].filter(isScript),
   });
-  const found = [...brought, ...beside];
+  const taken = await findTaken(request, { index, read }, scoring.paths);
+  const found = [...brought, ...beside, ...taken];
   if (reached.length === 0) return { ...NONE, files: found, isWhole: isKnown(), makers };
   const training = await trainingBefore(trainings);
   const kept = reached.filter(({ path }) => !training.isOwn(path));
@@ -135,6 +142,27 @@ export async function findReachedFiles(ports: ReachPorts, request: ReachRequest)
     isWhole: isKnown(),
     makers: { ...makers, step: [...new Set([...makers.step, ...onTheWay])] },
   };
+}
+
+/** What the scoring reaches, and a change of the configuration makes an output of the training, which may write it in each run. */
+async function findTaken(
+  { configs, changed, configPath }: ReachRequest,
+  { index, read }: Pick<Sources, 'index' | 'read'>,
+  reached: ReadonlySet<string>,
+): Promise<readonly FileChange[]> {
+  const [path, isNew] = [configPathOf(configPath), newOutputsOf(configs)];
+  const [base, after] = configs;
+  if (isNew === undefined || after === undefined || base?.score === undefined) return [];
+  if (!changed.includes(path)) return [];
+  const scripts = [...reached].filter(isScript);
+  const opened: string[] = [];
+  if ([...index.paths].some(isNew))
+    for (const script of scripts)
+      opened.push(...filesInOpenedFolders({ path: script, text: (await read(script)) ?? '' }, index));
+  const files = [...new Set([...reached, ...opened])].filter(isNew);
+  const folders = new Set(['', ...scripts.map(folderOf)]);
+  const shares = [...files, ...codeAmongOutputs(after, isNew, folders)];
+  return shares.length === 0 ? [] : [{ kind: 'training', path, shares }];
 }
 
 /** Of two trainings either may reach a folder. The one before the change is read only where the other says that none does. */
