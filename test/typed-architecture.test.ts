@@ -19,6 +19,7 @@ import { LOOK_UPS } from './tools/architecture/plants/look-up-plants.ts';
 import { createProgramLoader } from './tools/architecture/typed/typed-program.ts';
 import { taskNames } from '../src/shared/domain/documents/fields.ts';
 import { documentedMetrics } from '../src/shared/domain/metrics/tasks/catalog.ts';
+import { findUnreadInputs } from './tools/architecture/typed/unread-inputs.ts';
 import { duringFile } from './tools/during-file.ts';
 
 const ROOT = join(import.meta.dirname, '..');
@@ -62,6 +63,10 @@ it('every key of a document is written somewhere; it and every key of the config
     readByOthers: READ_BY_OTHERS,
   };
   expect(findUnusedKeys(sources(), request)).toEqual([]);
+});
+
+it('every input of an action is used beyond the file that reads it', () => {
+  expect(findUnreadInputs(sources(), (path) => /^actions\/\w+\/inputs\.ts$/.test(path))).toEqual([]);
 });
 
 it('what decides is a closed list', () => {
@@ -131,6 +136,20 @@ export function read({ kind, side, detail, nested: { read, unwritten } }: Item):
       return side === 'down' ? read : kind === 'loss' ? 'loss' : (unwritten ?? '');
   }
 }
+`,
+    'actions/planted/inputs.ts': `
+export interface PlantedInputs {
+  readonly model: string; readonly stage: string; readonly reason: string; readonly force: boolean;
+  readonly bump: string;
+}
+export const isForced = ({ force }: PlantedInputs): boolean => force;
+`,
+    'actions/planted/run.ts': `
+import type { PlantedInputs } from './inputs.ts';
+export const run = ({ model, ...others }: PlantedInputs): string => model + others.stage;
+export const f = ({ reason }: { readonly reason: string }): string => reason;
+const h = ({ bump }: { readonly bump: string }): string => bump;
+export const g = (inputs: PlantedInputs): string => h(inputs) + run(inputs);
 `,
     'src/planted/texts.ts': `
 export const f = (text: string, known: 'some-code' | undefined): readonly boolean[] => [
@@ -249,6 +268,13 @@ describe('planted', () => {
         /settings\.ts:4: nothing reads settingsSchema\.max-wait; use it where it applies/,
       ),
       'itemSchema.kind is read, or in no document; remove it from READ_BY_OTHERS',
+    ]);
+  });
+
+  it('inputs that only their own file asks for are found', () => {
+    expect(findUnreadInputs(planted(), (path) => path === 'actions/planted/inputs.ts')).toEqual([
+      expect.stringMatching(/^actions\/planted\/inputs\.ts:3: nothing uses PlantedInputs\.reason;/),
+      expect.stringMatching(/^actions\/planted\/inputs\.ts:3: nothing uses PlantedInputs\.force;/),
     ]);
   });
 

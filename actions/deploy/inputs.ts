@@ -3,10 +3,9 @@ import { servingFields, type ServingValues } from '../../src/shared/domain/confi
 import type { InputReader } from '../../src/shared/domain/kernel/input-reader.ts';
 import { parseName } from '../../src/shared/domain/kernel/names.ts';
 import { parseVersion } from '../../src/shared/domain/registry/semantic-version.ts';
+import type { ModelInputs } from '../../src/shared/usecases/step-context.ts';
 
-export interface DeployInputs extends ServingValues {
-  readonly model: string | undefined;
-  readonly configPath: string | undefined;
+export interface DeployInputs extends ServingValues, ModelInputs {
   readonly stage: string | undefined;
   /** Without the `v`. */
   readonly version: string | undefined;

@@ -1,13 +1,12 @@
 /** The inputs of evaluate, each named once. */
 import { parseName } from '../../src/shared/domain/kernel/names.ts';
 import type { InputReader } from '../../src/shared/domain/kernel/input-reader.ts';
+import type { ModelInputs } from '../../src/shared/usecases/step-context.ts';
 
 export const evaluateModes = ['evaluate', 'comment'] as const;
 
-export interface EvaluateInputs {
-  readonly model: string | undefined;
+export interface EvaluateInputs extends ModelInputs {
   readonly mode: (typeof evaluateModes)[number];
-  readonly configPath: string | undefined;
   readonly labels: string | undefined;
   readonly onInconclusive: 'fail' | 'pass';
   readonly token: string;

@@ -4,11 +4,12 @@ import { parseName } from '../../src/shared/domain/kernel/names.ts';
 import { nameQuotes, type NameQuotes } from '../../src/shared/domain/monitoring/counts/name-quotes.ts';
 import type { InputReader } from '../../src/shared/domain/kernel/input-reader.ts';
 import { isContainedPath } from '../../src/shared/domain/kernel/repository-path.ts';
+import type { ModelInputs } from '../../src/shared/usecases/step-context.ts';
 
 const monitorOperations = ['check', 'count', 'merge', 'count-sql', 'propose-contract'] as const;
 export type MonitorOperation = (typeof monitorOperations)[number];
 
-export interface MonitorInputs {
+export interface MonitorInputs extends ModelInputs {
   readonly operation: MonitorOperation;
   /** Paths are relative to the workspace. Empty where no rows are read. */
   readonly current: string;
@@ -21,9 +22,6 @@ export interface MonitorInputs {
   readonly quotes: NameQuotes;
   /** Of a proposal: what states it already; undefined for the reference. */
   readonly from: string | undefined;
-  readonly model: string | undefined;
-  /** Undefined: the usual place, where it may be absent. */
-  readonly configPath: string | undefined;
   readonly stage: string | undefined;
   readonly labels: string | undefined;
   readonly scores: string | undefined;

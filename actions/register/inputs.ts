@@ -10,6 +10,7 @@ import {
 import { parseSearchOrder, type SearchOrder } from '../../src/shared/domain/registry/search/search-order.ts';
 import { parseStage } from '../../src/shared/domain/registry/version-status.ts';
 import type { InputReader } from '../../src/shared/domain/kernel/input-reader.ts';
+import type { ModelInputs } from '../../src/shared/usecases/step-context.ts';
 
 /** The output of a step may have a mebibyte. */
 const MAX_LIMIT = 200;
@@ -36,10 +37,8 @@ export function isReading(operation: Operation): boolean {
   return reading.includes(operation);
 }
 
-export interface RegisterInputs {
+export interface RegisterInputs extends ModelInputs {
   readonly operation: Operation;
-  readonly model: string | undefined;
-  readonly configPath: string | undefined;
   readonly stage: string | undefined;
   /** Without the `v`. */
   readonly version: string | undefined;

@@ -2,13 +2,12 @@
 import { parseName } from '../../src/shared/domain/kernel/names.ts';
 import type { InputReader } from '../../src/shared/domain/kernel/input-reader.ts';
 import { MAX_TIMEOUT_MINUTES } from '../../src/shared/domain/kernel/time.ts';
+import type { ModelInputs } from '../../src/shared/usecases/step-context.ts';
 
 export const trainModes = ['train', 'score'] as const;
 
-export interface TrainInputs {
-  readonly model: string | undefined;
+export interface TrainInputs extends ModelInputs {
   readonly mode: (typeof trainModes)[number];
-  readonly configPath: string | undefined;
   readonly stage: string | undefined;
   readonly command: string | undefined;
   readonly modelFiles: readonly string[];

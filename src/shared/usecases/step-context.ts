@@ -28,6 +28,7 @@ export interface StepStart {
 /** The inputs that select a model; all five actions have them. */
 export interface ModelInputs {
   readonly model: string | undefined;
+  /** Undefined: the usual place, where it may be absent. */
   readonly configPath: string | undefined;
 }
 

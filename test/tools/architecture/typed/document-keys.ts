@@ -116,8 +116,8 @@ function nameOf({ name }: Key | ts.VariableDeclaration): string {
   return ts.isStringLiteralLike(name) || ts.isIdentifier(name) ? name.text : name.getText();
 }
 
-/** The member that is asked for, by `a.name`, `a['name']`, `{ name }` or `{ 'name': other }`. */
-function readNameAt(node: ts.Node): ts.MemberName | ts.StringLiteralLike | undefined {
+/** @returns the member that is asked for, by `a.name`, `a['name']`, `{ name }` or `{ 'name': other }`. */
+export function readNameAt(node: ts.Node): ts.MemberName | ts.StringLiteralLike | undefined {
   if (ts.isPropertyAccessExpression(node)) return node.name;
   if (ts.isElementAccessExpression(node)) {
     return ts.isStringLiteralLike(node.argumentExpression) ? node.argumentExpression : undefined;
@@ -127,7 +127,8 @@ function readNameAt(node: ts.Node): ts.MemberName | ts.StringLiteralLike | undef
   return ts.isIdentifier(name) || ts.isStringLiteralLike(name) ? name : undefined;
 }
 
-function declarationsRead(
+/** @returns what declares the member that `name` asks for: one of each type that the value may have. */
+export function declarationsRead(
   name: ts.MemberName | ts.StringLiteralLike,
   { checker }: TypedProgram,
 ): readonly ts.Node[] {
