@@ -15,7 +15,7 @@ const writes: Writes = {
   artifactUploads: { upload: true },
   branches: { ensure: true, changeFile: true },
   comments: { find: false, findInPull: false, upsert: true, claim: true },
-  contents: { fileAt: false, filesIn: false, changesOf: false, compare: false },
+  contents: { fileAt: false, filesIn: false, changesOf: false, compare: false, filesOtherwise: false },
   deployments: { list: false, status: false, create: true, setState: true },
   fileCache: { restore: false, save: true },
   issues: { find: false, create: true, update: true, close: true, reopen: true, get: false },

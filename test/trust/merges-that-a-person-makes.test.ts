@@ -90,7 +90,10 @@ it.each([
     const pull = await evaluated('approved', files);
     approve(pull);
     const push = await mergeByHand(pull, { files: { [SCRIPT]: CHEAT } });
-    expect((await register(push)).failure).toBeUndefined();
+    const { failure: ofMerge } = await register(push);
+    // A model was evaluated with another script than the merge has.
+    if ('skill.txt' in files) expect(ofMerge).toMatch(/^EVIDENCE_STALE: /);
+    else expect(ofMerge).toBeUndefined();
     const { failure } = await registerWorse();
     expect(failure).toContain(`(${SCRIPT} (score command), in ${push.sha.slice(0, 7)}`);
   },

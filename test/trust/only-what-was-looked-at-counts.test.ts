@@ -97,9 +97,10 @@ async function mergeWithScript(pull: Proposal): Promise<Pick<Push, 'sha' | 'befo
   return { sha, before };
 }
 
-it('a merge that a person pushes changes what its pull request does not → somebody else has to approve it', async () => {
+it('a merge that a person pushes changes what its pull request does not → EVIDENCE_STALE with the file', async () => {
   const ended = await project.registerPush(await mergeWithScript(await good()), { actor: 'ann' });
-  expect(ended.failure).toContain(`changes its own evaluation (${SCRIPT} (score command))`);
+  expect(ended.failure).toMatch(/^EVIDENCE_STALE: /);
+  expect(ended.failure).toContain(`${SCRIPT}: changed`);
 });
 
 it('such a merge is of an approved pull request that changes no model → the approval is not of that, and the next model needs one', async () => {

@@ -34,9 +34,12 @@ beforeEach(async () => {
 });
 afterEach(() => project[Symbol.asyncDispose]());
 
-async function pushForged(): Promise<void> {
-  await project.box.pushFiles({ repository: REPOSITORY, branch: 'forged', files: FORGED, author: 'ann' });
+async function pushForged(files: Readonly<Record<string, string>> = FORGED): Promise<void> {
+  await project.box.pushFiles({ repository: REPOSITORY, branch: 'forged', files, author: 'ann' });
 }
+
+/** What no evaluation reaches: the verdict would be the same on both branches, and their configurations need not be. */
+const OTHER = { 'notes.md': 'Of another branch\n' };
 
 async function proposeInto(base: string, head: string): Promise<Proposal> {
   const number = await project.box.openPull({ repository: REPOSITORY, head, base, author: 'ann' });
@@ -63,10 +66,22 @@ describe('the same commits are proposed for two branches', () => {
     await expectOnlyFirst();
   });
 
-  it('the only evidence is that of the other one → somebody else has to approve it', async () => {
+  it('the only evidence is that of the other one, where a worse model is scored otherwise → EVIDENCE_STALE', async () => {
     await pushForged();
     const pull = await project.propose({ branch: 'worse', skill: 'none', files: NEXT });
     const other = await proposeInto('forged', 'worse');
+    wait();
+    const { evaluate } = await project.evaluate(other);
+    expect(evaluate.outputs).toMatchObject({ verdict: 'pass' });
+    const ended = await project.registerPush(await project.merge(pull));
+    expect(ended.failure).toMatch(/^EVIDENCE_STALE: .*\.github\/workflows\/pull-request\.yml: changed/);
+    await expectOnlyFirst();
+  });
+
+  it('the only evidence is that of the other one → somebody else has to approve it', async () => {
+    await pushForged(OTHER);
+    const pull = await project.propose({ branch: 'better', skill: 'good', files: NEXT });
+    const other = await proposeInto('forged', 'better');
     wait();
     await project.evaluate(other);
     const ended = await project.registerPush(await project.merge(pull));
@@ -89,12 +104,12 @@ describe('the same commits are proposed for two branches', () => {
   });
 
   it('the base of the pull request is changed after its evaluation → somebody else has to approve it', async () => {
-    await pushForged();
+    await pushForged(OTHER);
     await project.box.pushFiles({
-      ...{ repository: REPOSITORY, branch: 'worse', author: 'ann' },
-      files: { 'skill.txt': 'none\n', ...NEXT },
+      ...{ repository: REPOSITORY, branch: 'better', author: 'ann' },
+      files: { 'skill.txt': 'good\n', ...NEXT },
     });
-    const pull = await proposeInto('forged', 'worse');
+    const pull = await proposeInto('forged', 'better');
     await project.evaluate(pull);
     wait();
     await project.box.retargetPull({ repository: REPOSITORY, number: pull.number, base: 'main' });

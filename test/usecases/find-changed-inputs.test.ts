@@ -43,6 +43,7 @@ function recorded(): Pick<Run, 'inputs' | 'commands'> {
 function checkoutOf(files: Readonly<Record<string, string>>): Checkout {
   return {
     head: () => Promise.resolve({ commit: '0'.repeat(40), tree: '0'.repeat(40) }),
+    objects: () => Promise.resolve(new Map()),
     isClean: () => Promise.resolve(true),
     linksAmong: () => Promise.resolve(new Map()),
     committed: () => Promise.resolve(createMemoryFiles(files)),

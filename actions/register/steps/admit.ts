@@ -26,6 +26,7 @@ import {
   reviewReasons,
   type ReviewReason,
 } from '../../../src/shared/domain/supply-chain/protection.ts';
+import { findReachedSince } from './find-reached-since.ts';
 import { readApproval, requireWriter, type ReadApproval } from './approval.ts';
 import { confirmEvaluation, type ConfirmedEvaluation } from './confirm-evaluation.ts';
 import { readInputApprovals, readMergedChanges } from './read-merged-changes.ts';
@@ -43,7 +44,7 @@ export interface Admitted {
 
 const MAX_LISTED = 5;
 
-/** @throws ConflictError EVIDENCE_STALE when the merged tree would train another model (docs/lifecycle.md#stale-evidence). */
+/** @throws ConflictError EVIDENCE_STALE when the merged tree would train another model, or evaluate it otherwise (docs/lifecycle.md#stale-evidence). */
 export async function requireFresh(step: RegisterStep, evidence: EvaluatedEvidence): Promise<void> {
   const { run, protection, changedSince } = evidence;
   const stale = await findChangedInputs(step.ports.checkout, step.model, run);
@@ -51,11 +52,22 @@ export async function requireFresh(step: RegisterStep, evidence: EvaluatedEviden
   const later = isOfBranch(evidence)
     ? listChangedSince(changedSince, { run, head: step.model, now: protectedModel(step.model, protection) })
     : [];
-  if (stale.length + later.length === 0) return;
+  const inputs = [...new Set([...stale, ...later])];
+  const commit = run.source.commit.slice(0, 12);
+  if (inputs.length > 0)
+    throw new ConflictError(
+      'EVIDENCE_STALE',
+      `inputs of ${step.model.name}: expected those that were trained on at ${commit}, got others: ${list(inputs)}`,
+      { hint: 'another change was merged in the meantime: train again on the merged code' },
+    );
+  const reached = await findReachedSince(step, evidence);
+  if (reached.length === 0) return;
   throw new ConflictError(
     'EVIDENCE_STALE',
-    `inputs of ${step.model.name}: expected those that were trained on at ${run.source.commit.slice(0, 12)}, got others: ${list([...new Set([...stale, ...later])])}`,
-    { hint: 'another change was merged in the meantime: train again on the merged code' },
+    `evaluation of ${step.model.name}: expected what it reached at ${commit}, got others: ${list(reached)}`,
+    {
+      hint: 'another change of them was merged in the meantime: train again on the merged code, in a retraining or in a new pull request; while a pull request is open, update its branch',
+    },
   );
 }
 

@@ -76,6 +76,11 @@ export interface Contents {
   changesOf(path: string, until: string): Promise<readonly Commit[]>;
   /** What `after` has since it left `before`; undefined where one of them does not exist any more, or they share no commit. */
   compare(before: string, after: string): Promise<CommitComparison | undefined>;
+  /**
+   * Paths of the files that a tree has otherwise than another one, or alone, or not, whatever commits lie between them.
+   * @param other its name, or its objects as `Checkout.objects` has them.
+   */
+  filesOtherwise(tree: string, other: string | ReadonlyMap<string, string>): Promise<readonly string[]>;
 }
 
 export interface PullRequests {

@@ -60,6 +60,8 @@ export interface Tables {
 export interface Checkout {
   /** The commit and tree that are checked out. */
   head(): Promise<{ readonly commit: string; readonly tree: string }>;
+  /** Mode and name of the object of each file and folder of that tree by its path, like `100644 ce013625…`. */
+  objects(): Promise<ReadonlyMap<string, string>>;
   /** Whether tracked files are as they were committed: git compares all of them. */
   isClean(): Promise<boolean>;
   /** The files of that commit as git keeps them, whatever a step has changed or added in the folder since. */

@@ -347,6 +347,13 @@ async function readJobs(read: ReadScript, workflows: readonly string[]): Promise
   return jobs;
 }
 
+/** Paths of the actions and workflows of the repository that a workflow uses, and that those use. */
+export async function usedByWorkflow(read: ReadScript, path: string): Promise<readonly string[]> {
+  const local = new Map<string, string>();
+  await readLocalUses(read, (await read(path)) ?? '', local);
+  return [...local.keys()];
+}
+
 async function readLocalUses(read: ReadScript, text: string, local: Map<string, string>): Promise<void> {
   for (const used of localUsesOf(text)) {
     if (local.has(used)) continue;

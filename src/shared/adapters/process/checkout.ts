@@ -5,7 +5,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { InputError } from '../../domain/kernel/errors.ts';
-import { readCommittedFiles, readLinks } from './committed-files.ts';
+import { readCommittedFiles, readLinks, readObjects } from './committed-files.ts';
 import { createGitObjectReader, type GitObjectReader } from './git-objects.ts';
 import type { Checkout } from '../../ports/workspace.ts';
 
@@ -39,6 +39,7 @@ export function createCheckout(folder: string, environment: Readonly<Record<stri
         const { commit, tree } = await checkedOut();
         return { commit, tree };
       }),
+    objects: () => inCheckout(async () => readObjects(read, (await checkedOut()).tree)),
     isClean: () => inCheckout(isClean),
     linksAmong: (paths) => inCheckout(async () => readLinks(read, (await checkedOut()).folder, paths)),
     committed: () => inCheckout(async () => readCommittedFiles(read, (await checkedOut()).folder)),

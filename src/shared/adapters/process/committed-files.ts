@@ -21,8 +21,10 @@ const LINK_MODE = '120000';
 
 /** @param root the tree of the folder that git runs in, in the commit that is checked out. */
 export async function readCommittedFiles(read: GitObjectReader, root: string): Promise<CommittedFiles> {
-  const listed = await listFiles(read, root);
-  const entries = new Map(listed.map((entry) => [entry.path, entry]));
+  const listed = await listEntries(read, root);
+  const entries = new Map(
+    listed.filter(({ mode }) => mode !== FOLDER_MODE).map((entry) => [entry.path, entry]),
+  );
   return {
     exists: (path) => Promise.resolve(entries.has(path)),
     match: (patterns) => {
@@ -41,6 +43,12 @@ export async function readCommittedFiles(read: GitObjectReader, root: string): P
       return contentOf(entry, isSubmodule ? Buffer.from(entry.object) : await readBlob(read, entry));
     },
   };
+}
+
+/** @returns mode and name of the object of each file and folder of a tree, by its path. */
+export async function readObjects(read: GitObjectReader, root: string): Promise<ReadonlyMap<string, string>> {
+  const listed = await listEntries(read, root);
+  return new Map(listed.map(({ path, mode, object }) => [path, `${mode} ${object}`]));
 }
 
 /** @returns the targets of those paths that are symbolic links, in the tree of a folder. */
@@ -73,12 +81,12 @@ export async function readLinks(
   return links;
 }
 
-/** All files below a tree, in the bytewise order of their paths, as trees have them. */
-async function listFiles(read: GitObjectReader, tree: string, folder = ''): Promise<readonly TreeEntry[]> {
+/** All files and folders below a tree, in the bytewise order of their paths, as trees have them. */
+async function listEntries(read: GitObjectReader, tree: string, folder = ''): Promise<readonly TreeEntry[]> {
   const entries = await readTree(read, tree);
   const lists = entries.map(async ({ path: name, mode, object }) => {
-    const path = `${folder}${name}`;
-    return mode === FOLDER_MODE ? await listFiles(read, object, `${path}/`) : [{ path, mode, object }];
+    const entry = { path: `${folder}${name}`, mode, object };
+    return mode === FOLDER_MODE ? [entry, ...(await listEntries(read, object, `${entry.path}/`))] : [entry];
   });
   return (await Promise.all(lists)).flat();
 }

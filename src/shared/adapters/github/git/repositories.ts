@@ -35,12 +35,16 @@ export function createRepositories(
   settings: Settings,
   comparisons: Comparisons,
 ): Repositories {
-  /** What a comparison said of them: commits do not change. */
+  /** What was read of them, alone or in a comparison: commits do not change. */
   const commits = new Map<string, Commit>();
   return {
     defaultBranch: async () => (await settings.read()).default_branch,
     isPrivate: async () => (await settings.read()).private,
-    commit: async (sha) => commits.get(sha) ?? (await readCommit(client, sha)),
+    commit: async (sha) => {
+      const commit = commits.get(sha) ?? (await readCommit(client, sha));
+      commits.set(commit.sha, commit);
+      return commit;
+    },
     commitsBetween: async (before, after) => {
       const between = await comparisons.commitsBetween(before, after);
       if (between === undefined) return [after];
