@@ -90,11 +90,10 @@ const NONE: ReachedFiles = { files: [], sharedFiles: [], isWhole: true, makers: 
 export async function findReachedFiles(ports: ReachPorts, request: ReachRequest): Promise<ReachedFiles> {
   const locks = parsePatterns(lockFilePatterns(undefined));
   const mayCount = request.paths.filter((path) => !locks.matches(path) || maySayWhatRuns(path));
-  if (mayCount.length === 0)
-    return {
-      ...NONE,
-      makers: { ...NO_MAKERS, training: request.changed.filter((path) => locks.matches(path)) },
-    };
+  if (mayCount.length === 0) {
+    const training = request.changed.filter((path) => locks.matches(path));
+    return { ...NONE, makers: { ...NO_MAKERS, training } };
+  }
   const { index, read, sides, isWhole } = await openSources(ports, request);
   const open = await withoutEnvironments(sides, mayCount);
   const jobs = await readJobs(read, request.workflows);
