@@ -27,7 +27,7 @@ const rows = recipes.flatMap(({ title, steps }) =>
     }),
 );
 const paths = (await listRepositoryFiles(ROOT)).filter(
-  (path) => /^(?:src|actions)\/.*\.ts$/.test(path) || isListed(path),
+  (path) => /^(?:src\/shared|actions)\/.*\.ts$/.test(path) || isListed(path),
 );
 
 const problems = duringFile(async () => createProgramLoader(ROOT).check(paths, await editedTexts()));

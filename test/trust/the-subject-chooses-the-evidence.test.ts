@@ -198,9 +198,12 @@ const pullRun = (pull: Proposal, workflow = PULL_WORKFLOW) =>
 /** A run of another workflow at the same head, whose predictions are those of a much better model. */
 async function leaveForgedEvidence(pull: Proposal, workflow: string): Promise<void> {
   const run = await project.box.startRun(pullRun(pull, workflow));
-  // What the score command reads; the command itself has to be that of the commit.
-  const perfect = { 'predictions/none.csv': predictionsText(makeFlights(28, 25), 1) };
-  const train = await project.step('train', run, { files: perfect });
+  // What scores and what it reads have to be as they were committed; what git does not have is nowhere to compare with.
+  const files = {
+    'skill.txt': 'perfect\n',
+    'predictions/perfect.csv': predictionsText(makeFlights(28, 25), 1),
+  };
+  const train = await project.step('train', run, { files });
   expect(train.failure).toBeUndefined();
   const evaluated = await project.step(
     'evaluate',

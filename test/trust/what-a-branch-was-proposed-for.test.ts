@@ -8,31 +8,19 @@ import {
   type HeadUses,
   type OtherPull,
 } from '../../src/shared/domain/supply-chain/evidence-runs.ts';
-import {
-  MODEL,
-  PULL_WORKFLOW,
-  REPOSITORY,
-  startProject,
-  workflowText,
-  type Project,
-  type Proposal,
-} from '../ground/project.ts';
-import { makeFlights, predictionsText } from '../ground/predictions.ts';
+import { MODEL, REPOSITORY, startProject, type Project, type Proposal } from '../ground/project.ts';
 
-/** What the worst model answers on a branch of its author, where its workflow is another one too. */
-const FORGED = {
-  'predictions/none.csv': predictionsText(makeFlights(28, 25), 0.95),
-  [PULL_WORKFLOW]: `# forged\n${workflowText('pull_request')}`,
-};
-const WORSE = { 'skill.txt': 'none\n', 'data.txt': 'May\n' };
+/** Differs in nothing that an evaluation reaches: where a base does, the evidence is stale anyway. */
+const OTHER_BASE = { 'notes.md': 'Of another branch\n' };
+const BETTER = { 'skill.txt': 'good\n', 'data.txt': 'May\n' };
 
 describe('the other pull request was', () => {
   let project: Project;
   beforeEach(async () => {
     project = await startProject({ collaborators: { ann: 'write', bob: 'write' } });
     await project.ship({ branch: 'first', skill: 'fair' });
-    await push('forged', FORGED);
-    await push('worse', WORSE);
+    await push('other', OTHER_BASE);
+    await push('better', BETTER);
   });
   afterEach(() => project[Symbol.asyncDispose]());
 
@@ -43,8 +31,13 @@ describe('the other pull request was', () => {
   const wait = (): void => project.box.clock.advance(60_000);
 
   async function propose(base: string): Promise<Proposal> {
-    const number = await project.box.openPull({ repository: REPOSITORY, head: 'worse', base, author: 'ann' });
-    return { number, branch: 'worse' };
+    const number = await project.box.openPull({
+      repository: REPOSITORY,
+      head: 'better',
+      base,
+      author: 'ann',
+    });
+    return { number, branch: 'better' };
   }
 
   const close = ({ number }: Proposal): void => project.box.closePull({ repository: REPOSITORY, number });
@@ -66,19 +59,19 @@ describe('the other pull request was', () => {
 
   it('closed, and a run was made of its closing → somebody else has to approve it', async () => {
     const pull = await propose('main');
-    const other = await propose('forged');
+    const other = await propose('other');
     wait();
     close(other);
     project.box.clock.advance(2_000);
     await pass(other);
     await expectRefused(
       pull,
-      /^NOT_PASSED: .*may be that of #\d+, the pull request of the same branch into forged/,
+      /^NOT_PASSED: .*may be that of #\d+, the pull request of the same branch into other/,
     );
   });
 
   it('into another base when it was evaluated, and closed after that was changed → somebody else has to approve it', async () => {
-    const other = await propose('forged');
+    const other = await propose('other');
     await pass(other);
     await retarget(other);
     close(other);
@@ -91,7 +84,7 @@ describe('the other pull request was', () => {
 
   it('followed by 101 others → somebody else has to approve it', async () => {
     const pull = await propose('main');
-    const other = await propose('forged');
+    const other = await propose('other');
     wait();
     await pass(other);
     close(other);
@@ -101,7 +94,7 @@ describe('the other pull request was', () => {
   });
 
   it('never there, but the platform does not say when the base was changed → somebody else has to approve it', async () => {
-    const pull = await propose('forged');
+    const pull = await propose('other');
     await pass(pull);
     await retarget(pull);
     project.box.faults.inject({ kind: 'status', status: 403, method: 'POST', route: /graphql/, times: 50 });
@@ -109,7 +102,7 @@ describe('the other pull request was', () => {
   });
 
   it('never there, but the platform changed the base → somebody else has to approve it', async () => {
-    const pull = await propose('forged');
+    const pull = await propose('other');
     await pass(pull);
     await retarget(pull, true);
     await expectRefused(pull, /^NOT_PASSED: .*made before the base of the pull request was changed/);

@@ -1,6 +1,6 @@
 /**
  * What the kernel reads is what `Number` and Python read, to the bit, wherever a piece of the file ends and however much
- * of it a call takes; and it is what its source says.
+ * of it a call takes.
  */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -10,9 +10,6 @@ import { CsvFault } from '../../../src/shared/domain/table/csv-fault.ts';
 import { detectLayout, type CsvReaderOptions } from '../../../src/shared/domain/table/csv-layout.ts';
 import { CsvReader } from '../../../src/shared/domain/table/csv-reader.ts';
 import type { CsvResult } from '../../../src/shared/domain/table/csv-result.ts';
-import { compileKernel } from '../../tools/kernels.ts';
-
-const ROOT = join(import.meta.dirname, '..', '..', '..');
 
 /** What stands in a table, so that views of larger memory are equal to those of smaller. */
 type Read = Pick<CsvResult, 'rowCount' | 'fileSign'> & { readonly columns: readonly unknown[] };
@@ -69,11 +66,6 @@ const hexOf = (value: number): string => {
   view.setFloat64(0, value);
   return view.getBigUint64(0).toString(16).padStart(16, '0');
 };
-
-it('the kernel is what its source compiles to', async () => {
-  const { path, text } = await compileKernel();
-  expect(await readFile(join(ROOT, path), 'utf8'), 'run: node test/tools/kernels.ts').toBe(text);
-});
 
 describe('a number is the double that is nearest', () => {
   it('by Python, also halfway between two doubles and beside that', async () => {
