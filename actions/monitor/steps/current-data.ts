@@ -12,7 +12,11 @@ import type {
 } from '../../../src/shared/domain/monitoring/quality/repeated-ids.ts';
 import type { NamedTable } from '../../../src/shared/domain/monitoring/labels/id-join.ts';
 import type { Profile } from '../../../src/shared/domain/monitoring/profile/profile.ts';
-import { currentOptions, keptAsText } from '../../../src/shared/domain/monitoring/read-kinds.ts';
+import {
+  currentOptions,
+  keptAsText,
+  spellingsAsIn,
+} from '../../../src/shared/domain/monitoring/read-kinds.ts';
 import type { ReadOptions } from '../../../src/shared/domain/table/read-options.ts';
 import { describeReading, type ReadingIntent } from '../../../src/shared/domain/table/reading-notes.ts';
 import type { Log } from '../../../src/shared/ports/runner.ts';
@@ -49,8 +53,9 @@ export async function readCurrentData(
       ? { current: { path, cause: 'no-rows' }, errors: [] }
       : { current: { path, cause: 'unreadable' }, errors: [read.error] };
   }
-  const labels = await readNamed(ports, { path: inputs.labels, source: 'labels' }, config);
-  const scores = await readNamed(ports, { path: inputs.scores, source: 'scores' }, config);
+  const readAs = namedOptions(profile, config);
+  const labels = await readNamed(ports, { path: inputs.labels, source: 'labels' }, readAs);
+  const scores = await readNamed(ports, { path: inputs.scores, source: 'scores' }, readAs);
   const others = [labels, scores].filter((one) => one !== undefined);
   return {
     current: {
@@ -127,14 +132,20 @@ interface NamedReading {
   readonly error?: DataError;
 }
 
+/** Days and numbers are written as in the reference here too. */
+function namedOptions(profile: Profile | undefined, config: ModelConfig): ReadOptions {
+  const options = predictionOptions(config);
+  return profile === undefined ? options : { ...options, ...spellingsAsIn(profile, options) };
+}
+
 /** @returns undefined where no such table is named. */
 async function readNamed(
   { workspace, tables, log }: DataPorts,
   { path, source }: { readonly path: string | undefined; readonly source: DataSource },
-  config: ModelConfig,
+  options: ReadOptions,
 ): Promise<NamedReading | undefined> {
   if (path === undefined) return undefined;
-  const read = await unlessUnreadable(() => tables.read(workspace, path, predictionOptions(config)));
+  const read = await unlessUnreadable(() => tables.read(workspace, path, options));
   if (!read.ok) return { unreadable: { path, source }, error: read.error };
   for (const note of describeReading(read.value, path)) log.warning(note);
   return { table: { table: read.value, where: path } };

@@ -2,6 +2,7 @@
  * From the files of the evidence to its evaluation, by one or two configurations: reads the tables, joins their rows and
  * calls `evaluateRows`. Evaluate and register both use it, so that the same evidence gives the same document.
  */
+import { agreeOnDays, openDayColumns } from '../domain/evaluation/agree-on-days.ts';
 import { evaluateRows } from '../domain/evaluation/compute-evaluation.ts';
 import { requireReachableGate } from '../domain/evaluation/rule-range.ts';
 import {
@@ -38,7 +39,7 @@ import { DataError, InputError } from '../domain/kernel/errors.ts';
 import type { ResolvedStage } from '../domain/registry/resolve-stage.ts';
 import { shareColumns } from '../domain/table/share-columns.ts';
 import { describeReading, summarizeReading } from '../domain/table/reading-notes.ts';
-import type { Table } from '../domain/table/table.ts';
+import { keepColumns, withoutColumns, type Table } from '../domain/table/table.ts';
 import type { Releases, Tags } from '../ports/github.ts';
 import type { Log } from '../ports/runner.ts';
 import type { Files, Scratch, Tables } from '../ports/workspace.ts';
@@ -235,10 +236,21 @@ interface ReadRequest extends EvidenceToRead {
 async function readAndJoin(ports: EvaluateEvidencePorts, request: ReadRequest): Promise<ReadEvidence> {
   const readingNotes: string[] = [];
   const intent = { levels: request.model.config.slices?.columns };
-  const evidence = await readEvidence(ports, request, (table, where) => {
+  const describe = (table: Table, where: string): void => {
     for (const note of describeReading(table, where, intent)) ports.log.warning(note);
     readingNotes.push(...summarizeReading(table, where, intent));
+  };
+  const open: { readonly name: string; readonly describeColumn: () => void }[] = [];
+  const read = await readEvidence(ports, request, (table, where) => {
+    const names = openDayColumns(table);
+    describe(withoutColumns(table, names), where);
+    for (const name of names) {
+      const alone = { ...keepColumns(table, [name]), leftOut: [] };
+      open.push({ name, describeColumn: () => describe(alone, where) });
+    }
   });
+  const { evidence, agreed } = agreeOnDays(read, request.model.config.predictions);
+  for (const { name, describeColumn } of open) if (!agreed.has(name)) describeColumn();
   const joined = joinEvidence(request.model.config, evidence);
   const count = joined.rows?.count ?? 0;
   if (count >= MANY_ROWS) ports.log.info(`${count} rows are joined; their metrics are computed next`);

@@ -24,6 +24,7 @@ const details: Samples<FindingDetail> = {
   'undated-rows': {
     code: 'undated-rows',
     ...{ rows: 4321, missingRows: 17, unreadableRows: 26, examples: ['n/a'], referenceFraction: 0.0123 },
+    dayOrder: { expected: 'month-first', found: 'day-first' },
   },
   'implausible-times': {
     code: 'implausible-times',

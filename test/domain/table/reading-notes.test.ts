@@ -22,7 +22,7 @@ test('days of which the order of day and month is open are named in both reading
   const text = `date,x\n${['04/01/2026', '04/02/2026'].map((day) => `${day},1`).join('\n')}\n`;
   const csv = parseCsv(new TextEncoder().encode(text), 'rows.csv', { kinds: new Map([['date', 'time']]) });
   expect(describeReading(csv, 'rows.csv')).toEqual([
-    'rows.csv: column "date" is read as times; 2 cells count as missing: "04/01/2026" in data row 1, "04/02/2026" in data row 2 ("04/01/2026", which may be 2026-04-01 or 2026-01-04). Write days with the year first, such as 2026-01-31',
+    'rows.csv: column "date" is read as times; 2 cells count as missing: "04/01/2026" in data row 1, "04/02/2026" in data row 2; expected days of which the month is clear, got "04/01/2026", which may be 2026-04-01 or 2026-01-04: write days with the year first, such as 2026-01-31, or say which comes first: `columns: { date: day-first }` or `columns: { date: month-first }` in the configuration',
   ]);
 });
 

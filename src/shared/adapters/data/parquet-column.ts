@@ -4,9 +4,8 @@
  */
 import type { AsyncBuffer, FileMetaData, SchemaElement } from 'hyparquet';
 import { parquetReadColumn } from 'hyparquet/src/read.js';
-import type { SignContext } from '../../domain/table/decimal-sign.ts';
 import { columnOfCategories, columnOfTexts } from '../../domain/table/category-column.ts';
-import type { ReadKind } from '../../domain/table/read-options.ts';
+import type { CellsContext, ReadKind } from '../../domain/table/read-options.ts';
 import type { Column, IdentityColumn } from '../../domain/table/table.ts';
 import { TextsBuilder, withoutZeroFractions } from '../../domain/table/texts.ts';
 import { compressors } from './parquet-compressors.ts';
@@ -17,7 +16,7 @@ export interface GeneralSource {
   readonly metadata: FileMetaData;
   readonly element: SchemaElement;
   /** What is known of points and commas, where numbers are texts. */
-  readonly context: SignContext;
+  readonly context: CellsContext;
 }
 
 /** As a number, a time or a category: as the type says, or as text where the column is asked for as text. */

@@ -7,9 +7,8 @@ import { DAY_MS } from '../../domain/kernel/time.ts';
 import type { ColumnMetaData, FileMetaData, SchemaElement } from 'hyparquet';
 import { readRleBitPackedHybrid } from 'hyparquet/src/encoding.js';
 import { CategoryDictionary } from '../../domain/table/category-dictionary.ts';
-import type { SignContext } from '../../domain/table/decimal-sign.ts';
 import { columnOfCategories, columnOfTexts, type CellsKind } from '../../domain/table/category-column.ts';
-import type { ReadKind } from '../../domain/table/read-options.ts';
+import type { CellsContext, ReadKind } from '../../domain/table/read-options.ts';
 import type { CategoryColumn, Column, IdentityColumn } from '../../domain/table/table.ts';
 import { TextsBuilder, withoutZeroFractions } from '../../domain/table/texts.ts';
 import type { FileContent } from '../../ports/workspace.ts';
@@ -30,7 +29,7 @@ export interface FlatSource {
   /** What the column was asked for as. */
   readonly requested: ReadKind | undefined;
   /** What is known of points and commas, where numbers are texts. */
-  readonly context: SignContext;
+  readonly context: CellsContext;
 }
 
 export async function readFlatColumn({
@@ -203,7 +202,7 @@ function decodeNumber(view: DataView, i: number, type: SchemaElement['type']): n
 
 interface CategoryReading {
   readonly requested: CellsKind | undefined;
-  readonly context: SignContext;
+  readonly context: CellsContext;
 }
 
 class CategoryTarget implements Target {

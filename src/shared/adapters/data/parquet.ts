@@ -12,7 +12,7 @@ import {
 } from 'hyparquet';
 import { DataError } from '../../domain/kernel/errors.ts';
 import { hasWantedFields } from '../../domain/table/nested-fields.ts';
-import type { ReadOptions } from '../../domain/table/read-options.ts';
+import { contextOfColumn, type ReadOptions } from '../../domain/table/read-options.ts';
 import { refuseRepeatedNames } from '../../domain/table/repeated-names.ts';
 import type { Column, IdentityColumn, LeftOutColumn, Table } from '../../domain/table/table.ts';
 import type { FileContent } from '../../ports/workspace.ts';
@@ -90,7 +90,7 @@ async function readLeaf(
   const reading = leafReading(element);
   if (reading.kind === 'left-out') return { name, reason: reading.reason };
   const requested = options.kinds?.get(name);
-  const context = { configured: options.decimal, kept: options.decimalOf?.get(name) };
+  const context = contextOfColumn(name, options);
   const fast = await readFlatColumn({ content, metadata, element, requested, context });
   if (fast !== undefined) return fast;
   return await readGeneralColumn(

@@ -15,6 +15,7 @@ import { serveSchema } from './serve-section.ts';
 import { slicesSchema } from './slices-section.ts';
 import { columnKinds } from './column-kinds.ts';
 import { contractSchema } from './contract-section.ts';
+import { dayOrders } from '../documents/day-orders.ts';
 import { decimalSigns } from './decimal-signs.ts';
 import { columnField, pathsField, predictionsSchema, scoreSchema, trainSchema } from './training-section.ts';
 
@@ -75,8 +76,8 @@ export const modelConfigSchema = z.strictObject({
     score: 'p_churn',
   }),
   columns: key(
-    z.record(columnField, z.enum(columnKinds)).default({}),
-    'What columns of tables hold, where their values leave it open: `number`, `category` (`1`, `1.0` and `"1"` are one), `text` (as it is written), `boolean` or `time`',
+    z.record(columnField, z.enum([...columnKinds, ...dayOrders])).default({}),
+    'What columns of tables hold, where their values leave it open: `number`, `category` (`1`, `1.0` and `"1"` are one), `text` (as it is written), `boolean`, `time`, or times of which `04/01/2026` is the 4th of January (`day-first`) or the 1st of April (`month-first`)',
     { store: 'category', zip: 'text', flag: 'boolean' },
   ),
   contract: key(

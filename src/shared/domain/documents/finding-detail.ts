@@ -5,6 +5,7 @@
  */
 import { z } from 'zod';
 import { contractRuleCodes } from './contract-rule.ts';
+import { dayOrders, foundDayOrders } from './day-orders.ts';
 import { dayField, localTimeField, countField, fractionField } from './fields.ts';
 import { foundInputs } from './signature-problem.ts';
 import { closedList, openUnion, type Written } from './open-values.ts';
@@ -84,6 +85,10 @@ const details = [
     unreadableRows: countField,
     /** Texts that are no times. */
     examples: z.array(z.string()),
+    /** Where they are days that are written as day and month, and the order is open or another than in the reference. */
+    dayOrder: z
+      .strictObject({ expected: closedList(dayOrders).optional(), found: closedList(foundDayOrders) })
+      .optional(),
     /** Of the rows of the reference. */
     referenceFraction: fractionField,
   }),

@@ -1,9 +1,13 @@
 /** A table of predictions, or of labels, as the columns that a comparison needs. */
 import type { PredictionsConfig } from '../config/training-section.ts';
+import type { ColumnKind } from '../config/column-kinds.ts';
+import { dayOrders, type DayOrder } from '../documents/day-orders.ts';
 import type { TaskName } from '../documents/fields.ts';
+import { isKnown } from '../documents/open-values.ts';
 import { identityColumn } from '../table/access.ts';
 import type { EvaluatingConfig } from '../config/select-model.ts';
 import { UTC } from '../kernel/time-zone.ts';
+import type { KnownDayOrder } from '../table/day-order.ts';
 import { nestedNames } from '../table/nested-fields.ts';
 import type { ReadKind, ReadOptions } from '../table/read-options.ts';
 import type { Table } from '../table/table.ts';
@@ -157,9 +161,11 @@ export function tableOptions(
   config: ReadingConfig,
 ): ReadOptions & { readonly kinds: ReadonlyMap<string, ReadKind> } {
   const { decimal, 'time-zone': timeZone } = config;
+  const dayOrderOf = dayOrdersOf(config.columns);
   return {
     kinds: columnKindsOf(config),
     ...(decimal !== undefined && { decimal }),
+    ...(dayOrderOf.size > 0 && { dayOrderOf }),
     ...(timeZone !== undefined && timeZone !== UTC && { timeZone }),
   };
 }
@@ -211,11 +217,29 @@ function columnKindsOf({
     for (const name of groupColumns(predictions)) set(name, 'text');
     set(time, 'time');
     for (const name of forecastColumns(predictions)) set(name, 'number');
-    for (const [name, kind] of Object.entries(columns)) kinds.set(name, kind);
+    for (const [name, kind] of Object.entries(columns)) kinds.set(name, kindOf(kind));
     for (const name of idColumns(predictions)) set(name, 'identity');
     setMoments(kinds, predictions);
     return kinds;
   }
-  for (const [name, kind] of Object.entries(columns)) kinds.set(name, kind);
+  for (const [name, kind] of Object.entries(columns)) kinds.set(name, kindOf(kind));
   return kinds;
+}
+
+type ColumnSetting = EvaluatingConfig['columns'][string];
+
+function kindOf(setting: ColumnSetting): ColumnKind {
+  return isDayOrder(setting) ? 'time' : setting;
+}
+
+function isDayOrder(setting: ColumnSetting): setting is DayOrder {
+  return isKnown(dayOrders, setting);
+}
+
+function dayOrdersOf(columns: EvaluatingConfig['columns']): ReadonlyMap<string, KnownDayOrder> {
+  return new Map(
+    Object.entries(columns).flatMap(([name, setting]) =>
+      isDayOrder(setting) ? [[name, { order: setting, saidBy: 'configuration' }] as const] : [],
+    ),
+  );
 }

@@ -2,6 +2,7 @@
 import type { PredictionsConfig } from '../config/training-section.ts';
 import { DataError } from '../kernel/errors.ts';
 import { noValue, requireColumn, textColumn, unreadCells } from '../table/access.ts';
+import { hintOfDayOrder } from '../table/day-order.ts';
 import { localTimeColumn, localTimesOfTexts } from '../table/local-times.ts';
 import { findColumn, hasColumn, type Table } from '../table/table.ts';
 import { readTimes, type TimeReading } from '../table/time-spelling.ts';
@@ -164,12 +165,17 @@ function categoriesOf(table: Table, name: string, where: string): CodedNames {
 }
 
 function unclearGroups(
-  { expected, got }: Extract<TimeReading, { kind: 'unclear' }>,
+  { expected, got, dayOrder }: Extract<TimeReading, { kind: 'unclear' }>,
   group: string,
   where: string,
 ): DataError {
+  const names = 'Where their order says nothing, set `predictions.order: none`';
+  if (dayOrder !== undefined)
+    return new DataError('DATA_INVALID', `${where}: column "${group}": expected ${expected}, got ${got}`, {
+      hint: `${hintOfDayOrder(group, dayOrder)}. ${names}`,
+    });
   return new DataError('DATA_INVALID', `${where}: column "${group}": expected ${expected}, got ${got}`, {
-    hint: `write the times of "${group}" with their year, such as 2026-01-31, 2026-W05 or 2026-01. Where their order says nothing, set \`predictions.order: none\`; where they are times as numbers, \`columns: { ${group}: time }\``,
+    hint: `write the times of "${group}" with their year, such as 2026-01-31, 2026-W05 or 2026-01. ${names}; where they are times as numbers, \`columns: { ${group}: time }\``,
   });
 }
 

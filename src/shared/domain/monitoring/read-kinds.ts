@@ -4,6 +4,7 @@
  */
 import type { ModelConfig } from '../config/config.ts';
 import { UTC } from '../kernel/time-zone.ts';
+import { dayOrders } from '../documents/day-orders.ts';
 import { decimalSigns } from '../config/decimal-signs.ts';
 import { isKnown } from '../documents/open-values.ts';
 import { tableOptions, type ReadingConfig } from '../evaluation/predictions.ts';
@@ -18,17 +19,38 @@ export function currentOptions(profile: Profile, config: ReadingConfig): ReadOpt
     kinds.set(column.name, asInReference(column, kinds.get(column.name)));
   }
   if (profile.time !== undefined) kinds.set(profile.time.column, 'time');
-  const decimalOf = new Map(
-    knownColumns(profile).flatMap((column) =>
-      column.kind === 'number' && column.decimal !== undefined && isKnown(decimalSigns, column.decimal)
-        ? [[column.name, column.decimal] as const]
-        : [],
-    ),
-  );
   return {
     ...{ ...options, kinds },
-    ...(decimalOf.size > 0 && { decimalOf }),
+    ...spellingsAsIn(profile, options),
     timeZone: timeZone === UTC ? undefined : timeZone,
+  };
+}
+
+/**
+ * What the reference decides where cells leave it open, and the configuration says nothing: which of points and commas
+ * stands before decimals, and which of day and month comes first. A week within the first twelve days of a month shows neither.
+ */
+export function spellingsAsIn(
+  profile: Profile,
+  { dayOrderOf: configured = new Map() }: Pick<ReadOptions, 'dayOrderOf'>,
+): Pick<ReadOptions, 'decimalOf' | 'dayOrderOf'> {
+  const groups = [profile, ...(profile.predictions ?? [])];
+  const columns = groups.flatMap(knownColumns);
+  const times = [
+    ...columns.flatMap((column) => (column.kind === 'time' ? [column] : [])),
+    ...groups.flatMap(({ time }) => (time === undefined ? [] : [{ ...time, name: time.column }])),
+  ];
+  const kept = times.flatMap(({ name, dayOrder: order }) =>
+    order !== undefined && isKnown(dayOrders, order) ? [[name, { order, saidBy: 'reference' }] as const] : [],
+  );
+  const decimals = columns.flatMap((column) =>
+    column.kind === 'number' && column.decimal !== undefined && isKnown(decimalSigns, column.decimal)
+      ? [[column.name, column.decimal] as const]
+      : [],
+  );
+  return {
+    ...(decimals.length > 0 && { decimalOf: new Map(decimals) }),
+    ...(kept.length + configured.size > 0 && { dayOrderOf: new Map([...kept, ...configured]) }),
   };
 }
 

@@ -16,6 +16,7 @@ import { describeBrokenRule } from './contract-text.ts';
 import { findKnownMetric } from '../metrics/tasks/catalog.ts';
 import { KIND_IN_WORDS } from '../table/access.ts';
 import { describeSignatureProblem } from './signature-problem-text.ts';
+import { describeUndatedRows } from './undated-rows-text.ts';
 import { describeWarningOnly } from './warning-only-text.ts';
 import { countOf, formatCount, formatNumber, formatP, formatShare } from '../text/number-text.ts';
 
@@ -146,7 +147,7 @@ function describeDetail(finding: Finding): string {
     case 'missing-time-column':
       return describeMissingTime(detail);
     case 'undated-rows':
-      return describeUndated(detail);
+      return describeUndatedRows(detail);
     case 'implausible-times':
       return describeImplausible(detail);
     case 'partial-day':
@@ -224,16 +225,6 @@ function describeMissingTime({ standIn }: Detail<'missing-time-column'>): string
   return standIn === undefined
     ? effect
     : `${effect}; ${standIn} is a new column of times, and the age of the data was read from it`;
-}
-
-function describeUndated(detail: Detail<'undated-rows'>): string {
-  const { rows, missingRows, unreadableRows, examples, referenceFraction } = detail;
-  const undated = missingRows + unreadableRows;
-  const parts = [
-    missingRows === 0 ? [] : `${formatCount(missingRows)} without a value`,
-    unreadableRows === 0 ? [] : `${formatCount(unreadableRows)} with a text such as ${quoteAll(examples)}`,
-  ].flat();
-  return `${formatCount(undated)} of ${countOf(rows, 'row')} (${formatShare(undated / rows)}) have no time: ${parts.join(', ')}; ${formatShare(referenceFraction)} in the reference`;
 }
 
 function describeImplausible(detail: Detail<'implausible-times'>): string {

@@ -4,6 +4,7 @@
  */
 import { DataError } from '../kernel/errors.ts';
 import { didYouMean } from '../kernel/nearest-name.ts';
+import { describeDayOrderFault, hintOfDayOrder } from './day-order.ts';
 import { parseNumberText } from './parse-number.ts';
 import { parseTimeText } from './parse-time.ts';
 import {
@@ -101,11 +102,25 @@ export function timeColumn(table: Table, name: string, where: string): Float64Ar
   return requireTimeColumn(table, name, where).values;
 }
 
-/** @throws DataError when it is absent or holds no times. */
+/** @throws DataError when it is absent or holds no times, or days of which the order of day and month is not clear. */
 export function requireTimeColumn(table: Table, name: string, where: string): TimeColumn {
   const column = requireColumn(table, name, where);
-  if (column.kind === 'time') return column;
+  if (column.kind === 'time') {
+    refuseUnreadDays(column, where);
+    return column;
+  }
   throw wrongKind(column, 'times such as 2026-11-22 or 2026-11-22T09:30:00Z', where);
+}
+
+/** @throws DataError for days of which the order of day and month is open, or another than is known. */
+function refuseUnreadDays(column: Column, where: string): void {
+  if (column.kind !== 'time' || column.unreadDays === undefined) return;
+  const { name } = column;
+  const { fault } = column.unreadDays;
+  const { expected, got } = describeDayOrderFault(fault);
+  throw new DataError('DATA_INVALID', `${where}: expected ${expected}, in column "${name}", got ${got}`, {
+    hint: hintOfDayOrder(name, fault),
+  });
 }
 
 /**
@@ -125,6 +140,7 @@ export function identityColumn(table: Table, name: string, where: string): Texts
  */
 export function textColumn(table: Table, name: string, where: string): string[] {
   const column = requireColumn(table, name, where);
+  refuseUnreadDays(column, where);
   const texts = new Array<string>(table.rowCount);
   for (let row = 0; row < table.rowCount; row++) {
     const text = textAt(column, row);

@@ -2,10 +2,10 @@
  * A column from its distinct texts and their codes: what every format can give, whatever the column holds. The kind
  * is the one that was asked for, or the one that the texts have.
  */
+import type { KnownDayOrder } from './day-order.ts';
 import { explainDigits } from './digits-in-text.ts';
 import { findRoundedNumber } from './float-spelling.ts';
 import { areMixedBooleans, isMissingWord, parseBoolean, parseDeclaredBoolean } from './infer-kind.ts';
-import type { SignContext } from './decimal-sign.ts';
 import {
   findBounds,
   findNumbersInText,
@@ -18,7 +18,7 @@ import {
 import { parseNumberText } from './parse-number.ts';
 import { parseTimes } from './parse-time-texts.ts';
 import { parseTimeText } from './parse-time.ts';
-import type { ReadKind } from './read-options.ts';
+import type { CellsContext, ReadKind } from './read-options.ts';
 import type { CategoryColumn, Column, NumberColumn, TimeColumn, UnreadCells } from './table.ts';
 import { basisOfTexts } from './time-basis.ts';
 import { splitUnit } from './unit-signs.ts';
@@ -30,7 +30,7 @@ export type CellsKind = Exclude<ReadKind, 'identity'>;
 export function columnOfCategories(
   cells: CategoryColumn,
   kind: CellsKind | undefined,
-  context: SignContext,
+  context: CellsContext,
 ): Column {
   switch (kind) {
     case 'text':
@@ -42,7 +42,7 @@ export function columnOfCategories(
     case 'boolean':
       return numbersOf(cells, cells.categories.map(parseDeclaredBoolean));
     case 'time':
-      return declaredTimes(cells);
+      return columnOfTimes(cells, context.dayOrder);
     case 'class':
       return classesOf(cells);
     case undefined:
@@ -59,11 +59,11 @@ function withReason(column: Column): Column {
 const FIRST_CATEGORIES = 10;
 
 /** Text by the type of its file: nothing but times and numbers with a unit, which many writers have only as text, is anything else. */
-export function columnOfTexts(cells: CategoryColumn, context: SignContext): Column {
+export function columnOfTexts(cells: CategoryColumn, context: CellsContext): Column {
   return withReason(inferTexts(cells, context));
 }
 
-function inferTexts(cells: CategoryColumn, context: SignContext): Column {
+function inferTexts(cells: CategoryColumn, context: CellsContext): Column {
   const [first] = cells.categories;
   if (first === undefined) return cells;
   if (cells.categories.slice(0, FIRST_CATEGORIES).some((text) => splitUnit(text) !== undefined)) {
@@ -81,7 +81,7 @@ function explained(cells: CategoryColumn, numbersInText: CategoryColumn['numbers
   return numbersInText === undefined ? cells : { ...cells, numbersInText };
 }
 
-function inferColumn(cells: CategoryColumn, context: SignContext): Column {
+function inferColumn(cells: CategoryColumn, context: CellsContext): Column {
   const { counts } = countsOf(cells);
   const isPresent = cells.categories.map((text) => !isMissingWord(text));
   const present = cells.categories.filter((_, code) => isPresent[code]);
@@ -140,9 +140,11 @@ function numbersOf(cells: CategoryColumn, values: readonly number[]): NumberColu
   };
 }
 
-function declaredTimes(cells: CategoryColumn): Column {
-  const { values, ...named } = parseTimes(cells.categories);
-  return { ...timesOf(cells, values), ...named };
+/** @param known which of day and month comes first, as somebody else says. */
+export function columnOfTimes(cells: CategoryColumn, known: KnownDayOrder | undefined): TimeColumn {
+  const { values, dayOrderFault: fault, ...named } = parseTimes(cells.categories, known);
+  const unreadDays = fault && { fault, cells };
+  return { ...timesOf(cells, values), ...named, ...(unreadDays !== undefined && { unreadDays }) };
 }
 
 function timesOf(cells: CategoryColumn, values: readonly number[]): TimeColumn {

@@ -3,14 +3,7 @@
  * `values`, `codes` or `texts`; every other cell comes here, and is kept with its spelling until all are known.
  */
 import { CategoryDictionary, type CategoryBytes } from './category-dictionary.ts';
-import {
-  decideSign,
-  describeSign,
-  OPEN_POINT,
-  signEvidenceOf,
-  type SignContext,
-  type SignEvidence,
-} from './decimal-sign.ts';
+import { decideSign, describeSign, OPEN_POINT, signEvidenceOf, type SignEvidence } from './decimal-sign.ts';
 import {
   decideNumbers,
   isMissingWord,
@@ -22,7 +15,7 @@ import { columnOfCategories, type CellsKind } from './category-column.ts';
 import { evidenceOfTexts, parseSpelling } from './number-categories.ts';
 import { isLeadingZero, parseNumberText } from './parse-number.ts';
 import { TimeCells } from './time-cells.ts';
-import type { ReadKind } from './read-options.ts';
+import type { CellsContext, ReadKind } from './read-options.ts';
 import type { Column, IdentityColumn, UnreadCells } from './table.ts';
 import { basisOfEvidence, evidenceOfTime, type TimeEvidence } from './time-basis.ts';
 import { TextsBuilder, withoutZeroFractions, type TextBytes } from './texts.ts';
@@ -235,7 +228,7 @@ export class CsvCells {
   }
 
   /** @throws TypeError when a text is not valid UTF-8. */
-  build(rowCount: number, context: SignContext): BuiltColumn {
+  build(rowCount: number, context: CellsContext): BuiltColumn {
     const { name, mode, requested } = this;
     switch (mode) {
       case SKIP:
@@ -259,7 +252,7 @@ export class CsvCells {
     }
   }
 
-  #buildNumbers(rowCount: number, context: SignContext): BuiltColumn {
+  #buildNumbers(rowCount: number, context: CellsContext): BuiltColumn {
     const values = this.values.subarray(0, rowCount);
     const categories = this.#odd.decodeCategories();
     const odd = this.#spellings(categories).filter(({ text }) => !isMissingWord(text));

@@ -1,8 +1,9 @@
 /** The columns of a CSV file from its cells. */
 import { DataError } from '../kernel/errors.ts';
 import type { BuiltColumn, CsvCells, PartCells } from './csv-cells.ts';
-import { decideFileSign, type FileSign, type SignContext } from './decimal-sign.ts';
+import { decideFileSign, type FileSign } from './decimal-sign.ts';
 import { notUtf8 } from './encoding.ts';
+import { contextOfColumn } from './read-options.ts';
 import { isWanted, type CsvLayout, type CsvReaderOptions } from './csv-layout.ts';
 
 const COMMA = 0x2c;
@@ -31,7 +32,7 @@ export function buildResult(
   rowCount: number,
   options: CsvReaderOptions & Pick<CsvLayout, 'delimiter'>,
 ): CsvResult {
-  const { where, delimiter, decimal, decimalOf } = options;
+  const { where, delimiter } = options;
   if (rowCount === 0) {
     throw new DataError('DATA_EMPTY', `${where}: expected rows, got only the header`, {
       hint: 'write at least one row; check that the step before has not failed',
@@ -40,15 +41,12 @@ export function buildResult(
   const wanted = cellsOfColumns.filter(({ name }) => isWanted(name, options));
   const evidence = wanted.map((cells) => readable(cells, where, () => cells.signEvidence()));
   const fileSign = options.fileSign ?? decideFileSign(evidence, delimiter === COMMA);
-  const contextOf = (name: string): SignContext => ({
-    ...{ configured: decimal, kept: decimalOf?.get(name), file: fileSign },
-  });
   return {
     rowCount,
     fileSign,
     columns: wanted.map((cells) => [
       cells.name,
-      readable(cells, where, () => cells.build(rowCount, contextOf(cells.name))),
+      readable(cells, where, () => cells.build(rowCount, contextOfColumn(cells.name, options, fileSign))),
     ]),
     unrequested: cellsOfColumns.map(({ name }) => name).filter((name) => !isWanted(name, options)),
   };

@@ -1,8 +1,8 @@
 /** The cells of one column of JSON in the making: numbers and booleans as they are, texts by code. */
-import type { SignContext, SignEvidence } from './decimal-sign.ts';
+import type { SignEvidence } from './decimal-sign.ts';
 import { columnOfCategories, columnOfTexts } from './category-column.ts';
 import { evidenceOfTexts } from './number-categories.ts';
-import type { ReadKind } from './read-options.ts';
+import type { CellsContext, ReadKind } from './read-options.ts';
 import type { Column, IdentityColumn } from './table.ts';
 import { Texts, withoutZeroFractions } from './texts.ts';
 
@@ -63,7 +63,7 @@ export class JsonCells {
     return mayBeNumbers ? evidenceOfTexts([...this.#codeOf.keys()].slice(0, SIGN_CATEGORIES)) : 0;
   }
 
-  build(rowCount: number, context: SignContext): Column | IdentityColumn {
+  build(rowCount: number, context: CellsContext): Column | IdentityColumn {
     this.#reserve(rowCount);
     if (this.#hasOtherNumbers) this.#writeBooleans();
     const { name, requested } = this;

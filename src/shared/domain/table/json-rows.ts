@@ -16,7 +16,7 @@ import {
   type WrittenNumbers,
 } from './json-frames.ts';
 import { hasWantedFields, isNested, wantedFields, type NestedField } from './nested-fields.ts';
-import type { ReadOptions } from './read-options.ts';
+import { contextOfColumn, type ReadOptions } from './read-options.ts';
 import { refuseRepeatedNames } from './repeated-names.ts';
 import type { Column, IdentityColumn, LeftOutColumn, Table } from './table.ts';
 
@@ -100,15 +100,12 @@ export class JsonRowsReader {
   }
 
   #build(): readonly (Column | IdentityColumn)[] {
-    const { decimal, decimalOf } = this.#options;
     const flat = [...this.#cellsOf.values()].filter(({ name }) => !this.#nested.has(name));
     const file = decideFileSign(
       flat.map((cells) => cells.signEvidence()),
       false,
     );
-    return flat.map((cells) =>
-      cells.build(this.#rowCount, { configured: decimal, kept: decimalOf?.get(cells.name), file }),
-    );
+    return flat.map((cells) => cells.build(this.#rowCount, contextOfColumn(cells.name, this.#options, file)));
   }
 
   #readRow({ text, line }: JsonObject): void {

@@ -10,9 +10,16 @@ import { basisOfTexts } from './time-basis.ts';
 
 /** Local milliseconds, NaN = missing. @throws DataError when it is absent, holds no times, or both instants and local ones. */
 export function localTimeColumn(table: Table, name: string, where: string): Float64Array {
-  const column = requireTimeColumn(table, name, where);
-  const { timeZone } = table;
-  if (timeZone !== undefined && column.basis === 'mixed') throw mixedTimes(timeZone, name, where);
+  return localTimesIn(requireTimeColumn(table, name, where), table, where);
+}
+
+/** The same for a column that is known to hold times. @throws DataError when it holds both instants and local ones. */
+export function localTimesIn(
+  column: TimeColumn,
+  { timeZone }: Pick<Table, 'timeZone'>,
+  where: string,
+): Float64Array {
+  if (timeZone !== undefined && column.basis === 'mixed') throw mixedTimes(timeZone, column.name, where);
   return localValues(column, timeZone);
 }
 

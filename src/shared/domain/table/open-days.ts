@@ -13,8 +13,8 @@ export function describeOpenDay(texts: readonly string[]): string | undefined {
   return undefined;
 }
 
-/** Both readings of the day that a text begins with, as ISO 8601 writes them. */
-function bothReadingsOf(text: string): readonly string[] | undefined {
+/** Both readings of the day that a text begins with, as ISO 8601 writes them; undefined where it has one. */
+export function bothReadingsOf(text: string): readonly string[] | undefined {
   const [, first = '', , second = '', year = ''] = DAY_OR_MONTH.exec(text) ?? [];
   const isOpen = [first, second].every((part) => Number(part) >= 1 && Number(part) <= LARGEST_MONTH);
   if (!isOpen || Number(first) === Number(second)) return undefined;

@@ -6,6 +6,8 @@
 
 import type { ColumnKind } from '../config/column-kinds.ts';
 import type { DecimalSign } from '../config/decimal-signs.ts';
+import type { KnownDayOrder } from './day-order.ts';
+import type { FileSign, SignContext } from './decimal-sign.ts';
 
 /**
  * `category`: text, and `1`, `1.0` and `1.00` are one category. `text`: exactly as it is written. `identity`: one
@@ -25,6 +27,22 @@ export interface ReadOptions {
   readonly decimal?: DecimalSign | undefined;
   /** The same by the name of the column, as the reference had it. */
   readonly decimalOf?: ReadonlyMap<string, DecimalSign> | undefined;
+  /** Which of day and month comes first, by the name of a column of times. */
+  readonly dayOrderOf?: ReadonlyMap<string, KnownDayOrder> | undefined;
   /** The place whose days count, of the IANA time zone database; undefined for those of UTC. */
   readonly timeZone?: string | undefined;
+}
+
+/** What is known of a column before its cells are. */
+export interface CellsContext extends SignContext {
+  readonly dayOrder?: KnownDayOrder | undefined;
+}
+
+/** @param file what its columns say together of points and commas. */
+export function contextOfColumn(
+  name: string,
+  { decimal, decimalOf, dayOrderOf }: ReadOptions,
+  file?: FileSign,
+): CellsContext {
+  return { configured: decimal, kept: decimalOf?.get(name), file, dayOrder: dayOrderOf?.get(name) };
 }

@@ -2,7 +2,7 @@
 import { countOf } from '../text/number-text.ts';
 import { KIND_IN_WORDS } from './access.ts';
 import { findCountedTime, findCountedTimes } from './counted-times.ts';
-import { describeOpenDay } from './open-days.ts';
+import { describeDayOrderFault, hintOfDayOrder } from './day-order.ts';
 import { explainDigits } from './digits-in-text.ts';
 import type { Column, NumberColumn, NumbersInText, Table, UnreadCells } from './table.ts';
 
@@ -161,16 +161,19 @@ const TEXT_REASONS: Readonly<Record<NumbersInText['reason'], (example: string) =
   codes: (example) => `such as ${example}. Write the number alone, ${OR_TEXT}`,
 };
 
-function describeUnread({ name, kind }: Column, { count, examples }: UnreadCells, where: string): string {
+function describeUnread(column: Column, { count, examples }: UnreadCells, where: string): string {
+  const { name, kind } = column;
   const shown = examples.map(
     ({ row, text }) => `${JSON.stringify(text.slice(0, LONGEST_EXAMPLE))} in data row ${row}`,
   );
   const cells = count === 1 ? '1 cell counts' : `${count} cells count`;
   const unread = `${where}: column "${name}" is read as ${KIND_IN_WORDS[kind]}; ${cells} as missing: ${shown.join(', ')}`;
-  const openDay = kind === 'time' ? describeOpenDay(examples.map(({ text }) => text)) : undefined;
   // Text is no way out: the column that says when a row happened has to be times.
-  if (openDay !== undefined)
-    return `${unread} (${openDay}). Write days with the year first, such as 2026-01-31`;
+  if (column.kind === 'time' && column.unreadDays !== undefined) {
+    const { fault } = column.unreadDays;
+    const { expected, got } = describeDayOrderFault(fault);
+    return `${unread}; expected ${expected}, got ${got}: ${hintOfDayOrder(name, fault)}`;
+  }
   const counted = kind === 'time' ? findCountedTime(examples[0]?.text ?? '') : undefined;
   const meant = counted === undefined ? '' : ` (${counted.text})`;
   return `${unread}${meant}. ${counted?.remedy ?? 'Correct the file'}, or set \`columns: { ${name}: text }\` in the configuration`;

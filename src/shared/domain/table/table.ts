@@ -5,9 +5,11 @@
  * Booleans are numbers, 0 and 1, because a label column is one as often as not. A missing value is
  * NaN, or code -1. Infinity is a value: who cannot use it has to refuse it.
  */
+import type { DayOrder } from '../documents/day-orders.ts';
 import type { DecimalSign } from '../config/decimal-signs.ts';
 import type { Period } from '../kernel/period.ts';
 import type { TimeZone } from '../kernel/time-zone.ts';
+import type { DayOrderFault } from './day-order.ts';
 import type { Texts } from './texts.ts';
 import type { TimeBasis } from './time-basis.ts';
 
@@ -77,8 +79,19 @@ export interface TimeColumn {
   readonly basis?: TimeBasis | undefined;
   /** Where each value names one that is longer than a day, such as a month, this is what it is. */
   readonly period?: Period | undefined;
+  /** Which of day and month comes first, where the texts have both as digits and it changes a day. */
+  readonly dayOrder?: DayOrder | undefined;
+  /** Why such texts are not read. */
+  readonly unreadDays?: UnreadDays | undefined;
   /** Absent where every cell is a time or missing. */
   readonly unread?: UnreadCells | undefined;
+}
+
+/** Days that are missing values, because which of day and month comes first is open or another than is known. */
+export interface UnreadDays {
+  readonly fault: DayOrderFault;
+  /** All cells, for whoever knows the order later. */
+  readonly cells: CategoryColumn;
 }
 
 export type Column = NumberColumn | CategoryColumn | TimeColumn;
@@ -130,6 +143,10 @@ export function hasColumn(table: Table, name: string): boolean {
 /** Without the other columns; identities stay. */
 export function keepColumns(table: Table, names: readonly string[]): Table {
   return { ...table, columns: table.columns.filter(({ name }) => names.includes(name)) };
+}
+
+export function withoutColumns(table: Table, names: readonly string[]): Table {
+  return { ...table, columns: table.columns.filter(({ name }) => !names.includes(name)) };
 }
 
 /** The rows at the given indices, in that order. Categories are shared with the source, not copied. */

@@ -2,12 +2,15 @@
  * Times and days in the spelling of a whole column. One text can often be read in two ways, 03/04/2026 on two sides of
  * an ocean; all texts of a column together seldom can. What stays open is refused and not guessed at.
  */
+import type { DayOrder } from '../documents/day-orders.ts';
 import { DAY_MS, HOUR_MS } from '../kernel/time.ts';
 import type { Period } from '../kernel/period.ts';
-import { expectedOfYearless, isYear, MONTH_NAME, monthOf, withoutWeekday } from './calendar-names.ts';
+import { expectedOfYearless, isYear, MONTH_NAME, withoutWeekday } from './calendar-names.ts';
+import { CLOCK, instantOf } from './clock-parts.ts';
+import { isDayAndMonth, readDaysAndMonths } from './day-and-month.ts';
+import type { DayOrderFault, KnownDayOrder } from './day-order.ts';
 import { readEpochs } from './epoch-times.ts';
 import { withEnglishMonth } from './month-names.ts';
-import { describeOpenDay } from './open-days.ts';
 import { parseTimeText } from './parse-time.ts';
 import { hasWeek, readPeriods, startOfWeek } from './period-spelling.ts';
 import { offsetOfWords } from './time-words.ts';
@@ -17,7 +20,13 @@ export type TimeUnit = 'time' | Period;
 
 export type TimeReading =
   /** Epoch milliseconds of each text, or of the start of its period. */
-  | { readonly kind: 'times'; readonly unit: TimeUnit; readonly values: readonly number[] }
+  | {
+      readonly kind: 'times';
+      readonly unit: TimeUnit;
+      readonly values: readonly number[];
+      /** Which of day and month comes first, where the texts have both as digits. */
+      readonly dayOrder?: DayOrder;
+    }
   /** Most texts are times, but not all, or it is open which ones: as parts of a sentence. */
   | {
       readonly kind: 'unclear';
@@ -25,6 +34,7 @@ export type TimeReading =
       readonly got: string;
       /** The one text that is none. */
       readonly odd?: string;
+      readonly dayOrder?: DayOrderFault;
     }
   | { readonly kind: 'other' };
 
@@ -37,13 +47,17 @@ interface Spelling {
   readonly parse: (text: string) => number;
 }
 
-/** @param texts distinct and present ones. */
-export function readTimes(texts: readonly string[]): TimeReading {
+/**
+ * @param texts distinct and present ones.
+ * @param known which of day and month comes first, as somebody else says: the texts may contradict it, and do not decide it.
+ */
+export function readTimes(texts: readonly string[], known?: KnownDayOrder): TimeReading {
   if (texts.length === 0) return { kind: 'other' };
   const instants = readInstants(texts);
   if (instants !== undefined) return { kind: 'times', unit: unitOf(instants, texts), values: instants };
   const plain = withSlashes(texts.map(inOneSpelling));
-  const byName = readDayAndMonth(plain) ?? readSpans(plain) ?? readNamedPeriods(plain) ?? readNumbers(plain);
+  const byName =
+    readDayAndMonth(texts, plain, known) ?? readSpans(plain) ?? readNamedPeriods(plain) ?? readNumbers(plain);
   if (byName !== undefined) return byName;
   let best = { known: 0, first: -1 };
   for (const { unit, parse } of spellings) {
@@ -54,7 +68,7 @@ export function readTimes(texts: readonly string[]): TimeReading {
       return { kind: 'times', unit: unit === 'time' ? unitOf(values, plain) : unit, values };
     if (known > best.known) best = { known, first: values.findIndex(Number.isNaN) };
   }
-  const inside = readBetween(plain) ?? readInEnglish(plain);
+  const inside = readBetween(plain, known) ?? readInEnglish(plain, known);
   if (inside !== undefined) return inside;
   const odd = texts[isMost(best.known, texts.length) ? best.first : findOdd(plain)];
   if (odd === undefined) return { kind: 'other' };
@@ -65,7 +79,7 @@ export function readTimes(texts: readonly string[]): TimeReading {
  * `week of 2026-01-16`, `2026-01-16 09:30 EST`: times between the same words in every text. A zone of a fixed offset is
  * applied, and other words that may move the time make it unclear. Numbers alone behind a word are no times, but for eight digits: `user 1768521600`, `user 202601`.
  */
-function readBetween(texts: readonly string[]): TimeReading | undefined {
+function readBetween(texts: readonly string[], known: KnownDayOrder | undefined): TimeReading | undefined {
   const [first = ''] = texts;
   const before = /^[^\d]*/.exec(first)?.[0] ?? '';
   const behind = /[^\d]*$/.exec(first)?.[0] ?? '';
@@ -73,7 +87,7 @@ function readBetween(texts: readonly string[]): TimeReading | undefined {
   if (!isSame || before.length + behind.length === 0 || texts.length < 2) return undefined;
   const inner = texts.map((text) => text.slice(before.length, text.length - behind.length));
   if (inner.some((text) => !/\d/.test(text) || /^(?:\d{1,7}|\d{9,})$/.test(text))) return undefined;
-  const reading = readTimes(inner);
+  const reading = readTimes(inner, known);
   if (reading.kind !== 'times') return undefined;
   const offsetMs = offsetOfWords(before, behind, reading.unit);
   if (offsetMs === undefined) {
@@ -85,10 +99,10 @@ function readBetween(texts: readonly string[]): TimeReading | undefined {
 }
 
 /** Months in other languages: `19 janvier 2026`. */
-function readInEnglish(texts: readonly string[]): TimeReading | undefined {
+function readInEnglish(texts: readonly string[], known: KnownDayOrder | undefined): TimeReading | undefined {
   const [first = ''] = texts;
   if (withEnglishMonth(first) === first.toLowerCase()) return undefined;
-  const reading = readTimes(texts.map(withEnglishMonth));
+  const reading = readTimes(texts.map(withEnglishMonth), known);
   return reading.kind === 'other' ? undefined : reading;
 }
 
@@ -127,6 +141,18 @@ function inOneSpelling(text: string): string {
   if (/^\d+\.0+$/.test(trimmed)) return trimmed.slice(0, trimmed.indexOf('.'));
   if (/^\d(?:\.\d+)?e\+?\d{1,2}$/i.test(trimmed)) return String(Number(trimmed));
   return withoutWeekday(trimmed);
+}
+
+/** @param texts as they are written. @param plain the same in one spelling. */
+function readDayAndMonth(
+  texts: readonly string[],
+  plain: readonly string[],
+  known: KnownDayOrder | undefined,
+): TimeReading | undefined {
+  const reading = readDaysAndMonths(plain, known);
+  if (reading?.kind === 'times') return { ...reading, unit: unitOf(reading.values, plain) };
+  const odd = reading?.odd === undefined ? undefined : texts[plain.indexOf(reading.odd)];
+  return reading && { ...reading, ...(odd !== undefined && { odd }) };
 }
 
 function readNamedPeriods(texts: readonly string[]): TimeReading | undefined {
@@ -179,10 +205,6 @@ function isMost(known: number, all: number): boolean {
   return known >= 2 && known < all && known >= MOST * all;
 }
 
-function isDayAndMonth(text: string): boolean {
-  return DAY_AND_MONTH.test(text);
-}
-
 /** An hour is named where no text says its minutes. */
 const HOUR_ONLY = /^\d{10}$|[T ]\d{1,2}(?: ?[ap]\.?m\.?)?Z?$/i;
 
@@ -193,13 +215,11 @@ function unitOf(values: readonly number[], texts: readonly string[]): TimeUnit {
   return areHours ? 'hour' : 'time';
 }
 
-const CLOCK = String.raw`(?:(?:T|:|,? (?:at )?)(\d{1,2}(?::?\d{2}){0,2}(?:[.,]\d+)?) ?(?:([ap])\.?m\.?)? ?(Z|(?:UTC|GMT)?[+-]\d{2}(?::?\d{2})?|UTC|GMT)?)?`;
 const YEAR_FIRST = new RegExp(String.raw`^(\d{4})(?:[-/.]|, ?)(\d{1,2})(?:[-/.]|, ?)(\d{1,2})${CLOCK}$`, 'i');
 const BASIC = new RegExp(String.raw`^(\d{4})(\d{2})(\d{2})${CLOCK}$`, 'i');
 /** The digits of a date and an hour, or of a date and a time with seconds. */
 const BASIC_DIGITS = /^(\d{4})(\d{2})(\d{2})(\d{2}(?:\d{4})?)$/;
 const ORDINAL = /^(\d{4})-?(\d{3})$/;
-const DAY_AND_MONTH = new RegExp(String.raw`^(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{2})${CLOCK}$`, 'i');
 const DAY_MONTH_YEAR = new RegExp(
   String.raw`^(\d{1,2})(?:st|nd|rd|th|\.)?[-/ ]?${MONTH_NAME},?[-/ ]?(\d{4})${CLOCK}$`,
   'i',
@@ -242,46 +262,11 @@ const spellings: readonly Spelling[] = [
   { unit: 'day', parse: parseDayOfWeek },
 ];
 
-/** Undefined where some text has another form. The order is that which all texts allow. */
-function readDayAndMonth(texts: readonly string[]): TimeReading | undefined {
-  const parts = texts.map((text) => DAY_AND_MONTH.exec(text));
-  const matches = parts.flatMap((match) => match ?? []);
-  const found = parts.filter((match) => match !== null);
-  if (found.length < texts.length || matches.length === 0) return undefined;
-  const short = found.find(([, , , , year]) => year?.length === 2);
-  if (short !== undefined) {
-    return { kind: 'unclear', expected: 'years of four digits', got: JSON.stringify(short[0]) };
-  }
-  const dayFirst = texts.map((text) => parseDayAndMonth(text, true));
-  const monthFirst = texts.map((text) => parseDayAndMonth(text, false));
-  const [isDayFirst, isMonthFirst] = [dayFirst, monthFirst].map((values) => !values.some(Number.isNaN));
-  // Points are written between the parts where the day comes first.
-  const hasPoints = found.every(([, , separator]) => separator === '.');
-  if (isDayFirst === true && (isMonthFirst !== true || hasPoints)) {
-    return { kind: 'times', unit: unitOf(dayFirst, texts), values: dayFirst };
-  }
-  if (isMonthFirst === true && isDayFirst !== true) {
-    return { kind: 'times', unit: unitOf(monthFirst, texts), values: monthFirst };
-  }
-  const got = JSON.stringify(texts[0]);
-  return isDayFirst === true
-    ? { kind: 'unclear', expected: 'days of which the month is clear', got: describeOpenDay(texts) ?? got }
-    : { kind: 'unclear', expected: 'days in one spelling', got };
-}
-
 /** `19012026` as `19/01/2026`: no year comes first in such digits, for no month has a number above 18. */
 function withSlashes(texts: readonly string[]): readonly string[] {
   const parts = texts.map((text) => /^(\d{2})(\d{2})((?:19|20|21)\d{2})$/.exec(text));
   if (texts.length < 2 || parts.includes(null)) return texts;
   return parts.flatMap((match) => (match === null ? [] : [match.slice(1).join('/')]));
-}
-
-function parseDayAndMonth(text: string, isDayFirst: boolean): number {
-  const match = DAY_AND_MONTH.exec(text);
-  if (match === null) return NaN;
-  const [, first = '', , second = '', year = '', ...clock] = match;
-  const [day, month] = isDayFirst ? [first, second] : [second, first];
-  return instantOf([year, month, day], clock);
 }
 
 type Parts = readonly string[];
@@ -296,44 +281,6 @@ function parseParts(
   if (match === null) return NaN;
   const [, first = '', second = '', third = '', ...clock] = match;
   return instantOf(order([first, second, third]), clock);
-}
-
-/** The parts in the one notation that is parsed elsewhere. */
-function instantOf(
-  [year = '', month = '', day = '']: readonly (string | undefined)[],
-  [clock, half, zone]: readonly (string | undefined)[],
-): number {
-  if (!isYear(Number(year))) return NaN;
-  const number = String(monthOf(month) ?? month);
-  const date = `${year}-${number.padStart(2, '0')}-${day.padStart(2, '0')}`;
-  if (clock === undefined) return parseTimeText(date);
-  return parseTimeText(`${date}T${withColons(clock, half)}${offsetOf(zone)}`);
-}
-
-/** `9` → `09:00`, `093015` → `09:30:15`, `14.30` → `14:30`, `9:30` in the half `P` of the day → `21:30`. */
-function withColons(clock: string, half: string | undefined): string {
-  const minutes = /^(\d{1,2})\.([0-5]\d)$/.exec(clock);
-  if (minutes !== null) return withColons(`${minutes[1] ?? ''}:${minutes[2] ?? ''}`, half);
-  const [time = '', fraction] = clock.split(/[.,]/);
-  // Minutes behind a point are no part of an hour, and no other number is a clock.
-  if (fraction !== undefined && /^\d{1,2}$/.test(time)) return 'none';
-  const digits = time.length % 2 === 1 ? `0${time}` : time;
-  const [hour = '', ...rest] = time.includes(':') ? time.split(':') : (digits.match(/\d\d/g) ?? []);
-  const [minute = '00', second = '00'] = rest;
-  return `${hourOf(hour, half)}:${minute}:${second}${fraction === undefined ? '' : `.${fraction}`}`;
-}
-
-/** 12 AM is midnight, and 12 PM noon. No hour above 12 is before or after noon. */
-function hourOf(hour: string, half: string | undefined): string {
-  if (half === undefined) return hour.padStart(2, '0');
-  const number = Number(hour);
-  if (number < 1 || number > 12) return 'none';
-  return String((number % 12) + (/p/i.test(half) ? 12 : 0)).padStart(2, '0');
-}
-
-function offsetOf(zone: string | undefined): string {
-  const offset = zone?.replace(/^[a-z]+/i, '') ?? '';
-  return offset === '' ? 'Z' : offset;
 }
 
 function parseOrdinalDay(text: string): number {

@@ -69,6 +69,37 @@ describe('a time column that is gone', () => {
   });
 });
 
+describe('days with day and month as digits', () => {
+  const written = (rows: readonly Row[], order: 'day-first' | 'month-first'): readonly Row[] =>
+    rows.map((row) => {
+      const [year, month, day] = String(row.date).slice(0, 10).split('-');
+      const date = order === 'day-first' ? `${day}/${month}/${year}` : `${month}/${day}/${year}`;
+      return { ...row, date };
+    });
+  const american = { reference: written(reference, 'month-first'), monitor: {} };
+
+  it('a week within the first twelve days of a month is read as the reference', () => {
+    expect(codes(check(written(week, 'month-first'), american))).toEqual([]);
+  });
+
+  it('a week in the other order is an alert that says so, and no row is read', () => {
+    const later = written(hourly('2026-03-09', 7), 'day-first');
+    const { findings } = check(later, { ...american, now: '2026-03-16T00:30:00Z' });
+    const [undated] = findings.filter(({ detail }) => detail.code === 'undated-rows');
+    expect(undated).toMatchObject({ outcome: 'alert', detail: { unreadableRows: 168 } });
+    expect(undated && describeFinding(undated)).toBe(
+      '168 of 168 rows (100.0 %) have no time: 168 with a text such as "13/03/2026", "09/03/2026", "10/03/2026"; 0.00 % in the reference. Days with the month first are expected, and these have the day first, so that none is read: write days as before, or with the year first, such as 2026-01-31, or say it with `day-first` or `month-first` in `columns` of the configuration',
+    );
+  });
+
+  it('where the reference has days in another spelling, an open week is an alert that says so', () => {
+    const [undated] = check(written(week, 'month-first')).findings.filter(
+      ({ detail }) => detail.code === 'undated-rows',
+    );
+    expect(undated && describeFinding(undated)).toContain('Which of day and month comes first is open');
+  });
+});
+
 describe('a time column without times', () => {
   it.each<readonly [string, string | number | undefined, readonly string[]]>([
     ['words', 'yesterday', ['unknown-age inconclusive', 'undated-rows alert']],

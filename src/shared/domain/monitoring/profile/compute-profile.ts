@@ -1,5 +1,6 @@
 /** A table into its profile: what `train` computes of the reference data, and monitoring compares with later. */
 import { at } from '../../statistics/vectors.ts';
+import { requireTimeColumn } from '../../table/access.ts';
 import { localTimeColumn, localValues } from '../../table/local-times.ts';
 import type { Column, NumberColumn, Table, TimeColumn } from '../../table/table.ts';
 import { copyRows, countNumbers } from './bin-counts.ts';
@@ -34,7 +35,7 @@ export interface ProfileOptions {
 
 /** O(rows log rows) a column. @throws DataError when the time column is absent or holds no times. */
 export function computeProfile(table: Table, { where, time, exclude = [] }: ProfileOptions): Profile {
-  const dated = time === undefined ? undefined : readDays(localTimeColumn(table, time, where), time);
+  const dated = time === undefined ? undefined : readDays(table, time, where);
   const columns = table.columns.filter(({ name }) => name !== time && !exclude.includes(name));
   const limit = pointLimit(dated?.rowDays.days.length ?? 0, columns.length);
   return {
@@ -59,7 +60,9 @@ interface DatedRows {
 }
 
 /** A sentinel such as 9999-12-31 is no day of the reference: its rows count in all and on no day. */
-function readDays(all: Float64Array, column: string): DatedRows {
+function readDays(table: Table, column: string, where: string): DatedRows {
+  const all = localTimeColumn(table, column, where);
+  const { dayOrder } = requireTimeColumn(table, column, where);
   const { times, left } = keepMainHistory(all);
   const rowDays = groupRowsByDay(times, MAX_DAYS);
   const { firstSecond, lastSecond } = hoursOfDays(times, rowDays);
@@ -73,6 +76,7 @@ function readDays(all: Float64Array, column: string): DatedRows {
     rowDays,
     summary: {
       column,
+      ...(dayOrder !== undefined && { dayOrder }),
       days: rowDays.days.map(formatDay),
       rows: [...rowDays.rows],
       hours: { firstSecond: [...firstSecond], lastSecond: [...lastSecond] },
@@ -99,9 +103,10 @@ function profileColumn(column: Column, limit: number, dated: DatedRows | undefin
 }
 
 function profileTimes(column: TimeColumn, dated: DatedRows | undefined): TimeProfile {
-  const { name, values } = column;
+  const { name, values, dayOrder } = column;
   const missing = countMissing(values);
-  const summary = { name, kind: 'time' as const, missing, n: values.length - missing };
+  const order = dayOrder !== undefined && { dayOrder };
+  const summary = { name, kind: 'time' as const, ...order, missing, n: values.length - missing };
   if (dated === undefined || dated.rowDays.days.length === 0) return summary;
   const { missingByDay } = countNumbers(values, [], dated.rowDays);
   const lag = rangeOfLags(lagsInDays(values, dated.times));

@@ -8,6 +8,7 @@
  */
 import { z } from 'zod';
 import { dayField, taskField, countField } from '../../documents/fields.ts';
+import { dayOrders } from '../../documents/day-orders.ts';
 import { decimalSigns } from '../../config/decimal-signs.ts';
 import { unitConversions } from '../../documents/finding-detail.ts';
 import { closedList, isKnown, openUnion } from '../../documents/open-values.ts';
@@ -112,6 +113,8 @@ const categoryProfileSchema = z.strictObject({
 const timeProfileSchema = z.strictObject({
   name: z.string(),
   kind: z.literal('time'),
+  /** Which of day and month comes first in the texts of the file; absent where no day is written so. */
+  dayOrder: closedList(dayOrders).optional(),
   missing: countField,
   /** Rows that have a value; absent in profiles of earlier versions. */
   n: countField.optional(),
@@ -133,6 +136,8 @@ const performanceProfileSchema = z.strictObject({
 /** Days (of `timeZone`) with at least one row, ascending; the newest MAX_DAYS. */
 const timeSchema = z.strictObject({
   column: z.string(),
+  /** As in a column of times. */
+  dayOrder: closedList(dayOrders).optional(),
   days: z.array(dayField).min(1),
   rows: z.array(countField),
   /** When the first and the last row of each day came, in seconds on its clock since midnight. */

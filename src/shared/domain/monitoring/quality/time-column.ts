@@ -51,15 +51,26 @@ function checkUndated(subject: string, faults: TimeFaults, referenceFraction: nu
   if (missingRows + unreadableRows === 0) return [];
   const fraction = fractionOfRows(missingRows + unreadableRows, rows);
   const limit = Math.min(1, referenceFraction + UNDATED_MARGIN);
-  const examples = [...unreadableExamples];
+  const examples = shownFirst(unreadableExamples, faults.dayOrder?.example);
+  const { found, known } = faults.dayOrder ?? {};
+  const dayOrder = found && { found, ...(known !== undefined && { expected: known.order }) };
   return [
     qualityFinding({
       subject,
       outcome: fraction > limit || fraction === 1 ? 'alert' : 'ok',
       effect: rowsEffect(fraction, limit),
-      detail: { code: 'undated-rows', rows, missingRows, unreadableRows, examples, referenceFraction },
+      detail: {
+        ...{ code: 'undated-rows', rows, missingRows, unreadableRows, examples, referenceFraction },
+        ...(dayOrder !== undefined && { dayOrder }),
+      },
     }),
   ];
+}
+
+/** The first rows of a month do not show what a later one does. */
+function shownFirst(examples: readonly string[], example: string | undefined): string[] {
+  if (example === undefined || examples.includes(example)) return [...examples];
+  return [example, ...examples.slice(0, -1)];
 }
 
 function checkImplausible(

@@ -7,7 +7,8 @@ import { DAY_MS, HOUR_MS } from '../../kernel/time.ts';
 import { formatLocal, type TimeZone } from '../../kernel/time-zone.ts';
 import { at, indexAt } from '../../statistics/vectors.ts';
 import { firstText } from '../../table/access.ts';
-import { localTimesOfTexts, localTimeColumn } from '../../table/local-times.ts';
+import { localTimesIn, localTimesOfTexts } from '../../table/local-times.ts';
+import type { DayOrderFault } from '../../table/day-order.ts';
 import { parseTimeText } from '../../table/parse-time.ts';
 import { findColumn, type CategoryColumn, type Column, type Table } from '../../table/table.ts';
 import { distinctDays, reachBack } from '../profile/plausible-days.ts';
@@ -25,6 +26,8 @@ export interface TimeFaults {
   /** A text that is no time. */
   readonly unreadableRows: number;
   readonly unreadableExamples: readonly string[];
+  /** Why none is read, where that is the order of day and month. */
+  readonly dayOrder?: DayOrderFault | undefined;
   /** Later than now, by more than time zones explain. */
   readonly futureRows: number;
   /** Before a gap of more than a year. */
@@ -96,7 +99,7 @@ export function newestOf(times: Float64Array, latestMs = Infinity): number | und
 /** Undefined when the column holds values and none is a time: numbers, or other texts. */
 function timesIn(column: Column, { table, where }: RowTimesRequest): Float64Array | undefined {
   const { name } = column;
-  if (column.kind === 'time') return localTimeColumn(table, name, where);
+  if (column.kind === 'time') return localTimesIn(column, table, where);
   if (firstText(column) === undefined) return new Float64Array(rowCountOf(column)).fill(NaN);
   if (column.kind === 'number') return undefined;
   const texts = column.categories.map((text) => text.trim());
@@ -113,7 +116,7 @@ function rowCountOf(column: Column): number {
 function countUnreadable(
   column: Column,
   times: Float64Array,
-): Pick<TimeFaults, 'missingRows' | 'unreadableRows' | 'unreadableExamples'> {
+): Pick<TimeFaults, 'missingRows' | 'unreadableRows' | 'unreadableExamples' | 'dayOrder'> {
   let untimed = 0;
   for (let index = 0; index < times.length; index++) {
     const time = at(times, index);
@@ -124,6 +127,7 @@ function countUnreadable(
     missingRows: untimed - count,
     unreadableRows: count,
     unreadableExamples: texts.slice(0, EXAMPLES).map((text) => text.slice(0, 80).toWellFormed()),
+    ...(column.kind === 'time' && column.unreadDays && { dayOrder: column.unreadDays.fault }),
   };
 }
 
