@@ -193,7 +193,7 @@ function describeFound(run: Run): FoundEvidence {
     headSha: workflowRun.headSha,
     changedSince: [],
     fork: false,
-    ...{ author: 'ann', proposal: undefined, headRuns: [], unclearBase: undefined },
+    ...{ author: 'ann', proposal: undefined, headRuns: [], unclearBase: undefined, otherRefs: [] },
     protection: undefined,
     evidence: { ...artifact, expiresAt: undefined, createdAt: LONG_AGO },
     attempt: 1,

@@ -1,6 +1,7 @@
 /** What a pull request changes about its own evaluation; its comment says so first (docs/lifecycle.md#a-pull-request-that-changes-its-own-evaluation). */
 import { parseConfig } from '../../../src/shared/domain/config/parse-config.ts';
 import { selectModel } from '../../../src/shared/domain/config/select-model.ts';
+import { repositoryOf } from '../../../src/shared/domain/kernel/origin.ts';
 import type { WorkflowRun } from '../../../src/shared/domain/kernel/platform.ts';
 import type { PipelineRecord } from '../../../src/shared/domain/documents/pipeline-record.ts';
 import { mergedWithPipelineOfRun } from '../../../src/shared/domain/supply-chain/adopted-outputs.ts';
@@ -10,6 +11,7 @@ import { withEvidenceWorkflow, type Protection } from '../../../src/shared/domai
 import type { ResolvedStage } from '../../../src/shared/domain/registry/resolve-stage.ts';
 import { confirmMergedUntil } from '../../../src/shared/usecases/confirm-merged-until.ts';
 import { findMergedChanges } from '../../../src/shared/usecases/find-merged-changes.ts';
+import { findOtherRefs } from '../../../src/shared/usecases/find-other-refs.ts';
 import { attempt } from '../../../src/shared/usecases/attempt.ts';
 import { configPathOf } from '../../../src/shared/usecases/load-config.ts';
 import { readProtection } from '../../../src/shared/usecases/read-protection.ts';
@@ -20,13 +22,20 @@ import type { EvaluateStep } from '../ports.ts';
 export async function protectionOf(step: EvaluateStep, pull: PullRequestSubject): Promise<Protection> {
   const { inputs, model, config, context, ports } = step;
   const { configPath, labels } = inputs;
+  const repository = repositoryOf(context);
   const protection = await readProtection(ports, {
     ...{ pull: pull.number, commit: pull.baseSha, head: pull.headSha, ...askedBranch(pull) },
     ...{ configPath, labels, model, config },
-    ...{ workflows: workflowOf(context.workflowPath), isCheckedOut: true },
+    ...{ workflows: workflowOf(context.workflowPath), repository, isCheckedOut: true },
   });
   const now = ports.clock.now().toISOString();
-  return withEvidenceWorkflow(withUnclearBase(protection, pull, now), context.workflowPath);
+  const whole = withEvidenceWorkflow(withUnclearBase(protection, pull, now), context.workflowPath);
+  if (pull.isFork) return whole;
+  const workflows = workflowOf(context.workflowPath);
+  const otherRefs = await findOtherRefs(ports, {
+    ...{ repository, workflows, commit: context.sha, isCheckedOut: true },
+  });
+  return { ...whole, otherRefs };
 }
 
 interface ReplacedBy {
@@ -56,7 +65,7 @@ export async function withMergedChanges(
       gate: 'gate',
     },
     ...{ configPath, labels, model, config, author: pull.author, otherRows },
-    workflows: workflowOf(context.workflowPath),
+    ...{ workflows: workflowOf(context.workflowPath), repository: repositoryOf(context) },
   });
   return { ...protection, merged: mergedWithPipelineOfRun(merged, pipeline) };
 }
@@ -86,7 +95,7 @@ export async function protectionOfForeign(
     ...{ pull: pull.number, commit: pull.baseSha, head: pull.headSha, ...askedBranch(pull) },
     ...{ configPath, labels, ...head.value },
     // The default branch is checked out, of which the base of the pull request is a commit.
-    ...{ workflows: [workflowRun.workflowPath], isCheckedOut: true },
+    ...{ workflows: [workflowRun.workflowPath], repository: repositoryOf(context), isCheckedOut: true },
   });
   return withEvidenceWorkflow(
     withUnclearBase(protection, pull, workflowRun.createdAt),

@@ -14,6 +14,7 @@ import {
   listMerged,
 } from '../../../src/shared/domain/report/merged-changes-text.ts';
 import { describeObstacle } from '../../../src/shared/domain/report/admission-text.ts';
+import { OTHER_REFS_WAY } from '../../../src/shared/domain/report/protected-changes.ts';
 import { isWithoutGate } from '../../../src/shared/domain/evaluation/decide-verdict.ts';
 import {
   decideAdmission,
@@ -88,6 +89,7 @@ export async function admit(
     approvals: { required: requiredApprovals(step, evidence), reviewers: approval.reviewers, uncounted },
     review: reviewsOf(evidence, confirmed.decisive),
     unapproved: asked,
+    otherRefs: askedRefs(step, evidence),
     inputs: await readInputApprovals(step, evidence, confirmed),
     isOfBranch: isOfBranch(evidence),
   });
@@ -113,6 +115,14 @@ function reviewsOf(
     ...(protection === undefined ? [] : reviewReasons(protection, evaluation)),
     ...(unclearBase === undefined ? [] : [{ code: 'unclear-base', why: unclearBase } as const]),
   ];
+}
+
+/** Who names a run by hand that somebody else started has looked at it. */
+function askedRefs({ context }: RegisterStep, evidence: EvaluatedEvidence): readonly string[] {
+  const { subject, proposal, otherRefs } = evidence;
+  if (subject.kind !== 'manual' || proposal !== undefined) return otherRefs;
+  const isNamed = mayOverride({ actors: startersOf(context), authors: startersOf(subject.run) }, []);
+  return isNamed ? [] : otherRefs;
 }
 
 type Overriding = Pick<ModelVersion['approval'], 'reviewers'> &
@@ -174,8 +184,13 @@ function promisesNoVersion({ subject }: EvaluatedEvidence, obstacles: readonly A
   return (
     subject.kind !== 'manual' &&
     obstacles.some(isOfNoGate) &&
-    obstacles.every((obstacle) => obstacle.code === 'unapproved' || isOfNoGate(obstacle))
+    obstacles.every((obstacle) => isAboutApproval(obstacle) || isOfNoGate(obstacle))
   );
+}
+
+/** Of a version that would be there without it. */
+function isAboutApproval({ code }: AdmissionObstacle): boolean {
+  return code === 'unapproved' || code === 'other-refs';
 }
 
 function isOfNoGate(obstacle: AdmissionObstacle): boolean {
@@ -202,8 +217,10 @@ const NAMED_RUN_HINT =
 const RETRAIN_HINT =
   'run the retraining again: a new run has the newest configuration of the branch, and one that is started again has that of its first attempt';
 
-const OR_BY_ANOTHER =
-  '; or ask a person with write permission who had no part in it to start register with the `run-id` of this run';
+const NAME_RUN_HINT =
+  'ask a person with write permission who had no part in it to start register with the `run-id` of this run';
+
+const OR_BY_ANOTHER = `; or ${NAME_RUN_HINT}`;
 
 const TRAIN_HINT = 'train again, so that both are compared on the same rows';
 
@@ -220,6 +237,8 @@ function otherHint({ subject }: EvaluatedEvidence, obstacles: readonly Admission
 function hintFor(evidence: EvaluatedEvidence, obstacles: readonly AdmissionObstacle[]): string {
   const changedHint = isOfBranch(evidence) ? RETRAIN_HINT : REVIEW_HINT;
   if (obstacles.some(isAboutChanges)) return changedHint;
+  if (obstacles.some(({ code }) => code === 'other-refs'))
+    return `${OTHER_REFS_WAY}, and train again after it; or ${isOfBranch(evidence) ? NAME_RUN_HINT : APPROVE_HINT}`;
   const merged = obstacles.find(({ code }) => code === 'unapproved');
   return merged?.code === 'unapproved' ? mergedHint(evidence, merged) : otherHint(evidence, obstacles);
 }

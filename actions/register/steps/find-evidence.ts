@@ -28,6 +28,7 @@ import type { RegisterStep } from '../ports.ts';
 import { readBranchState, readMergedProtection } from './protected-base.ts';
 import { requireSameKeys } from './require-same-keys.ts';
 import { findWorkflowOrigin, type WorkflowOrigin } from './protected-workflow.ts';
+import { readOtherRefs } from './read-other-refs.ts';
 import { isOfDefaultBranch } from './subject.ts';
 
 export interface FoundEvidence extends EvidenceArtifacts {
@@ -47,6 +48,8 @@ export interface FoundEvidence extends EvidenceArtifacts {
   readonly headRuns: readonly WorkflowRun[];
   /** Why it may have been made for another branch. */
   readonly unclearBase: UnclearBase | undefined;
+  /** What its workflow took of this repository from a branch or a tag that can be moved. */
+  readonly otherRefs: readonly string[];
   /** Files that the default branch changed since, for a run of an older commit of it. */
   readonly changedSince: readonly string[];
 }
@@ -71,6 +74,7 @@ export async function findEvidenceOfSubject(
     return {
       ...{ ...chosen, subject, workflowRun, headSha: headOf(subject), fork },
       ...{ ...whose, unclearBase, changedSince },
+      otherRefs: await readOtherRefs(step, workflowRun, whose.proposal),
       protection: origin === 'first' ? own && withoutWorkflows(own) : own,
     };
   }

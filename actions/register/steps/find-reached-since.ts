@@ -3,8 +3,9 @@
  * merge made (docs/lifecycle.md#stale-evidence). What the pull request itself changes is in both. The trees are compared, and no
  * commits between them: a branch can be put back.
  */
+import { repositoryOf } from '../../../src/shared/domain/kernel/origin.ts';
 import { readScriptsOf } from '../../../src/shared/usecases/command-scripts.ts';
-import { usedByWorkflow } from '../../../src/shared/usecases/find-reached-files.ts';
+import { usedByWorkflow } from '../../../src/shared/usecases/read-jobs.ts';
 import { findFilesToReview } from '../../../src/shared/usecases/read-protection.ts';
 import type { FileChange } from '../../../src/shared/domain/supply-chain/protected-files.ts';
 import type { EvaluatedEvidence } from './open-evaluated-evidence.ts';
@@ -12,7 +13,7 @@ import type { RegisterStep } from '../ports.ts';
 
 /** @returns one line for each file that is another one now, like `score.py: changed`. */
 export async function findReachedSince(
-  { inputs, model, ports }: RegisterStep,
+  { inputs, model, context, ports }: RegisterStep,
   { run, workflowRun, proposal }: Pick<EvaluatedEvidence, 'run' | 'workflowRun' | 'proposal'>,
 ): Promise<readonly string[]> {
   const { commit: before } = run.source;
@@ -28,16 +29,18 @@ export async function findReachedSince(
   const paths = await ports.contents.filesOtherwise(evaluated.tree, other);
   const { configPath, labels } = inputs;
   const workflow = workflowRun.workflowPath;
+  const repository = repositoryOf(context);
   // The configuration is the same in both, or the inputs are others already.
   const { files, sharedFiles, isWhole } = await findFilesToReview(
     ports,
     { before, after, paths },
-    { configs: [model.config], labels, workflows: [workflow], isCheckedOut, configPath },
+    { configs: [model.config], labels, workflows: [workflow], repository, isCheckedOut, configPath },
   );
   const read = isCheckedOut
     ? readScriptsOf(await ports.checkout.committed())
     : (path: string) => ports.contents.fileAt(path, after);
-  const used = [workflow, ...(await usedByWorkflow(read, workflow))];
+  const sources = { read, contents: ports.contents, repository };
+  const used = [workflow, ...(await usedByWorkflow(sources, workflow))];
   const reached = [...files, ...sharedFiles].filter((file) => isOfEvaluation(file, used));
   const lines = [...new Set(reached.map(({ path }) => path))].sort().map((path) => `${path}: changed`);
   return isWhole ? lines : [...lines, 'more scripts are changed than could be read'];

@@ -5,6 +5,7 @@
  * commit of the pull request.
  */
 import { ConflictError } from '../../../src/shared/domain/kernel/errors.ts';
+import { repositoryOf } from '../../../src/shared/domain/kernel/origin.ts';
 import type {
   ChangedFiles,
   Commit,
@@ -31,7 +32,7 @@ export async function readMergedProtection(
   pull: PullRequest,
   runs: readonly Pick<WorkflowRun, 'event' | 'workflowPath'>[],
 ): Promise<Protection> {
-  const { inputs, model, config, ports } = step;
+  const { inputs, model, config, context, ports } = step;
   const { configPath, labels } = inputs;
   const replaced = await findMergedBase(step, pull);
   const checkedOut = await ports.checkout.head();
@@ -41,6 +42,7 @@ export async function readMergedProtection(
     ...{ pull: pull.number, commit: replaced.commit, head: pull.head.sha, headRef: pull.head.ref },
     ...{ configPath, labels, model, config },
     workflows: [...new Set(ofPulls.map(({ workflowPath }) => workflowPath))],
+    repository: repositoryOf(context),
     isCheckedOut: checkedOut.commit === pull.mergeCommit,
     merged: merged?.changedFiles,
   });
@@ -65,7 +67,7 @@ export async function readBranchState(
   step: RegisterStep,
   run: Pick<WorkflowRun, 'id' | 'headSha' | 'workflowPath'>,
 ): Promise<BranchState | undefined> {
-  const { inputs, model, config, ports } = step;
+  const { inputs, model, config, context, ports } = step;
   const name = await ports.repositories.defaultBranch();
   const compared = await ports.contents.compare(run.headSha, `refs/heads/${name}`);
   if (compared === undefined || compared.lacking > 0) throw leftBranch(run, name);
@@ -79,6 +81,7 @@ export async function readBranchState(
   const changed = { before: run.headSha, after: commit, paths: changedFiles.paths };
   const { isWhole, ...review } = await findFilesToReview(ports, changed, {
     ...{ configs, labels, workflows: [run.workflowPath], isCheckedOut: true, configPath },
+    repository: repositoryOf(context),
   });
   const protection = withEvidenceWorkflow(
     {

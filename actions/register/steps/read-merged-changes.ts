@@ -3,6 +3,7 @@
  * Who approves this pull request approves that too; of a retraining, who names its run.
  */
 import { isWithoutGate } from '../../../src/shared/domain/evaluation/decide-verdict.ts';
+import { repositoryOf } from '../../../src/shared/domain/kernel/origin.ts';
 import { startersOf } from '../../../src/shared/domain/supply-chain/approvals.ts';
 import {
   mayOverride,
@@ -37,7 +38,7 @@ export async function readMergedChanges(
   evidence: EvaluatedEvidence,
   { champion, decisive, otherRows }: Pick<ConfirmedEvaluation, 'champion' | 'decisive' | 'otherRows'>,
 ): Promise<ReadChanges> {
-  const { inputs, model, config, ports } = step;
+  const { inputs, model, config, context, ports } = step;
   const end = endOf(step, evidence);
   if (champion === undefined || end === undefined) return NOTHING;
   const { configPath, labels } = inputs;
@@ -46,6 +47,7 @@ export async function readMergedChanges(
     ...{ since: await confirmMergedUntil(ports, champion), branch: await ports.repositories.defaultBranch() },
     ...{ gate: evidence.subject.gate, author: evidence.proposal?.author },
     ...{ configPath, labels, model, config, workflows: [evidence.workflowRun.workflowPath], otherRows },
+    repository: repositoryOf(context),
   });
   const found = mergedWithPipelineOfRun(all, evidence.run.pipeline);
   const merged = found && isWithoutGate(decisive) ? changesOfGate(found) : found;

@@ -42,6 +42,8 @@ export interface MergedChangesRequest extends BaseRequest {
   readonly labels: string | undefined;
   /** Paths of the workflows that made the evidence. */
   readonly workflows: readonly string[];
+  /** `owner/name`. */
+  readonly repository: string;
   /** What `commit` has for the model. */
   readonly base: BaseConfig;
   /** Of the pull request; undefined for a retraining. */
@@ -122,7 +124,7 @@ async function findChanges(
   request: MergedChangesRequest,
   compared: CommitComparison,
 ): Promise<{ readonly found: readonly Change[]; readonly isWhole: boolean }> {
-  const { since, commit, configPath, gate, labels, workflows, model, base } = request;
+  const { since, commit, configPath, gate, labels, workflows, repository, model, base } = request;
   const { paths: listed, isComplete } = compared.changedFiles;
   const isSame = isComplete && !listed.includes(configPathOf(configPath));
   const then = isSame ? base : await readBaseConfig(ports, { ...request, commit: since.commit });
@@ -133,7 +135,7 @@ async function findChanges(
   const others = isComplete ? [] : await findUnlisted(ports, request, { configs, compared });
   const changed = { before: since.commit, after: commit, paths: [...new Set([...listed, ...others])] };
   const reviewed = await findFilesToReview(ports, changed, {
-    ...{ configs, labels, workflows, isCheckedOut: false, configPath },
+    ...{ configs, labels, workflows, repository, isCheckedOut: false, configPath },
   });
   const { files, rowMakers } = reviewed;
   const makers = listRowMakers(rowMakers, request.otherRows).filter(

@@ -6,12 +6,7 @@ import type { ModelConfig } from '../domain/config/config.ts';
 import { DataError } from '../domain/kernel/errors.ts';
 import { parsePatterns } from '../domain/kernel/glob.ts';
 import { folderOf } from '../domain/kernel/repository-path.ts';
-import {
-  commandsOfWorkflow,
-  filesOfLocalUse,
-  localUsesOf,
-  type JobCommands,
-} from '../domain/supply-chain/job-commands.ts';
+import type { JobCommands } from '../domain/supply-chain/job-commands.ts';
 import { ATTRIBUTES_FILE, filesOfAttributes } from '../domain/supply-chain/git-attributes.ts';
 import { filesInOpenedFolders } from '../domain/supply-chain/data-of-scripts.ts';
 import { codeAmongOutputs, newOutputsOf } from '../domain/supply-chain/new-outputs.ts';
@@ -41,6 +36,7 @@ import {
 } from './find-training-files.ts';
 import { entryOf, followScripts, type ReadScript } from './follow-scripts.ts';
 import { configPathOf } from './load-config.ts';
+import { readJobs } from './read-jobs.ts';
 
 export interface ReachPorts {
   readonly contents: Pick<Contents, 'compare' | 'fileAt'>;
@@ -62,6 +58,8 @@ export interface ReachRequest {
   readonly tables: readonly FileChange[];
   /** Paths of the workflows that may have made the evidence. */
   readonly workflows: readonly string[];
+  /** `owner/name`, by which they may use what the repository has. */
+  readonly repository?: string | undefined;
   /** The input `config`. */
   readonly configPath?: string | undefined;
   /** Whether the commit that is checked out is one of the change; else scripts are those of the commit before it. */
@@ -96,7 +94,7 @@ export async function findReachedFiles(ports: ReachPorts, request: ReachRequest)
   }
   const { index, read, sides, isWhole } = await openSources(ports, request);
   const open = await withoutEnvironments(sides, mayCount);
-  const jobs = await readJobs(read, request.workflows);
+  const jobs = await readJobs({ read, ...ports, repository: request.repository }, request.workflows);
   const first = await findFirst(read, request, { jobs, index });
   const scoring = await followScripts(read, index, [...first.ofScore, ...request.linked]);
   const stepping = await followScripts(read, index, first.ofSteps);
@@ -331,38 +329,6 @@ function stepFiles(jobs: readonly JobCommands[], index: FileIndex): readonly str
     ...values.flatMap((text) => scriptsReachedFrom({ path: 'value.conf', text }, index)),
     ...variables.flatMap((text) => filesOfVariable(text, index)),
   ]);
-}
-
-/** With the actions and workflows of the repository that they use. */
-async function readJobs(read: ReadScript, workflows: readonly string[]): Promise<readonly JobCommands[]> {
-  const local = new Map<string, string>();
-  const jobs: JobCommands[] = [];
-  for (const path of new Set(workflows)) {
-    const text = await read(path);
-    if (text === undefined) continue;
-    await readLocalUses(read, text, local);
-    jobs.push(commandsOfWorkflow(text, local));
-  }
-  return jobs;
-}
-
-/** Paths of the actions and workflows of the repository that a workflow uses, and that those use. */
-export async function usedByWorkflow(read: ReadScript, path: string): Promise<readonly string[]> {
-  const local = new Map<string, string>();
-  await readLocalUses(read, (await read(path)) ?? '', local);
-  return [...local.keys()];
-}
-
-async function readLocalUses(read: ReadScript, text: string, local: Map<string, string>): Promise<void> {
-  for (const used of localUsesOf(text)) {
-    if (local.has(used)) continue;
-    for (const file of filesOfLocalUse(used)) {
-      const found = await read(file);
-      if (found === undefined) continue;
-      local.set(used, found);
-      await readLocalUses(read, found, local);
-    }
-  }
 }
 
 interface CommitReader {

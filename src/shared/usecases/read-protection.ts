@@ -68,6 +68,8 @@ export interface ReviewRequest {
   readonly labels: string | undefined;
   /** Paths of the workflows that may have made the evidence. */
   readonly workflows: readonly string[];
+  /** `owner/name`. */
+  readonly repository: string;
   /** Whether the commit that is checked out is one of the change: its head, its merge, or what was merged. */
   readonly isCheckedOut: boolean;
   /** The input `config`. */
@@ -78,7 +80,7 @@ export async function readProtection(
   ports: ProtectionPorts,
   request: ProtectionRequest,
 ): Promise<Protection> {
-  const { commit, headRef, model, labels, workflows, isCheckedOut } = request;
+  const { commit, headRef, model, labels, workflows, repository, isCheckedOut } = request;
   const path = configPathOf(request.configPath);
   const proposal = await ports.pullRequests.proposal(request.pull, { commit, path, headRef });
   const { baseText, uses } = proposal;
@@ -92,7 +94,7 @@ export async function readProtection(
   const configs = [...(base.kind === 'configured' ? [base.config] : []), model.config];
   const changed = { before: commit, after: request.head, paths: changedFiles.paths };
   const { configPath } = request;
-  const asked = { configs, labels, workflows, isCheckedOut, configPath };
+  const asked = { configs, labels, workflows, repository, isCheckedOut, configPath };
   const review = await findFilesToReview(ports, changed, asked);
   const [firstFiles, files] = await partition(review.files, testFirst(ports, request, { base, hasVersion }));
   const keys = compareWithBase(base, model.config);

@@ -6,6 +6,7 @@ import type { RunRecord, WorkflowRecord } from '../state/records.ts';
 import type { Repository } from '../state/repository.ts';
 import type { World } from '../state/world.ts';
 import { createPayload } from './payloads.ts';
+import { findReferencedWorkflows } from './referenced-workflows.ts';
 import type { RunHead, RunOptions } from './run-options.ts';
 
 /** @param commit where the file is read for its name; it need not exist. */
@@ -56,6 +57,10 @@ export async function createRun(
     ref: head.ref,
     sha: head.sha,
     pull: options.pull,
+    referencedWorkflows: await findReferencedWorkflows(world, repository, {
+      ...head,
+      path: options.workflow,
+    }),
     payload: { ...payload, ...options.payload },
     attempt: 1,
     status: options.status ?? 'in_progress',

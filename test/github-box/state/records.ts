@@ -185,6 +185,12 @@ export interface RunRecord {
   readonly ref: string;
   readonly sha: string;
   readonly pull: number | undefined;
+  /** Workflow files that it calls; `ref` is not there where the caller names a commit. */
+  readonly referencedWorkflows: readonly {
+    readonly path: string;
+    readonly sha: string;
+    readonly ref?: string;
+  }[];
   readonly payload: unknown;
   attempt: number;
   status: 'queued' | 'in_progress' | 'completed';

@@ -56,7 +56,7 @@ export function viewRun(
     repository: viewMinimalRepository(world, repository),
     head_repository: viewMinimalRepository(world, head),
     head_repository_id: head.id,
-    referenced_workflows: [],
+    referenced_workflows: run.referencedWorkflows,
   };
 }
 

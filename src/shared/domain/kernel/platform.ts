@@ -117,6 +117,15 @@ export interface SignedCommit {
   readonly signers: readonly string[];
 }
 
+/** A workflow file that a run called, as it was then. */
+export interface ReferencedWorkflow {
+  /** `owner/name/.github/workflows/file.yml@ref`, with the ref as the caller wrote it; some servers leave that away. */
+  readonly path: string;
+  readonly sha: string;
+  /** In full; undefined where the caller named a commit. */
+  readonly ref: string | undefined;
+}
+
 export interface WorkflowRun {
   readonly id: number;
   /** When its event happened (RFC 3339): a re-run has that of the first attempt. */
@@ -132,6 +141,8 @@ export interface WorkflowRun {
   /** `owner/name` of the repository that the head lives in: another one for a fork. */
   readonly headRepository: string | undefined;
   readonly workflowPath: string;
+  /** Workflow files that it called, of whatever repository; undefined where the server does not list them. */
+  readonly referencedWorkflows?: readonly ReferencedWorkflow[] | undefined;
   /** Who started the first attempt. */
   readonly actor: string;
   /** Who started the latest one. */

@@ -5,7 +5,7 @@ import type { ReviewReason } from '../supply-chain/protection.ts';
 import { countOf } from '../text/number-text.ts';
 import { describeUncounted } from './approvals-text.ts';
 import { describeMerged } from './merged-changes-text.ts';
-import { REVIEW_OF_ANOTHER, describeReviewReason } from './protected-changes.ts';
+import { REVIEW_OF_ANOTHER, describeOtherRefs, describeReviewReason } from './protected-changes.ts';
 import { describeVerdictReason, describeRuleReason } from './reasons.ts';
 
 const MAX_LISTED = 5;
@@ -31,6 +31,10 @@ export function describeObstacle(obstacle: AdmissionObstacle, evaluation: Evalua
       return describeMissingReview(obstacle);
     case 'unapproved':
       return `${describeMerged(obstacle.merged)}, without an approval: expected one by a person with write permission who is not its author, got none${describeUncounted(obstacle.uncounted)}`;
+    case 'other-refs': {
+      const expected = obstacle.isOfBranch ? NAMED_BY_ANOTHER : REVIEW_OF_ANOTHER;
+      return `${describeOtherRefs(obstacle.uses)}: expected ${expected}, got none${describeUncounted(obstacle.uncounted)}`;
+    }
     case 'outdated':
       return `the branch changed how the model is evaluated after the run was started: expected a run of its newest configuration, got an older one (${listReasons(obstacle.reasons)})`;
     case 'approvals': {
@@ -43,6 +47,9 @@ export function describeObstacle(obstacle: AdmissionObstacle, evaluation: Evalua
     }
   }
 }
+
+/** A retraining has no pull request that could be approved. */
+const NAMED_BY_ANOTHER = 'its `run-id` in a `register` that somebody else starts';
 
 /** Evidence that may be of another branch is no change of the pull request: it has a sentence of its own. */
 function describeMissingReview({

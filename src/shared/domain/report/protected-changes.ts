@@ -8,6 +8,7 @@ import type { OtherRows } from '../supply-chain/held-out-rows.ts';
 import type { FileChange } from '../supply-chain/protected-files.ts';
 import {
   hidingConfigOf,
+  needsApproval,
   reviewReasons,
   type Protection,
   type ReviewReason,
@@ -25,7 +26,7 @@ export function renderProtectedChanges(evaluation: Evaluation, protection: Prote
     const first = note('NOTE', [
       `The base branch has no configuration of ${codeSpan(evaluation.model)} yet, so that of this pull request counts.${describeFirstMerge(evaluation, protection)}${describeHiding(protection)}`,
     ]);
-    return [first, renderFirstRows(evaluation, protection), renderUnclearBase(protection)]
+    return [first, renderFirstRows(evaluation, protection), ...renderEvidence(protection)]
       .filter((text) => text !== '')
       .join('\n\n');
   }
@@ -35,7 +36,7 @@ export function renderProtectedChanges(evaluation: Evaluation, protection: Prote
     renderFirstRows(evaluation, protection),
     renderSharedFiles(protection),
     renderMonitoringChanges(evaluation.model, protection),
-    renderUnclearBase(protection),
+    ...renderEvidence(protection),
     renderSortedChanges(protection.sorted),
   ];
   return notes.filter((text) => text !== '').join('\n\n');
@@ -53,7 +54,7 @@ function describeFirstMerge(evaluation: Evaluation, protection: Protection): str
   const version = evaluation.champion === undefined ? 'its first version' : 'its next version';
   if (evaluation.verdict !== 'pass')
     return ' Its gate counts too: as it stands, a merge registers no version.';
-  const review = reviewReasons(protection, evaluation).length > 0 ? `, with ${REVIEW_OF_ANOTHER}` : '';
+  const review = needsApproval(protection, evaluation) ? `, with ${REVIEW_OF_ANOTHER}` : '';
   return ` Its gate counts too, and passes: the merge registers this model as ${version}${review}.`;
 }
 
@@ -85,6 +86,31 @@ function renderChanges(evaluation: Evaluation, protection: Protection): string {
     consequence(evaluation, protection),
   ]);
 }
+
+/** What is not certain about the run itself, whatever the pull request changes. */
+function renderEvidence(protection: Protection): readonly string[] {
+  return [renderUnclearBase(protection), renderOtherRefs(protection)];
+}
+
+/** It needs the approval too, until the workflow names a commit. */
+function renderOtherRefs({ otherRefs = [] }: Protection): string {
+  if (otherRefs.length === 0) return '';
+  return note('WARNING', [
+    `**Not all that ran is of a commit that was reviewed**: ${escapeSentence(describeOtherRefs(otherRefs))}.`,
+    '',
+    `\`register\` needs ${REVIEW_OF_ANOTHER}. To need none, ${OTHER_REFS_WAY}.`,
+  ]);
+}
+
+/** Plain text. @param uses as the workflow writes them. */
+export function describeOtherRefs(uses: readonly string[]): string {
+  const more = uses.length > MAX_SHARED ? `, and ${uses.length - MAX_SHARED} more` : '';
+  return `the workflow of the evidence takes ${uses.slice(0, MAX_SHARED).join(', ')}${more} from a branch or a tag of this repository, which whoever may write can move without a review`;
+}
+
+/** What a team does about it, as an imperative. */
+export const OTHER_REFS_WAY =
+  'name it in the workflow by its path (`./…`), by its whole commit, or at the default branch, in a pull request of its own';
 
 /** It needs the approval too, and a new commit is another way out of it. */
 function renderUnclearBase({ unclearBase }: Protection): string {

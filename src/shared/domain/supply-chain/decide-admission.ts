@@ -21,6 +21,8 @@ export interface AdmissionRequest {
   };
   /** What the pull request changes about its own evaluation that needs an approval, however many are required. */
   readonly review: readonly ReviewReason[];
+  /** What the workflow of the evidence took of this repository from a branch or a tag that can be moved. */
+  readonly otherRefs?: readonly string[];
   /** Of a retraining: what its pull requests lack. */
   readonly inputs?: InputApprovals | undefined;
   /** What was merged before it and needs an approval as well, by whoever approves this. */
@@ -55,6 +57,13 @@ export type AdmissionObstacle =
   | {
       readonly code: 'unapproved';
       readonly merged: MergedChanges;
+      readonly uncounted: readonly UncountedApproval[];
+    }
+  /** What ran was not all of a commit that was reviewed. `isOfBranch`: of a retraining, which has no pull request. */
+  | {
+      readonly code: 'other-refs';
+      readonly uses: readonly string[];
+      readonly isOfBranch: boolean;
       readonly uncounted: readonly UncountedApproval[];
     }
   /** The branch is configured otherwise than when the run was started. */
@@ -104,6 +113,7 @@ export function decideAdmission(request: AdmissionRequest): Admission {
         ({ code: 'verdict', by, verdict, reason, rules: remaining }) as const,
     ),
     ...(review.length > 0 && !isReviewed ? [missingReview(request)] : []),
+    ...(isReviewed ? [] : ofOtherRefs(request)),
     ...(unapproved !== undefined && !isReviewed
       ? [{ code: 'unapproved', merged: unapproved, uncounted: approvals.uncounted } as const]
       : []),
@@ -160,6 +170,15 @@ function checkOverrides(rules: readonly RuleResult[], overrides: readonly string
 function missingReview({ review, approvals, isOfBranch = false }: AdmissionRequest): AdmissionObstacle {
   if (isOfBranch) return { code: 'outdated', reasons: review };
   return { code: 'review', reasons: review, uncounted: approvals.uncounted };
+}
+
+function ofOtherRefs({
+  otherRefs: uses = [],
+  approvals,
+  isOfBranch = false,
+}: AdmissionRequest): readonly AdmissionObstacle[] {
+  if (uses.length === 0) return [];
+  return [{ code: 'other-refs', uses, isOfBranch, uncounted: approvals.uncounted }];
 }
 
 function missingApprovals({

@@ -4,7 +4,8 @@
  */
 import { inFolder, possiblePaths, resolvePath } from '../kernel/repository-path.ts';
 import type { ScriptText } from './opened-files.ts';
-import { isRecord, readYaml, usesOf } from './workflow-text.ts';
+import { parseOwnUse, pathInUse } from './own-refs.ts';
+import { isRecord, readYaml, usesOf, usesOfText } from './workflow-text.ts';
 
 type Part = Readonly<Record<string, unknown>>;
 
@@ -29,11 +30,15 @@ const TRAIN_ACTION = /\/actions\/train(?:@|$)/;
 const CACHE_ACTION = /(?:^|\/)cache(?:\/restore)?@/;
 const HANDS_OVER = /(?:^|\/)(?:upload-artifact|cache|save)(?:@|\/|$)/;
 
-/** @returns paths of actions and workflows of the repository that a workflow, or an action, uses. */
-export function localUsesOf(text: string): readonly string[] {
-  const parsed = readYaml(text);
-  if (!isRecord(parsed)) return [];
-  return partsOf(parsed).flatMap(usesOf).flatMap(placesOfUse);
+/**
+ * @param repository `owner/name`.
+ * @returns what a workflow, or an action, uses of its repository: paths, and whole uses where those name a ref.
+ */
+export function localUsesOf(text: string, repository: string): readonly string[] {
+  return usesOfText(text).flatMap((uses) => {
+    const own = parseOwnUse(uses, repository);
+    return own === undefined ? placesOfUse(uses) : [own.uses];
+  });
 }
 
 /** Of an action or a workflow of the repository itself, which the platform finds by any spelling of its path. */
@@ -42,6 +47,9 @@ function placesOfUse(uses: unknown): readonly string[] {
 }
 
 function localUse(uses: unknown, local: ReadonlyMap<string, string>): ScriptText | undefined {
+  if (typeof uses !== 'string') return undefined;
+  const own = local.get(uses.trim());
+  if (own !== undefined) return { path: pathInUse(uses.trim()), text: own };
   return placesOfUse(uses)
     .map((path) => ({ path, text: local.get(path) ?? '' }))
     .find(({ text }) => text !== '');
@@ -62,9 +70,8 @@ export function commandsOfWorkflow(text: string, local: ReadonlyMap<string, stri
   );
   const direct = [...jobs].filter(([, job]) => reaches(job, local));
   // Where no job of its own does, a workflow of another repository trains: what it is given may name a script.
-  const own = (direct.length > 0 ? direct : [...jobs].filter(([, job]) => callsElsewhere(job))).map(
-    ([name]) => name,
-  );
+  const others = [...jobs].filter(([, job]) => callsElsewhere(job, local));
+  const own = (direct.length > 0 ? direct : others).map(([name]) => name);
   const needed = own
     .flatMap((name) => neededBy(name, jobs))
     .filter((name) => handsOver(jobs.get(name), local));
@@ -106,8 +113,8 @@ function reaches(job: Part, local: ReadonlyMap<string, string>, depth = 0): bool
   );
 }
 
-function callsElsewhere({ uses }: Part): boolean {
-  return uses !== undefined && placesOfUse(uses).length === 0;
+function callsElsewhere({ uses }: Part, local: ReadonlyMap<string, string>): boolean {
+  return uses !== undefined && placesOfUse(uses).length === 0 && localUse(uses, local) === undefined;
 }
 
 /** Of what the repository itself has. */
@@ -137,7 +144,7 @@ function handsOver(job: Part | undefined, local: ReadonlyMap<string, string>, de
   if (job === undefined) return false;
   return (
     job.outputs !== undefined ||
-    callsElsewhere(job) ||
+    callsElsewhere(job, local) ||
     usesOf(job).some(
       (uses) =>
         (typeof uses === 'string' && HANDS_OVER.test(uses)) ||

@@ -68,6 +68,8 @@ export interface Protection {
   readonly isMergeOwn?: boolean | undefined;
   /** Why its evidence may have been made for another branch; said before the merge. */
   readonly unclearBase?: UnclearBase | undefined;
+  /** What its workflow takes of this repository from a branch or a tag that can be moved; said before the merge. */
+  readonly otherRefs?: readonly string[];
 }
 
 /** Why a person other than the author has to approve the last commit. */
@@ -149,7 +151,9 @@ export function reviewReasons(
 /** Whether a registration needs somebody else, before anything is said of the number of approvals. */
 export function needsApproval(protection: Protection, evaluation: Pick<Evaluation, 'changes'>): boolean {
   return (
-    awaitingApproval(protection.merged) !== undefined || reviewReasons(protection, evaluation).length > 0
+    awaitingApproval(protection.merged) !== undefined ||
+    (protection.otherRefs ?? []).length > 0 ||
+    reviewReasons(protection, evaluation).length > 0
   );
 }
 

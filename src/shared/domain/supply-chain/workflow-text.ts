@@ -20,6 +20,17 @@ export function usesOfWorkflow(text: string): readonly string[] {
     .filter((uses) => typeof uses === 'string');
 }
 
+/** @returns what the jobs of a workflow, or the steps of an action, use. */
+export function usesOfText(text: string): readonly string[] {
+  const parsed = readYaml(text);
+  if (!isRecord(parsed)) return [];
+  const parts = isRecord(parsed.jobs) ? Object.values(parsed.jobs) : [parsed.runs];
+  return parts
+    .filter(isRecord)
+    .flatMap(usesOf)
+    .filter((uses) => typeof uses === 'string');
+}
+
 export function usesOf(job: Readonly<Record<string, unknown>>): readonly unknown[] {
   const steps: readonly unknown[] = Array.isArray(job.steps) ? job.steps : [];
   return [job, ...steps].flatMap((part) => (isRecord(part) && part.uses !== undefined ? [part.uses] : []));

@@ -12,6 +12,10 @@ import type { Call } from '../transport/call.ts';
 import type { GitHubClient } from '../transport/client.ts';
 import type { Identity } from '../transport/identity.ts';
 
+const referencedShape = z
+  .object({ path: z.string(), sha: z.string(), ref: z.string().nullish() })
+  .transform(({ path, sha, ref }) => ({ path, sha, ref: ref ?? undefined }));
+
 const runShape = z
   .object({
     id: z.number(),
@@ -24,6 +28,7 @@ const runShape = z
     head_branch: z.string().nullish(),
     head_repository: z.object({ full_name: z.string() }).nullish(),
     path: z.string(),
+    referenced_workflows: z.array(referencedShape).nullish(),
     actor: authorShape,
     triggering_actor: authorShape.nullish(),
     html_url: z.string(),
@@ -40,6 +45,7 @@ const runShape = z
     headRepository: run.head_repository?.full_name,
     // Some servers add the ref: `.github/workflows/model.yml@main`.
     workflowPath: run.path.replace(/@.*$/, ''),
+    referencedWorkflows: run.referenced_workflows ?? undefined,
     actor: run.actor,
     triggeringActor: run.triggering_actor ?? run.actor,
     url: run.html_url,
