@@ -10,7 +10,7 @@ import type { JobTools } from './engine/run-job.ts';
 import { runWorkflow, type RunRequest, type RunResult } from './engine/run-workflow.ts';
 import { isStartedBy, type HappenedEvent } from './engine/triggers.ts';
 import { parseWorkflow, type Workflow } from '../../src/shared/domain/setup/workflow.ts';
-import { usesOwnAction } from '../../src/shared/domain/setup/own-action.ts';
+import { usesOwnAction } from '../../src/shared/domain/supply-chain/own-action.ts';
 import { openSecond, type SecondFiles, type SecondPull } from './second-pull.ts';
 import { readPatch, readWorkingTree, WORKING_TREE } from './read-change.ts';
 import { surveyRepository } from './survey.ts';

@@ -8,6 +8,7 @@ import { sha256 } from '../../../src/shared/domain/kernel/digest.ts';
 import { ConflictError } from '../../../src/shared/domain/kernel/errors.ts';
 import type { Release } from '../../../src/shared/domain/kernel/platform.ts';
 import { MODEL_DOCUMENT } from '../../../src/shared/domain/registry/plan-assets.ts';
+import { isOtherDigest } from '../../../src/shared/domain/kernel/digest-form.ts';
 
 /** @throws ConflictError DIGEST_MISMATCH when the document that a draft holds is of other evidence. */
 export function checkSameEvidence(draft: Release, found: ModelVersion, described: ModelVersion): void {
@@ -36,8 +37,7 @@ export function checkComplete(release: Release, digests: ReadonlyMap<string, str
     const expected = digests.get(name);
     if (expected === undefined) throw incomplete(release, `a foreign asset ${name}`);
     // Where the server reports no digest, the upload was read back.
-    if (digest !== undefined && digest !== `sha256:${expected}`)
-      throw incomplete(release, `a changed asset ${name}`);
+    if (isOtherDigest(digest, expected)) throw incomplete(release, `a changed asset ${name}`);
   }
   const present = new Set(release.assets.map(({ name }) => name));
   const missing = [...digests.keys()].find((name) => !present.has(name));

@@ -4,7 +4,8 @@
  * can bring both the workflow and the model (docs/lifecycle.md#which-runs-count).
  */
 import type { PullRequest, WorkflowRun } from '../../../src/shared/domain/kernel/platform.ts';
-import { usesModelSteward, WORKFLOW_FOLDER } from '../../../src/shared/domain/supply-chain/evidence-runs.ts';
+import { isWorkflowPath, WORKFLOW_FOLDER } from '../../../src/shared/domain/kernel/names.ts';
+import { usesModelSteward } from '../../../src/shared/domain/supply-chain/evidence-runs.ts';
 import type { Protection } from '../../../src/shared/domain/supply-chain/protection.ts';
 import type { RegisterStep } from '../ports.ts';
 
@@ -54,7 +55,7 @@ async function isMergedUnchanged(
 /** A workflow of another repository may be called instead, so no version may exist either. */
 async function isFirstWorkflow({ model, ports }: RegisterStep, base: string): Promise<boolean> {
   const paths = await ports.contents.filesIn(WORKFLOW_FOLDER, base);
-  for (const path of paths.filter((name) => /\.ya?ml$/.test(name))) {
+  for (const path of paths.filter(isWorkflowPath)) {
     const text = await ports.contents.fileAt(path, base);
     if (text !== undefined && usesModelSteward(text)) return false;
   }

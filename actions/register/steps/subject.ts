@@ -9,6 +9,7 @@ import { isRetraining } from '../../../src/shared/domain/kernel/trigger.ts';
 import { branchName, OWN_BRANCH } from '../../../src/shared/usecases/default-branch.ts';
 import type { Subject } from '../outcome.ts';
 import type { RegisterStep } from '../ports.ts';
+import { isObjectName } from '../../../src/shared/domain/kernel/digest-form.ts';
 
 /** How long, and how often, an empty response is requested again: the platform lags behind a push. */
 const LAG_MS = 30_000;
@@ -166,5 +167,5 @@ async function pushedCommits({ ports, context }: RegisterStep): Promise<readonly
 /** `before` of the push event, whose payload is not verified. */
 function beforeOf({ event }: RunContext): string | undefined {
   const before = typeof event === 'object' && event !== null && 'before' in event ? event.before : undefined;
-  return typeof before === 'string' && /^[0-9a-f]{40,64}$/.test(before) ? before : undefined;
+  return typeof before === 'string' && isObjectName(before) ? before : undefined;
 }

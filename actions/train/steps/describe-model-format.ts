@@ -17,6 +17,7 @@ import { DataError } from '../../../src/shared/domain/kernel/errors.ts';
 import { MODEL_FOLDER } from '../../../src/shared/domain/kernel/names.ts';
 import { depthOf, lastPartOf } from '../../../src/shared/domain/kernel/repository-path.ts';
 import type { TrackedFile } from './collect-logged.ts';
+import { parseJsonOrNothing } from '../../../src/shared/domain/kernel/unknown-value.ts';
 
 export interface DescribedFormat {
   readonly format: ModelFormat | undefined;
@@ -81,7 +82,7 @@ export function requireExample(
   text: string | undefined,
   { path, format }: { readonly path: string; readonly format: ModelFormat | undefined },
 ): void {
-  const problems = text === undefined ? [] : checkRequest(parseJson(text), format?.inputs ?? []);
+  const problems = text === undefined ? [] : checkRequest(parseJsonOrNothing(text), format?.inputs ?? []);
   if (problems.length === 0) return;
   throw new DataError(
     'DATA_MISMATCH',
@@ -90,14 +91,6 @@ export function requireExample(
       hint: 'write the example with the columns or tensors of the signature in the file MLmodel, or save the model with the signature that its requests have',
     },
   );
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 /** The one nearest to the root of the model; undefined where there is none, or where several models lie side by side. */

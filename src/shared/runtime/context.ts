@@ -6,6 +6,8 @@ import { readFileSync } from 'node:fs';
 import { combineInputErrors, InputError } from '../domain/kernel/errors.ts';
 import type { RepositoryName, RunContext } from '../domain/kernel/platform.ts';
 import { readVariable, type Environment } from './environment.ts';
+import { OBJECT_NAME_PATTERN } from '../domain/kernel/digest-form.ts';
+import { REPOSITORY_PATTERN } from '../domain/kernel/names.ts';
 
 /** @throws InputError that lists every variable that is missing or malformed. */
 export function readRunContext(environment: Environment): RunContext {
@@ -17,8 +19,8 @@ export function readRunContext(environment: Environment): RunContext {
   };
   const actor = required('GITHUB_ACTOR');
   const context: RunContext = {
-    repository: parseRepository(required('GITHUB_REPOSITORY', /^[^/\s]+\/[^/\s]+$/)),
-    sha: required('GITHUB_SHA', /^([0-9a-f]{40}|[0-9a-f]{64})$/),
+    repository: parseRepository(required('GITHUB_REPOSITORY', REPOSITORY_PATTERN)),
+    sha: required('GITHUB_SHA', OBJECT_NAME_PATTERN),
     ref: required('GITHUB_REF'),
     eventName: required('GITHUB_EVENT_NAME'),
     event: readEvent(environment, errors),

@@ -14,7 +14,7 @@ import {
   type MergedChange,
   type MergedChanges,
 } from '../domain/supply-chain/merged-changes.ts';
-import { WORKFLOW_FOLDER } from '../domain/supply-chain/evidence-runs.ts';
+import { WORKFLOW_FOLDER } from '../domain/kernel/names.ts';
 import { namedFiles } from '../domain/supply-chain/protected-files.ts';
 import { isPerson } from '../domain/supply-chain/approvals.ts';
 import { compareWithBase, type BaseConfig } from '../domain/supply-chain/protection.ts';

@@ -19,6 +19,7 @@ import { MODEL_DOCUMENT } from '../domain/registry/plan-assets.ts';
 import type { Release } from '../domain/kernel/platform.ts';
 import type { Releases, Tags } from '../ports/github.ts';
 import type { Files } from '../ports/workspace.ts';
+import { isOtherDigest } from '../domain/kernel/digest-form.ts';
 
 export interface ReleasedVersion {
   readonly tag: string;
@@ -162,7 +163,7 @@ async function messageOf(tags: Pick<Tags, 'get'>, { tag, message }: TaggedVersio
 function checkStoredDigests(tag: string, release: Release, document: ModelVersion): void {
   for (const file of document.assets) {
     const digest = release.assets.find(({ name }) => name === file.asset)?.digest;
-    if (digest !== undefined && digest !== `sha256:${file.sha256}`)
+    if (digest !== undefined && isOtherDigest(digest, file.sha256))
       throw changedAsset(tag, file.asset, digest);
   }
 }

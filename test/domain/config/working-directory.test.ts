@@ -112,7 +112,7 @@ test('a pull request that moves the folder changes what is protected', () => {
 
 test.each([
   ['models/my churn', "cd 'models/my churn'\npython train.py"],
-  ["models/it's", "cd 'models/it'\\''s'\npython train.py"],
+  ["models/it's", `cd 'models/it'"'"'s'\npython train.py`],
   ['models/$(date)', "cd 'models/$(date)'\npython train.py"],
 ])('a folder of any name is one word of the shell: %s', (folder, command) => {
   expect(configOf(section, JSON.stringify(folder)).train!.command).toBe(command);

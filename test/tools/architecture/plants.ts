@@ -4,7 +4,7 @@ import { importTimePlants } from './plants/import-time-plants.ts';
 import { failurePlants, globalPlants } from './plants/global-plants.ts';
 import { pathPlants } from './plants/path-plants.ts';
 import type { Plant } from './plants/plant.ts';
-import { oneMeaningPlants, onePlacePlants } from './plants/one-plants.ts';
+import { oneMeaningPlants, onePlacePlants, oneRulePlants } from './plants/one-plants.ts';
 import { layerPlants, modulePlants, namePlants, portPlants } from './plants/shape-plants.ts';
 import { statePlants } from './plants/state-plants.ts';
 import { vectorPlants } from './plants/vector-plants.ts';
@@ -24,6 +24,7 @@ export const plants: Readonly<Record<RuleName, readonly Plant[]>> = {
   names: namePlants,
   'one-meaning': oneMeaningPlants,
   'one-place': onePlacePlants,
+  'one-rule': oneRulePlants,
   vectors: vectorPlants,
   paths: pathPlants,
 };

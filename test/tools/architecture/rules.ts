@@ -14,6 +14,7 @@ import { moduleViolations } from './rules/modules.ts';
 import { nameViolations } from './rules/names.ts';
 import { oneMeaningViolations } from './rules/one-meaning.ts';
 import { onePlaceViolations } from './rules/one-place.ts';
+import { oneRuleViolations } from './rules/one-rule.ts';
 import { pathViolations } from './rules/paths.ts';
 import { portViolations } from './rules/ports.ts';
 import { stateViolations } from './rules/state.ts';
@@ -31,6 +32,7 @@ export function findViolations(files: readonly SourceFile[]): readonly string[] 
     ...files.flatMap(vectorViolations),
     ...files.flatMap(pathViolations),
     ...oneMeaningViolations(files),
+    ...oneRuleViolations(files),
     ...cycleViolations(files),
     ...moduleViolations(program),
     ...portViolations(program),

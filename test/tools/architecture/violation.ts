@@ -16,6 +16,7 @@ export const ruleNames = [
   'names',
   'one-meaning',
   'one-place',
+  'one-rule',
   'vectors',
   'paths',
 ] as const;

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { ownActionOf } from '../../../src/shared/domain/setup/own-action.ts';
+import { ownActionOf } from '../../../src/shared/domain/supply-chain/own-action.ts';
 import { repositoryRoot } from '../../demo/sample-project.ts';
 
 const own = (name: string): string => join(repositoryRoot, 'actions', name);

@@ -7,6 +7,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { Socket } from 'node:net';
+import { isObjectName } from '../../domain/kernel/digest-form.ts';
 
 export interface GitObject {
   /** 40 hexadecimal digits, or 64. */
@@ -175,11 +176,10 @@ interface BatchResponse {
 function parseResponse(bytes: Buffer): BatchResponse {
   const lineEnd = bytes.indexOf('\n');
   if (lineEnd < 0) return { found: undefined, sizeBytes: 0, endBytes: bytes.length + 1 };
-  const header = /^([0-9a-f]{40,64}) (blob|commit|tag|tree) (\d+)$/.exec(
-    bytes.toString('latin1', 0, lineEnd),
-  );
-  if (header === null) return { found: undefined, sizeBytes: 0, endBytes: lineEnd + 1 };
-  const [, name = '', type = '', size] = header;
+  const header = /^([0-9a-f]+) (blob|commit|tag|tree) (\d+)$/.exec(bytes.toString('latin1', 0, lineEnd));
+  if (header?.[1] === undefined || !isObjectName(header[1]))
+    return { found: undefined, sizeBytes: 0, endBytes: lineEnd + 1 };
+  const [, name, type = '', size] = header;
   const sizeBytes = Number(size);
   const content = bytes.subarray(lineEnd + 1, lineEnd + 1 + sizeBytes);
   return { found: { name, type, content }, sizeBytes, endBytes: lineEnd + 1 + sizeBytes + 1 };

@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { fractionField } from '../documents/fields.ts';
 import { columnRuleCodes, contractSeverities, contractTypes } from '../documents/contract-rule.ts';
 import { compilePattern } from '../kernel/linear-pattern.ts';
-import { formField, key } from './key.ts';
+import { ageField, formField, key } from './key.ts';
 import { columnField, pathsField } from './training-section.ts';
 
 const MAX_VALUES = 1000;
@@ -149,11 +149,7 @@ export const contractSchema = z.strictObject({
   newest: key(
     z
       .strictObject({
-        within: key(
-          formField(/^\d+ (hours?|days?)$/, '<number> hours', '<number> days'),
-          'How old the newest row may be',
-          '36 hours',
-        ),
+        within: key(ageField(), 'How old the newest row may be', '36 hours'),
         severity: key(severityField, SEVERITY, 'warning'),
       })
       .optional(),

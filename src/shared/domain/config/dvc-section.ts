@@ -3,7 +3,7 @@
  * pull request changes them, is found by the command line of DVC that runs it.
  */
 import { z } from 'zod';
-import { quoteForShell } from '../kernel/shell-quote.ts';
+import { quoteForShell } from '../kernel/shell-text.ts';
 import { key } from './key.ts';
 
 const REPRO = 'repro';

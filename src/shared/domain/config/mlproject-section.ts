@@ -3,7 +3,7 @@
  * model, and whether a pull request changes them, is found by the command line of MLflow that would do the same.
  */
 import { z } from 'zod';
-import { quoteForShell } from '../kernel/shell-quote.ts';
+import { quoteForShell } from '../kernel/shell-text.ts';
 import { key } from './key.ts';
 
 const DEFAULT_ENTRY_POINT = 'main';

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { configurableRules, decisionKinds, faultRules } from '../documents/decision.ts';
 import { pathField } from '../documents/fields.ts';
-import { formField, key } from './key.ts';
+import { ageField, daysField, formField, key } from './key.ts';
 import { columnField } from './training-section.ts';
 
 /** What `retrain` may be. */
@@ -40,7 +40,7 @@ export const monitorSchema = z.strictObject({
     '2 per year',
   ),
   'labels-after': key(
-    formField(/^\d+ days?$/, '<number> days').default('1 day'),
+    daysField().default('1 day'),
     'Age from which on the label of a row is expected; younger rows are left out of the performance',
     '7 days',
   ),
@@ -70,7 +70,7 @@ export const monitorSchema = z.strictObject({
     { 'inputs-moved-without-labels': 'none' },
   ),
   'cool-down': key(
-    formField(/^\d+ days?$/, '<number> days').default('7 days'),
+    daysField().default('7 days'),
     'Shortest time between two retrainings that the monitor starts',
     '14 days',
   ),
@@ -95,7 +95,7 @@ export const monitorSchema = z.strictObject({
   ]),
   ignore: key(z.array(columnField).default([]), 'Columns that are not checked', ['session_id']),
   'max-age': key(
-    formField(/^\d+ (hours?|days?)$/, '<number> hours', '<number> days').optional(),
+    ageField().optional(),
     'Age of the newest row from which on the data count as stale',
     '36 hours',
   ),

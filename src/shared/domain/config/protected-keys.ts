@@ -11,6 +11,7 @@ import { hidingPart } from './report-section.ts';
 import { monitorSchema } from './monitor-section.ts';
 import type { RuleConfig } from './rule-section.ts';
 import { servingOptions } from './serving-options.ts';
+import { isRecord } from '../kernel/unknown-value.ts';
 
 /**
  * What decides when a pull request changes the key: nothing, the value of the base, the evaluation by both
@@ -95,7 +96,7 @@ export function compareMonitoringKeys(base: ModelConfig, head: ModelConfig): rea
 }
 
 function valueIn(section: unknown, key: string): unknown {
-  return isSection(section) ? section[key] : undefined;
+  return isRecord(section) ? section[key] : undefined;
 }
 
 const MAX_VALUE = 200;
@@ -130,7 +131,7 @@ function compareParts(
   head: unknown,
 ): readonly KeyChange[] {
   if (freeParts.has(key)) return [];
-  if (isSection(base) && isSection(head)) {
+  if (isRecord(base) && isRecord(head)) {
     const parts = [...new Set([...Object.keys(base), ...Object.keys(head)])];
     return parts.flatMap((part) =>
       compareParts({ key: `${key}.${part}`, decidedBy }, base[part], head[part]),
@@ -213,7 +214,7 @@ function describeItem(value: unknown): string {
 }
 
 function isRule(value: unknown): value is RuleConfig {
-  return isSection(value) && typeof value.metric === 'string';
+  return isRecord(value) && typeof value.metric === 'string';
 }
 
 /**
@@ -234,8 +235,4 @@ function matchesNoLess(after: unknown, before: unknown): boolean {
 
 function isListOfTexts(value: unknown): value is readonly string[] {
   return Array.isArray(value) && value.every((item) => typeof item === 'string');
-}
-
-function isSection(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

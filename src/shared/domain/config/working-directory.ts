@@ -4,6 +4,7 @@
  */
 import { includingPatterns, positivePattern } from '../kernel/glob.ts';
 import type { ModelConfig } from './config.ts';
+import { quoteForShell } from '../kernel/shell-text.ts';
 
 /** @returns the model with paths relative to the root of the checkout. */
 export function resolveWorkingDirectory(model: ModelConfig): ModelConfig {
@@ -47,7 +48,7 @@ export function commandIn(
   { 'working-directory': folder }: Pick<ModelConfig, 'working-directory'>,
   command: string,
 ): string {
-  return folder === undefined ? command : `cd ${quote(folder)}\n${command}`;
+  return folder === undefined ? command : `cd ${quoteForShell(folder)}\n${command}`;
 }
 
 /** Where a file of the model is that nothing names: below its working directory. */
@@ -72,9 +73,4 @@ function mapPaths<Key extends string>(
     if (path !== undefined) mapped[key] = at(path);
   }
   return mapped;
-}
-
-/** For bash: a folder may have any name. */
-function quote(folder: string): string {
-  return /^[\w./-]+$/.test(folder) ? folder : `'${folder.replaceAll("'", "'\\''")}'`;
 }

@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { contractRuleCodes } from './contract-rule.ts';
 import { versionField } from './fields.ts';
 import { findingCodes, notEvaluatedCauses } from './finding-detail.ts';
-import { closedList, openUnion, type Written } from './open-values.ts';
+import { closedList, coded, openUnion, type Written } from './open-values.ts';
 
 export const decisionKinds = [
   'none',
@@ -50,7 +50,7 @@ export type DecisionCode = (typeof decisionRules)[number];
 const names = z.array(z.string()).min(1);
 
 function rule<const Code extends DecisionCode, Shape extends z.core.$ZodShape>(code: Code, shape: Shape) {
-  return z.strictObject({ code: z.literal(code), ...shape });
+  return coded(code, shape);
 }
 
 const decisionRuleSchema = openUnion('code', [

@@ -4,6 +4,7 @@ import { targetKinds } from '../kernel/names.ts';
 import { nameField, sha256Field, versionField } from './fields.ts';
 import { closedList, type Written } from './open-values.ts';
 import { phaseDetailSchema } from './phase.ts';
+import { DIGEST_PATTERN } from '../kernel/digest-form.ts';
 
 /** How traffic moves from the version before to the new one. `basic` moves all of it at once. */
 const strategies = ['basic'] as const;
@@ -21,7 +22,7 @@ const deploymentOutcomes = ['deployed', 'rolled-back', 'failed'] as const;
 const imageField = z.strictObject({
   /** Registry and repository, without tag or digest. */
   repository: z.string(),
-  digest: z.string().regex(/^sha256:[0-9a-f]{64}$/),
+  digest: z.string().regex(DIGEST_PATTERN),
   base: z.strictObject({ reference: z.string(), digest: z.string() }).optional(),
 });
 

@@ -1,17 +1,15 @@
 /** Fields that several documents share. */
 import { z } from 'zod';
-import { NAME_PATTERN } from '../kernel/names.ts';
+import { OBJECT_NAME_PATTERN, SHA256_PATTERN } from '../kernel/digest-form.ts';
+import { NAME_PATTERN, REPOSITORY_PATTERN, VERSION_PATTERN } from '../kernel/names.ts';
 import { isContainedPath } from '../kernel/repository-path.ts';
 import { closedList } from './open-values.ts';
 
-export const sha256Field = z.string().regex(/^[0-9a-f]{64}$/, 'expected a SHA-256 in lower-case hexadecimal');
+export const sha256Field = z.string().regex(SHA256_PATTERN, 'expected a SHA-256 in lower-case hexadecimal');
 /** SHA-1 or SHA-256 object names: repositories with either hash exist. */
-export const gitShaField = z.string().regex(/^([0-9a-f]{40}|[0-9a-f]{64})$/, 'expected a git object name');
+export const gitShaField = z.string().regex(OBJECT_NAME_PATTERN, 'expected a git object name');
 export const nameField = z.string().regex(NAME_PATTERN, 'expected a name like "churn"');
-/** Strict semantic version without the `v`: GTO reads nothing else. */
-export const versionField = z
-  .string()
-  .regex(/^(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)$/, 'expected a version like "1.4.0"');
+export const versionField = z.string().regex(VERSION_PATTERN, 'expected a version like "1.4.0"');
 export const timeField = z
   .string()
   .regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?Z$/, 'expected a time in RFC 3339, UTC');
@@ -26,7 +24,7 @@ export const dayField = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'expected a day 
 export const countField = z.number().int().nonnegative();
 /** Of a whole: 0.25 is a quarter. */
 export const fractionField = z.number().min(0).max(1);
-export const repositoryField = z.string().regex(/^[^/\s]+\/[^/\s]+$/, 'expected "owner/name"');
+export const repositoryField = z.string().regex(REPOSITORY_PATTERN, 'expected "owner/name"');
 export const pathField = z
   .string()
   .min(1)

@@ -8,7 +8,7 @@ import { contractRuleCodes } from './contract-rule.ts';
 import { dayOrders, foundDayOrders } from './day-orders.ts';
 import { dayField, localTimeField, countField, fractionField } from './fields.ts';
 import { foundInputs } from './signature-problem.ts';
-import { closedList, openUnion, type Written } from './open-values.ts';
+import { closedList, coded, openUnion, type Written } from './open-values.ts';
 
 const columnKinds = ['number', 'category', 'time'] as const;
 
@@ -63,23 +63,19 @@ export type DataSource = (typeof dataSources)[number];
 const sideField = closedList(['reference', 'current']);
 const clockField = z.string().regex(/^\d{2}:\d{2}$/, 'expected a time of day like "05:17"');
 
-function member<const Code extends string, Shape extends z.core.$ZodShape>(code: Code, shape: Shape) {
-  return z.strictObject({ code: z.literal(code), ...shape });
-}
-
 /** Fractions are of the rows of the current data, unless the name says otherwise. */
 const details = [
   // The data as a whole: these findings have no subject.
-  member('no-data', { path: z.string(), cause: closedList(['no-file', 'no-rows', 'none-in-window']) }),
+  coded('no-data', { path: z.string(), cause: closedList(['no-file', 'no-rows', 'none-in-window']) }),
   /** The subject is its path, and what is wrong with it is in the log alone, which may name a row. */
-  member('unreadable-data', { source: closedList(dataSources) }),
-  member('stale-data', { newest: localTimeField, ageHours: z.number(), maxAgeHours: z.number() }),
+  coded('unreadable-data', { source: closedList(dataSources) }),
+  coded('stale-data', { newest: localTimeField, ageHours: z.number(), maxAgeHours: z.number() }),
   // The column that says when a row happened; fractions are of the rows of the file, before the window is chosen.
-  member('missing-time-column', {
+  coded('missing-time-column', {
     /** A new column of times, perhaps the same under another name; the age of the data was read from it. */
     standIn: z.string().optional(),
   }),
-  member('undated-rows', {
+  coded('undated-rows', {
     rows: countField,
     missingRows: countField,
     unreadableRows: countField,
@@ -92,7 +88,7 @@ const details = [
     /** Of the rows of the reference. */
     referenceFraction: fractionField,
   }),
-  member('implausible-times', {
+  coded('implausible-times', {
     rows: countField,
     futureRows: countField,
     /** Before a gap of more than a year. */
@@ -100,34 +96,34 @@ const details = [
     examples: z.array(z.string()),
     referenceFraction: fractionField,
   }),
-  member('partial-day', { day: dayField, from: clockField, to: clockField }),
-  member('unknown-age', { maxAgeHours: z.number() }),
+  coded('partial-day', { day: dayField, from: clockField, to: clockField }),
+  coded('unknown-age', { maxAgeHours: z.number() }),
   // A column of the data.
-  member('missing-column', {}),
-  member('new-column', {}),
-  member('changed-type', {
+  coded('missing-column', {}),
+  coded('new-column', {}),
+  coded('changed-type', {
     expected: closedList(columnKinds),
     found: closedList(columnKinds),
     example: z.string(),
   }),
   /** Numbers are written with another unit than in the reference; absent where they are written alone. */
-  member('other-unit', { expectedUnit: z.string().optional(), foundUnit: z.string().optional() }),
+  coded('other-unit', { expectedUnit: z.string().optional(), foundUnit: z.string().optional() }),
   /** Not what the signature of the model says; a column that it does not name is left out of a request. */
-  member('signature-mismatch', {
+  coded('signature-mismatch', {
     /** Type in the signature, such as `long`. */
     expected: z.string(),
     found: closedList(foundInputs),
     /** Rows that do not fit. */
     rows: countField,
   }),
-  member('not-in-signature', {}),
-  member('missing-values', {
+  coded('not-in-signature', {}),
+  coded('missing-values', {
     missingFraction: fractionField,
     /** Of the reference: of its worst window as long as this one, of its worst day, or of all its rows. */
     referenceMissingFraction: fractionField,
     referenceSpan: closedList(['worst-window', 'worst-day', 'all-rows']),
   }),
-  member('out-of-range', {
+  coded('out-of-range', {
     outsideFraction: fractionField,
     /** "far": more than a whole range away from the range of the reference. */
     distance: closedList(['near', 'far']),
@@ -140,7 +136,7 @@ const details = [
     /** Of the reference: of its worst window, of its worst day, or of all its rows. Absent where the finite values are meant. */
     usualInfiniteFraction: fractionField.optional(),
   }),
-  member('stuck-values', {
+  coded('stuck-values', {
     /** Days of the window, and those on which the column stands still. */
     stuckDays: countField,
     days: countField,
@@ -148,7 +144,7 @@ const details = [
     distinctValues: countField,
     usualDistinctValues: countField,
   }),
-  member('far-times', {
+  coded('far-times', {
     outsideFraction: fractionField,
     /** Days from the time of the row to the time of this column. */
     referenceMinDays: z.number(),
@@ -156,7 +152,7 @@ const details = [
     currentMinDays: z.number(),
     currentMaxDays: z.number(),
   }),
-  member('new-categories', {
+  coded('new-categories', {
     newFraction: fractionField,
     /** Of the window of the reference with the most categories that no other window has. */
     usualFraction: fractionField.optional(),
@@ -166,7 +162,7 @@ const details = [
     renamed: z.array(z.string()).optional(),
   }),
   // What the configuration states of the data; the subject is the columns of the rule.
-  member('contract-broken', {
+  coded('contract-broken', {
     rule: closedList(contractRuleCodes),
     /** What the contract states, as people write it: `0 to 5000`, `36 hours`. */
     expected: z.string(),
@@ -176,8 +172,8 @@ const details = [
     /** Of the newest row. */
     ageHours: z.number().optional(),
   }),
-  member('duplicate-ids', { rows: countField, repeatedRows: countField }),
-  member('changed-unit', {
+  coded('duplicate-ids', { rows: countField, repeatedRows: countField }),
+  coded('changed-unit', {
     /** The current values are those of the reference times the factor, plus the offset; absent where there is none. */
     factor: z.number(),
     offset: z.number().optional(),
@@ -189,7 +185,7 @@ const details = [
     since: dayField.optional(),
   }),
   // Labels and scores of the rows; the subject is their column.
-  member('row-coverage', {
+  coded('row-coverage', {
     role: closedList(['label', 'score']),
     /** Rows that should have one: for labels those that are old enough. */
     rows: countField,
@@ -210,7 +206,7 @@ const details = [
       .optional(),
   }),
   /** The column was there, and is no more; the subject is its name. */
-  member('missing-prediction-column', {
+  coded('missing-prediction-column', {
     role: closedList(['label', 'score']),
     /** Where it was seen last. */
     knownFrom: closedList(['earlier-check', 'reference']),
@@ -218,20 +214,20 @@ const details = [
     standIn: z.string().optional(),
   }),
   // How a distribution moved.
-  member('numeric-shift', {
+  coded('numeric-shift', {
     referenceMean: z.number(),
     currentMean: z.number(),
     /** For columns with heavy tails, whose mean is that of a few values. */
     referenceMedian: z.number().optional(),
     currentMedian: z.number().optional(),
   }),
-  member('category-shift', {
+  coded('category-shift', {
     /** The category whose fraction changed most; absent: all rarer and new ones together. */
     category: z.string().optional(),
     referenceFraction: fractionField,
     currentFraction: fractionField,
   }),
-  member('category-rise', {
+  coded('category-rise', {
     /** The category that rose most; of a bucket of rarer categories, the most frequent one. */
     category: z.string(),
     isBucket: z.boolean(),
@@ -239,16 +235,16 @@ const details = [
     referenceFraction: fractionField,
     currentFraction: fractionField,
   }),
-  member('no-values', { side: sideField }),
+  coded('no-values', { side: sideField }),
   // How a metric moved; the subject is its name.
-  member('metric-change', {
+  coded('metric-change', {
     /** Means of the daily values, in the unit of the metric. */
     referenceMean: z.number(),
     currentMean: z.number(),
     worse: z.boolean(),
   }),
   /** A loss of all windows together; the metric is that of one more finding about the newest of them. */
-  member('lasting-loss', {
+  coded('lasting-loss', {
     /** Means of the windows, in the unit of the metric. */
     referenceMean: z.number(),
     currentMean: z.number(),
@@ -257,9 +253,9 @@ const details = [
     /** When the first of them begins. */
     since: localTimeField,
   }),
-  member('undefined-metric', { side: sideField }),
-  member('no-reference-performance', {}),
-  member('not-evaluated', { cause: closedList(notEvaluatedCauses) }),
+  coded('undefined-metric', { side: sideField }),
+  coded('no-reference-performance', {}),
+  coded('not-evaluated', { cause: closedList(notEvaluatedCauses) }),
 ] as const;
 
 export const detailSchema = openUnion('code', details);
@@ -267,17 +263,17 @@ export const findingCodes = details.map(({ shape }) => shape.code.value);
 
 /** Why a change could be measured and not be tested. */
 export const obstacleSchema = openUnion('code', [
-  member('no-time-column', {}),
-  member('no-dated-rows', {}),
+  coded('no-time-column', {}),
+  coded('no-dated-rows', {}),
   /** All days of the window begin or end in the middle. */
-  member('no-whole-day', {}),
-  member('too-few-reference-days', {
+  coded('no-whole-day', {}),
+  coded('too-few-reference-days', {
     days: countField,
     neededDays: countField,
     /** About when a reference that begins on the same day and continues in the same rhythm has them. */
     enoughOn: dayField.optional(),
   }),
-  member('window-longer-than-reference', { days: countField, referenceDays: countField }),
+  coded('window-longer-than-reference', { days: countField, referenceDays: countField }),
 ]);
 
 export type ReadFindingDetail = z.infer<typeof detailSchema>;

@@ -19,6 +19,11 @@ export type Open<T extends string> = T | UnknownValue;
 /** The member of a union that this version does not know: only its discriminator is there to be shown. */
 export type UnknownMember<Discriminator extends string> = Readonly<Record<Discriminator, UnknownValue>>;
 
+/** A member of a union of codes, each with its values. */
+export function coded<const Code extends string, Shape extends z.core.$ZodShape>(code: Code, shape: Shape) {
+  return z.strictObject({ code: z.literal(code), ...shape });
+}
+
 /** A document as this version writes it: without anything that only a newer version can bring. */
 export type Written<T> = T extends UnknownValue | Readonly<Record<string, UnknownValue>>
   ? never

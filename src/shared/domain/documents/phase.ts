@@ -6,67 +6,64 @@ import { z } from 'zod';
 import { errorCodes } from '../kernel/errors.ts';
 import { nameField, versionField, countField } from './fields.ts';
 import { signatureProblemSchema } from './signature-problem.ts';
-import { closedList, openUnion, type Written } from './open-values.ts';
+import { closedList, coded, openUnion, type Written } from './open-values.ts';
+import { DIGEST_PATTERN } from '../kernel/digest-form.ts';
 
 const status = z.number().int();
-const digest = z.string().regex(/^sha256:[0-9a-f]{64}$/);
-
-function member<const Code extends string, Shape extends z.core.$ZodShape>(code: Code, shape: Shape) {
-  return z.strictObject({ code: z.literal(code), ...shape });
-}
+const digest = z.string().regex(DIGEST_PATTERN);
 
 /** One look at a service. `path` is what was requested. */
 const observations = [
-  member('health-answered', { path: z.string(), status }),
-  member('health-no-answer', { path: z.string() }),
-  member('health-status', { path: z.string(), status }),
+  coded('health-answered', { path: z.string(), status }),
+  coded('health-no-answer', { path: z.string() }),
+  coded('health-status', { path: z.string(), status }),
   /** The version before still answers. `version` is as the service wrote it. */
-  member('health-other-version', { path: z.string(), version: z.string() }),
-  member('container-missing', {}),
-  member('container-ended', { exitCode: z.number().int(), restarts: countField }),
-  member('container-restarting', { exitCode: z.number().int() }),
-  member('container-check-passed', {}),
-  member('container-check-failed', {}),
-  member('container-check-pending', {}),
-  member('container-without-check', {}),
-  member('command-ended', { exitCode: z.number().int() }),
+  coded('health-other-version', { path: z.string(), version: z.string() }),
+  coded('container-missing', {}),
+  coded('container-ended', { exitCode: z.number().int(), restarts: countField }),
+  coded('container-restarting', { exitCode: z.number().int() }),
+  coded('container-check-passed', {}),
+  coded('container-check-failed', {}),
+  coded('container-check-pending', {}),
+  coded('container-without-check', {}),
+  coded('command-ended', { exitCode: z.number().int() }),
 ] as const;
 const observationSchema = openUnion('code', observations);
 
-const timeout = member('health-timeout', { timeoutSeconds: z.number(), last: observationSchema });
+const timeout = coded('health-timeout', { timeoutSeconds: z.number(), last: observationSchema });
 const healthSchema = openUnion('code', [...observations, timeout]);
 
 const details = [
-  member('files-verified', { files: countField }),
-  member('image-not-requested', {}),
-  member('image-in-registry', { repository: z.string(), digest }),
-  member('target-not-requested', {}),
+  coded('files-verified', { files: countField }),
+  coded('image-not-requested', {}),
+  coded('image-in-registry', { repository: z.string(), digest }),
+  coded('target-not-requested', {}),
   /** The run ended before its phases were written to the ledger. */
-  member('not-recorded', {}),
-  member('command-started', { version: versionField }),
-  member('container-created', { repository: z.string(), digest }),
-  member('traffic-shifted', { version: versionField, trafficFraction: z.number().min(0).max(1) }),
+  coded('not-recorded', {}),
+  coded('command-started', { version: versionField }),
+  coded('container-created', { repository: z.string(), digest }),
+  coded('traffic-shifted', { version: versionField, trafficFraction: z.number().min(0).max(1) }),
   ...observations,
   timeout,
   // What the service answered: `answer` is one line of it, shortened, and empty for an empty body.
-  member('smoke-test-passed', { rowsSent: countField, rowsPredicted: countField, answer: z.string() }),
-  member('smoke-test-row-count', { rowsSent: countField, rowsPredicted: countField, answer: z.string() }),
-  member('smoke-test-no-answer', {}),
-  member('smoke-test-status', { status, answer: z.string() }),
-  member('smoke-test-no-predictions', { answer: z.string() }),
+  coded('smoke-test-passed', { rowsSent: countField, rowsPredicted: countField, answer: z.string() }),
+  coded('smoke-test-row-count', { rowsSent: countField, rowsPredicted: countField, answer: z.string() }),
+  coded('smoke-test-no-answer', {}),
+  coded('smoke-test-status', { status, answer: z.string() }),
+  coded('smoke-test-no-predictions', { answer: z.string() }),
   /** Not sent: the example is not what the signature of the model says. */
-  member('smoke-test-signature', { problems: z.array(signatureProblemSchema).min(1) }),
+  coded('smoke-test-signature', { problems: z.array(signatureProblemSchema).min(1) }),
   /** The last request wants another version: the stage was moved, or somebody deployed after this run began. */
-  member('overtaken', { stage: nameField.optional(), version: versionField.optional() }),
-  member('no-service-url', {}),
-  member('no-example-input', {}),
+  coded('overtaken', { stage: nameField.optional(), version: versionField.optional() }),
+  coded('no-service-url', {}),
+  coded('no-example-input', {}),
   // The return to what served before. Its version is absent where the target does not know it.
-  member('previous-restored', { version: z.string().optional() }),
-  member('previous-unhealthy', { version: z.string().optional(), health: healthSchema }),
-  member('previous-lost', { version: z.string().optional() }),
-  member('nothing-to-restore', {}),
+  coded('previous-restored', { version: z.string().optional() }),
+  coded('previous-unhealthy', { version: z.string().optional(), health: healthSchema }),
+  coded('previous-lost', { version: z.string().optional() }),
+  coded('nothing-to-restore', {}),
   /** An error that ended the phase, with its message as it was thrown. */
-  member('error', { error: closedList(errorCodes), message: z.string() }),
+  coded('error', { error: closedList(errorCodes), message: z.string() }),
 ] as const;
 
 export const phaseDetailSchema = openUnion('code', details);

@@ -14,6 +14,7 @@ import { decideAtLeast, decideAtMost, decideComparison } from './decide-rule.ts'
 import { describeRule } from './evaluate-rule.ts';
 import { isComparison, marginOf, type Rule, type SingleRule } from './rule.ts';
 import type { ComparisonKind } from '../config/rule-section.ts';
+import { ownValue } from '../kernel/unknown-value.ts';
 
 export type MetricValues = Readonly<Record<string, number>>;
 
@@ -156,9 +157,4 @@ function hintNote(text: string): string {
   return fraction === undefined
     ? 'write a number, without quotes or units'
     : `write ${fraction} or ${Number(fraction) / 100}, as the gate means it`;
-}
-
-/** Own keys only: a metric may be called `constructor`. */
-function ownValue(values: MetricValues, metric: string): number | undefined {
-  return Object.hasOwn(values, metric) ? values[metric] : undefined;
 }

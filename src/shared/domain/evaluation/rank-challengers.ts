@@ -13,6 +13,7 @@ import { isRunMetric } from '../metrics/run-metrics.ts';
 import { correctWinner, type CorrectableChallenger, type RowsOfEvaluation } from './correct-winner.ts';
 import { isComparison } from './rule.ts';
 import { CONFIDENCE } from './metric-finding.ts';
+import { compareBytes } from '../kernel/byte-order.ts';
 
 export interface EvaluatedChallenger {
   /** Undefined for the only one. */
@@ -33,7 +34,7 @@ export function rankChallengers(
   evaluated: readonly EvaluatedChallenger[],
   about: string | undefined,
 ): Evaluation {
-  const named = evaluated.toSorted((one, other) => compareNames(one.name ?? '', other.name ?? ''));
+  const named = evaluated.toSorted((one, other) => compareBytes(one.name ?? '', other.name ?? ''));
   const [first] = named;
   if (first === undefined)
     throw new RangeError('rankChallengers: expected at least one evaluation, got none');
@@ -168,11 +169,7 @@ function compare(one: Candidate, other: Candidate, metric: RankingMetric | undef
   if (byVerdict !== 0) return byVerdict;
   const byValue = worth(other.entry, metric) - worth(one.entry, metric);
   if (byValue !== 0 && !Number.isNaN(byValue)) return byValue;
-  return compareNames(one.entry.name, other.entry.name);
-}
-
-function compareNames(one: string, other: string): number {
-  return one < other ? -1 : 1;
+  return compareBytes(one.entry.name, other.entry.name);
 }
 
 /** Without a value it comes last. */

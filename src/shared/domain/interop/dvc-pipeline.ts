@@ -8,7 +8,7 @@ import { DataError } from '../kernel/errors.ts';
 import { canonicalJson } from '../kernel/canonical-json.ts';
 import { inFolder, resolvePath, withSlashes } from '../kernel/repository-path.ts';
 import { folderOfStage } from '../supply-chain/dvc-outputs.ts';
-import { isRecord } from '../supply-chain/workflow-text.ts';
+import { isRecord } from '../kernel/unknown-value.ts';
 
 export const DVC_STAGES = 'dvc.yaml';
 export const DVC_LOCK = 'dvc.lock';

@@ -7,6 +7,7 @@ import type { ContractType } from '../documents/contract-rule.ts';
 import { DataError } from '../kernel/errors.ts';
 import { compilePattern } from '../kernel/linear-pattern.ts';
 import { ContractDraft, type Statement } from './contract-draft.ts';
+import { parseJsonOrNothing } from '../kernel/unknown-value.ts';
 
 const suiteSchema = z.object({
   expectations: z.array(
@@ -25,7 +26,7 @@ const INDENT = 4;
 
 /** @returns the section `contract` as YAML. @throws DataError for what is no suite. */
 export function readExpectationSuite(text: string, where: string): string {
-  const parsed = suiteSchema.safeParse(parseJson(text));
+  const parsed = suiteSchema.safeParse(parseJsonOrNothing(text));
   if (!parsed.success)
     throw new DataError(
       'DATA_INVALID',
@@ -41,15 +42,6 @@ export function readExpectationSuite(text: string, where: string): string {
     });
   }
   return draft.render(INDENT);
-}
-
-/** Undefined for what is no JSON. */
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 /** Read with the type that each has; what has another one is as if absent. */

@@ -7,7 +7,7 @@
 import { isAlias, isMap, isScalar, parseDocument, Scalar, type Document } from 'yaml';
 import type { MlprojectRun } from '../config/mlproject-section.ts';
 import { DataError, InputError } from '../kernel/errors.ts';
-import { quoteForShell } from '../kernel/shell-quote.ts';
+import { quoteForShell } from '../kernel/shell-text.ts';
 import { pythonText } from './python-scalar.ts';
 
 export const MLPROJECT_FILE = 'MLproject';

@@ -4,6 +4,7 @@
  * behind that passes the object on.
  * Grammar: https://github.com/distribution/reference/blob/v0.6.0/reference.go
  */
+import { DIGEST_PATTERN } from './digest-form.ts';
 
 export interface ImageName {
   /** Host and port of the registry, as written in a name. */
@@ -31,7 +32,6 @@ const PART = '[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*';
 const REPOSITORY = new RegExp(`^${PART}(?:/${PART})*$`);
 const REGISTRY = /^(?:[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?|\[[0-9a-fA-F:]+\])(?::\d{1,5})?$/;
 const TAG = /^\w[\w.-]{0,127}$/;
-const DIGEST = /^sha256:[0-9a-f]{64}$/;
 
 /** @returns undefined when `text` does not name an image. */
 export function readImageReference(text: string): ImageReference | undefined {
@@ -46,7 +46,7 @@ export function readImageReference(text: string): ImageReference | undefined {
     REGISTRY.test(registry) &&
     REPOSITORY.test(repository) &&
     (tag === undefined || TAG.test(tag)) &&
-    (digest === undefined || DIGEST.test(digest)) &&
+    (digest === undefined || DIGEST_PATTERN.test(digest)) &&
     rest.length + more.length === 0;
   return isValid ? { registry, repository, tag, digest } : undefined;
 }

@@ -3,6 +3,7 @@
  * breaking change. Tags follow the grammar of GTO (Git Tag Ops).
  */
 import { InputError } from './errors.ts';
+import { formatInstant } from './time.ts';
 
 export const LEDGER_BRANCH = 'model-steward-ledger';
 export const CONFIG_PATH = '.github/model-steward.yml';
@@ -30,14 +31,28 @@ export type TargetKind = (typeof targetKinds)[number];
 /** Model and stage names: lower case, no dots, and a letter or digit at the end, because GTO reads no others. */
 export const NAME_PATTERN = /^[a-z0-9](?:[a-z0-9_-]{0,62}[a-z0-9])?$/;
 
+/** Versions that are registered here: major.minor.patch alone, without the `v`. */
+export const VERSION_PATTERN = /^(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)$/;
+
+/** `owner/name` */
+export const REPOSITORY_PATTERN = /^[^/\s]+\/[^/\s]+$/;
+
 /** Who makes the tags and registration commits: the workflow bot of GitHub, whichever token is used. */
 export const TAGGER = {
   name: 'github-actions[bot]',
   email: '41898282+github-actions[bot]@users.noreply.github.com',
 } as const;
 
-/** A file below `.github/workflows`. */
+/** Where the platform looks for workflows; not in folders below it. */
+export const WORKFLOW_FOLDER = '.github/workflows';
+
+/** The name of a workflow as it is configured, without its folder. */
 export const WORKFLOW_FILE_PATTERN = /^[A-Za-z0-9._-]+\.ya?ml$/;
+
+/** Files of composite actions are none: any workflow may use them. */
+export function isWorkflowPath(path: string): boolean {
+  return /^\.github\/workflows\/[^/]+\.ya?ml$/.test(path);
+}
 
 /** The folder of the model's files, in the evidence and in a release. */
 export const MODEL_FOLDER = 'model/';
@@ -127,10 +142,7 @@ export function retrainingBranchPrefix(model: string): string {
 export function retrainingBranch(model: string, issue: number, lastStartedMs: number | undefined): string {
   const start = `${retrainingBranchPrefix(model)}${issue}`;
   if (lastStartedMs === undefined) return start;
-  return `${start}-after-${new Date(lastStartedMs)
-    .toISOString()
-    .replace(/\.\d+Z$/, 'Z')
-    .replaceAll(/[-:]/g, '')}`;
+  return `${start}-after-${formatInstant(lastStartedMs).replaceAll(/[-:]/g, '')}`;
 }
 
 /** The issue that a branch of the model is for; undefined for another branch. */

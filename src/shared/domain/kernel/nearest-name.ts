@@ -1,5 +1,10 @@
 /** "Did you mean …?": the known name that a misspelled one is closest to. */
 
+/** Letters and digits alone, of every script: `A-17` and `a 17` differ in their case only. */
+export function lettersAndDigits(name: string): string {
+  return name.replaceAll(/[^\p{L}\p{N}]/gu, '');
+}
+
 /** Two slips in a word are a misspelling; more is another word. */
 const MAX_SLIPS = 2;
 

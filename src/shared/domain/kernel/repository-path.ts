@@ -58,6 +58,11 @@ export function climbs(path: string): boolean {
   return path.split('/').includes('..');
 }
 
+/** Whether a path is written as one elsewhere: absolute, of the home folder, or by way of a folder above. */
+export function isElsewhere(path: string): boolean {
+  return /^[~/]/.test(path) || climbs(path);
+}
+
 /** Whether a relative path can neither leave its folder nor mean something else on another system. */
 export function isContainedPath(path: string): boolean {
   if (path.startsWith('/') || path.includes('\0') || hasForeignSyntax(path)) return false;

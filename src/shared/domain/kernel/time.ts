@@ -8,6 +8,11 @@ export function parseDurationMs(text: string): number {
   return Number.parseInt(text, 10) * (text.includes('hour') ? HOUR_MS : DAY_MS);
 }
 
+/** RFC 3339 in UTC, to the second: what is below a second is left out. @throws RangeError beyond the range of dates. */
+export function formatInstant(timeMs: number): string {
+  return new Date(timeMs).toISOString().replace(/\.\d+Z$/, 'Z');
+}
+
 /** Of a command, in minutes. About three weeks: longer than any job may run, and within the range of timers. */
 export const MAX_TIMEOUT_MINUTES = 30_000;
 

@@ -4,7 +4,7 @@
  * `bias` is the mean of prediction minus label.
  */
 import { ERROR_RANGE, NO_ROWS, TENTH } from './metric-defaults.ts';
-import { extent, sumOfSquares, total } from '../statistics/vectors.ts';
+import { centerValues, extent, sumOfSquares } from '../statistics/vectors.ts';
 import { meanLabel } from './baseline.ts';
 import type { Baseline, Metric, ScoredRows } from './metric.ts';
 import {
@@ -115,12 +115,12 @@ export const rSquared: Metric = createSumMetric({
   baseline: meanLabel,
   undefinedBecause: 'the labels of the evaluated rows are equal, or differ too little to measure',
   largestChange: (rows, share) => {
-    const centered = center(rows.labels);
+    const centered = centerValues(rows.labels);
     return (share * largestError(rows) ** 2 * centered.length) / sumOfSquares(centered);
   },
   form: 'squares',
   terms: (rows) => {
-    const centered = center(rows.labels);
+    const centered = centerValues(rows.labels);
     return [squaredErrors(rows), centered.map((label) => label * label), centered, EVERY_ROW];
   },
   value: ([errors = 0, squares = 0, sum = 0, count = 0]) => {
@@ -168,10 +168,4 @@ export function spreadOf(values: Float64Array): number {
 function largestError({ labels, scores }: ScoredRows): number {
   const [label, score] = [extent(labels), extent(scores)];
   return Math.max(Math.abs(score.upper - label.lower), Math.abs(label.upper - score.lower));
-}
-
-/** R² does not change when all labels are shifted; without it, a large offset would eat every digit. */
-function center(labels: Float64Array): Float64Array {
-  const shift = total(labels.map((label) => label / labels.length));
-  return labels.map((label) => label - shift);
 }

@@ -4,7 +4,7 @@
  */
 import { ERROR_RANGE, TENTH } from './metric-defaults.ts';
 import { groupRows, sumByGroup } from '../statistics/grouped/grouping.ts';
-import { at, extent, total } from '../statistics/vectors.ts';
+import { at, centerValues, extent, total } from '../statistics/vectors.ts';
 import { meanLabel } from './baseline.ts';
 import type { Baseline, Metric } from './metric.ts';
 import { spreadOf } from './regression-metrics.ts';
@@ -114,8 +114,8 @@ export const explainedVariance: Metric = createSumMetric({
   undefinedBecause: 'the labels of the evaluated rows are equal, or differ too little to measure',
   form: 'squares',
   terms: (rows) => {
-    const labels = centered(rows.labels);
-    const errors = centered(perRow(rows, (label, score) => label - score));
+    const labels = centerValues(rows.labels);
+    const errors = centerValues(perRow(rows, (label, score) => label - score));
     return [errors.map(square), errors, labels.map(square), labels, EVERY_ROW];
   },
   value: (sums) => {
@@ -176,10 +176,4 @@ function spreads([errorSquares = 0, errors = 0, squares = 0, labels = 0, count =
     meanError,
     meanOfLabels,
   };
-}
-
-/** Variances do not change when all values are shifted; without it, a large offset would eat every digit. */
-function centered(values: Float64Array): Float64Array {
-  const shift = total(values.map((value) => value / values.length));
-  return values.map((value) => value - shift);
 }

@@ -10,6 +10,7 @@ import { versionBefore } from './stage-history.ts';
 import { readTagMessage } from './tag-message.ts';
 import { isVersionMark } from './version-status.ts';
 import { readTagHistory, versionsOn, type TagEvent, type TagHistory } from './tag-history.ts';
+import { formatInstant } from '../kernel/time.ts';
 
 interface EntryOfTag {
   readonly file: LedgerFile;
@@ -95,7 +96,7 @@ export function registrationFile(model: string, event: TagEvent): LedgerFile | u
 }
 
 function isoOf({ atSeconds }: TagEvent): string {
-  return new Date(atSeconds * 1000).toISOString().replace('.000Z', 'Z');
+  return formatInstant(atSeconds * 1000);
 }
 
 /** `…/actions/runs/7/attempts/2` → run 7, attempt 2. */

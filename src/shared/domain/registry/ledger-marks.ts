@@ -6,6 +6,7 @@ import { LEDGER_BRANCH } from '../kernel/names.ts';
 import type { Tag } from '../kernel/platform.ts';
 import { readTagHistory } from './tag-history.ts';
 import { readTagMessage } from './tag-message.ts';
+import { isObjectName } from '../kernel/digest-form.ts';
 
 export interface LedgerMark {
   readonly commit: string;
@@ -17,7 +18,7 @@ export interface LedgerMark {
 export function findTagMark(model: string, tags: readonly Tag[]): LedgerMark | undefined {
   const marks = readTagHistory(model, tags).events.flatMap(({ kind, tag, message }) => {
     const { ledger } = readTagMessage(message);
-    const isMark = kind === 'registration' && ledger !== undefined && /^[0-9a-f]{40,64}$/.test(ledger);
+    const isMark = kind === 'registration' && ledger !== undefined && isObjectName(ledger);
     return isMark ? [{ commit: ledger, by: tag }] : [];
   });
   return marks.at(-1);

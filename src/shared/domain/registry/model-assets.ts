@@ -6,6 +6,7 @@ import { setDigest } from '../kernel/digest.ts';
 import { MODEL_FOLDER } from '../kernel/names.ts';
 import type { ReleaseAsset } from '../kernel/platform.ts';
 import { pathOfAsset } from './asset-name.ts';
+import { sha256In } from '../kernel/digest-form.ts';
 
 export interface ModelFileAsset {
   /** Name of the asset. */
@@ -23,7 +24,7 @@ export function findModelAssets(
   const found = assets.flatMap(({ name, digest }) => {
     const path = pathOfAsset(name);
     if (path?.startsWith(MODEL_FOLDER) !== true) return [];
-    return [{ asset: name, path, sha256: /^sha256:([0-9a-f]{64})$/.exec(digest ?? '')?.[1] ?? '' }];
+    return [{ asset: name, path, sha256: sha256In(digest) ?? '' }];
   });
   const relative = found.map(({ path, sha256 }) => ({ path: path.slice(MODEL_FOLDER.length), sha256 }));
   return setDigest(relative) === modelDigest ? found : undefined;

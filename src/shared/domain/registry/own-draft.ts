@@ -5,6 +5,7 @@
 import type { ModelVersion } from '../documents/model.ts';
 import { canonicalJson } from '../kernel/canonical-json.ts';
 import type { ReleaseAsset } from '../kernel/platform.ts';
+import { isOtherDigest } from '../kernel/digest-form.ts';
 
 /** Why a draft of the same name is not the one of this registration. */
 export type DraftMisfit = 'author' | 'notes' | 'asset' | 'document';
@@ -40,7 +41,7 @@ export function findDraftMisfit(
     if (name === documentAsset) return false;
     const planned = digests.get(name);
     // What is uploaded to its end has its digest, where the server reports one; the rest is uploaded again.
-    const isOther = isComplete(state) && digest !== undefined && digest !== `sha256:${planned ?? ''}`;
+    const isOther = isComplete(state) && isOtherDigest(digest, planned ?? '');
     return planned === undefined || isOther;
   };
   return assets.some(isForeign) ? 'asset' : undefined;

@@ -1,14 +1,13 @@
 /** Semantic versions (semver.org 2.0.0), without the `v`: order as its section 11 says, and the next number. */
 import { InputError } from '../kernel/errors.ts';
+import { VERSION_PATTERN } from '../kernel/names.ts';
 
 export const bumps = ['major', 'minor', 'patch'] as const;
 export type Bump = (typeof bumps)[number];
 
-const PLAIN = /^(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)$/;
-
 /** Whether a version is major.minor.patch alone: the only kind that is registered here. */
 export function isPlainVersion(version: string): boolean {
-  return PLAIN.test(version);
+  return VERSION_PATTERN.test(version);
 }
 
 /** @param where names the input. @returns the version without its `v`. @throws InputError */
@@ -31,7 +30,7 @@ export function compareVersions(left: string, right: string): number {
 
 /** @param version major.minor.patch. */
 export function bumpVersion(version: string, bump: Bump): string {
-  const match = PLAIN.exec(version);
+  const match = VERSION_PATTERN.exec(version);
   if (match === null)
     throw new RangeError(`bumpVersion: expected major.minor.patch, got ${JSON.stringify(version)}`);
   const [major, minor, patch] = match.slice(1).map(BigInt) as [bigint, bigint, bigint];

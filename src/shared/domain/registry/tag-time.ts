@@ -1,6 +1,7 @@
 /** When a new tag is dated. */
 import { DataError } from '../kernel/errors.ts';
 import type { Tag } from '../kernel/platform.ts';
+import { formatInstant } from '../kernel/time.ts';
 import { END_OF_DATES } from './tag-date.ts';
 import { readTagHistory } from './tag-history.ts';
 
@@ -15,12 +16,12 @@ export function nextTagTime(model: string, tags: readonly Tag[], now: Date): str
   if (latest !== undefined && seconds >= END_OF_DATES)
     throw new DataError(
       'DATA_INVALID',
-      `tag ${JSON.stringify(latest.tag)}: expected a date before ${isoSeconds(END_OF_DATES - 1)}, got ${isoSeconds(latest.atSeconds)}`,
+      `tag ${JSON.stringify(latest.tag)}: expected a date before ${isoOf(END_OF_DATES - 1)}, got ${isoOf(latest.atSeconds)}`,
       { hint: `delete it, for no tag can be dated later: git push origin ':refs/tags/${latest.tag}'` },
     );
-  return isoSeconds(seconds);
+  return isoOf(seconds);
 }
 
-function isoSeconds(seconds: number): string {
-  return new Date(seconds * 1000).toISOString().replace('.000Z', 'Z');
+function isoOf(seconds: number): string {
+  return formatInstant(seconds * 1000);
 }

@@ -3,6 +3,7 @@ import type { SearchResult } from '../registry/search/search-result.ts';
 import { renderTable } from '../text/markdown-table.ts';
 import { countOf, formatCount, formatNumber } from '../text/number-text.ts';
 import { codeSpan, escapeSentence } from '../text/untrusted-text.ts';
+import { formatInstant } from '../kernel/time.ts';
 
 /** Columns of metrics in the table; the output has all of them. */
 const SHOWN_METRICS = 4;
@@ -46,7 +47,7 @@ export function renderSearch(result: SearchResult): string {
   const rows = result.found.map(({ version, details }) => [
     // Tags of GTO's grammar, and what is copied has to be the tag.
     `\`${version.tag}\``,
-    isoOf(version.createdMs).slice(0, 10),
+    formatInstant(version.createdMs).slice(0, 10),
     version.stages.map((stage) => `\`${stage}\``).join(', '),
     version.status === 'active' ? '' : version.status,
     ...metrics.map((name) => {
@@ -77,7 +78,7 @@ export function writeSearch({ found }: SearchResult): string {
       version: version.version,
       tag: version.tag,
       commit: version.commit,
-      created: isoOf(version.createdMs),
+      created: formatInstant(version.createdMs),
       stages: version.stages,
       status: version.status,
       modelDigest: version.modelDigest ?? null,
@@ -97,8 +98,4 @@ function shownMetrics({ found }: SearchResult): readonly string[] {
     .toSorted((left, right) => right.count - left.count)
     .slice(0, SHOWN_METRICS)
     .map(({ name }) => name);
-}
-
-function isoOf(ms: number): string {
-  return new Date(ms).toISOString().replace('.000Z', 'Z');
 }

@@ -2,6 +2,7 @@
 import type { AskedTime } from '../registry/asked-time.ts';
 import type { StagePeriod } from '../registry/stage-periods.ts';
 import { codeSpan } from '../text/untrusted-text.ts';
+import { formatInstant } from '../kernel/time.ts';
 
 export interface ShownHistory {
   readonly model: string;
@@ -26,16 +27,19 @@ export function describeStageHistory({ model, stage, at, periods }: ShownHistory
     const versions = new Set(periods.map(({ version }) => version)).size;
     const counted = `${count(periods.length, 'period')} of ${count(versions, 'version')}`;
     const now =
-      last.toSeconds === undefined ? `${nameOf(last)} since ${isoOf(last.fromSeconds)}` : 'now empty';
+      last.toSeconds === undefined
+        ? `${nameOf(last)} since ${formatInstant(last.fromSeconds * 1000)}`
+        : 'now empty';
     return `${subject}: ${counted}, ${now}`;
   }
   if (last === undefined) return `${subject} was empty at ${at.text}`;
   const [only] = periods.length === 1 ? periods : [];
   if (only !== undefined && covers(only, at)) return `${subject} was ${nameOf(only)} at ${at.text}`;
   const parts = periods.map((period) => {
-    const from = period.fromSeconds > at.fromSeconds ? ` from ${isoOf(period.fromSeconds)}` : '';
+    const from =
+      period.fromSeconds > at.fromSeconds ? ` from ${formatInstant(period.fromSeconds * 1000)}` : '';
     const { toSeconds = Infinity } = period;
-    return `${nameOf(period)}${from}${toSeconds < at.toSeconds ? ` until ${isoOf(toSeconds)}` : ''}`;
+    return `${nameOf(period)}${from}${toSeconds < at.toSeconds ? ` until ${formatInstant(toSeconds * 1000)}` : ''}`;
   });
   return `${subject} was ${parts.join(', then ')}`;
 }
@@ -53,9 +57,9 @@ export function renderStageHistory(history: ShownHistory): string {
   const left = periods.length - shown.length;
   const rows = shown.map((period) => {
     const { fromSeconds, toSeconds, operation = '', run, stageTag } = period;
-    const to = toSeconds === undefined ? 'today' : isoOf(toSeconds);
+    const to = toSeconds === undefined ? 'today' : formatInstant(toSeconds * 1000);
     const by = run === undefined ? 'by hand' : `[${operation === '' ? 'a run' : operation}](${run})`;
-    return `| ${nameOf(period)} | ${isoOf(fromSeconds)} | ${to} | \`${stageTag}\` | ${by} |`;
+    return `| ${nameOf(period)} | ${formatInstant(fromSeconds * 1000)} | ${to} | \`${stageTag}\` | ${by} |`;
   });
   return [
     `### ${codeSpan(model)}: ${describeStageHistory(history)}`,
@@ -78,8 +82,8 @@ export function writeStageHistory({ model, stage, periods }: ShownHistory): stri
       version: version ?? null,
       tag: version === undefined ? null : `${model}@v${version}`,
       stageTag,
-      from: isoOf(fromSeconds),
-      to: toSeconds === undefined ? null : isoOf(toSeconds),
+      from: formatInstant(fromSeconds * 1000),
+      to: toSeconds === undefined ? null : formatInstant(toSeconds * 1000),
       operation: operation ?? null,
       run: run ?? null,
     })),
@@ -109,8 +113,4 @@ function nameOf({ version, commit }: StagePeriod): string {
 
 function count(number: number, noun: string): string {
   return `${number} ${noun}${number === 1 ? '' : 's'}`;
-}
-
-function isoOf(seconds: number): string {
-  return new Date(seconds * 1000).toISOString().replace('.000Z', 'Z');
 }

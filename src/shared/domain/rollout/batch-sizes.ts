@@ -5,6 +5,7 @@
  * https://kserve.github.io/website/docs/concepts/architecture/data-plane/v2-protocol
  * https://mlflow.org/docs/latest/ml/deployment/deploy-model-locally#inference-server-specification
  */
+import { isRecord } from '../kernel/unknown-value.ts';
 
 /** Counts that are possible, the likeliest first: some formats do not say what in them is the batch. */
 export type BatchSizes = readonly number[];
@@ -18,7 +19,7 @@ const PREDICTION_KEYS = ['predictions', 'outputs', 'prediction', 'scores'] as co
 /** @returns no count for what has no rows. */
 export function countRows(body: unknown): BatchSizes {
   if (Array.isArray(body)) return [body.length];
-  if (!isObject(body)) return [];
+  if (!isRecord(body)) return [];
   const named = ROW_KEYS.map((key) => body[key]).find((value) => value !== undefined);
   if (named !== undefined) return sizesOf(named);
   // One row by its columns, or a table by its columns: a row too may have lists in it.
@@ -30,11 +31,11 @@ export function countRows(body: unknown): BatchSizes {
 /** @returns undefined for an answer that has no predictions. */
 export function countPredictions(body: unknown): BatchSizes | undefined {
   if (Array.isArray(body)) return [body.length];
-  if (!isObject(body)) return undefined;
+  if (!isRecord(body)) return undefined;
   const found = [...PREDICTION_KEYS.map((key) => body[key]), seldonContent(body.data)].find(
     (value) => value !== undefined && value !== null,
   );
-  return found === undefined || (isObject(found) && Object.keys(found).length === 0)
+  return found === undefined || (isRecord(found) && Object.keys(found).length === 0)
     ? undefined
     : sizesOf(found);
 }
@@ -46,7 +47,7 @@ function sizesOf(value: unknown): BatchSizes {
       ? unique(tensors.map(sizeOfTensor))
       : [value.length];
   }
-  if (!isObject(value)) return [1];
+  if (!isRecord(value)) return [1];
   if (isTensor(value)) return [sizeOfTensor(value)];
   const content = seldonContent(value) ?? value.data;
   if (content !== undefined) return sizesOf(content);
@@ -58,7 +59,7 @@ function sizesOf(value: unknown): BatchSizes {
 
 /** https://docs.seldon.ai/seldon-core-1/configuration/integrations/protocols */
 function seldonContent(data: unknown): unknown {
-  return isObject(data) ? (data.ndarray ?? data.tensor) : undefined;
+  return isRecord(data) ? (data.ndarray ?? data.tensor) : undefined;
 }
 
 /** Inputs by name: each has the batch as its first dimension. What is no list belongs to no row. */
@@ -73,7 +74,7 @@ interface Tensor extends JsonObject {
 
 function isTensor(value: unknown): value is Tensor {
   return (
-    isObject(value) &&
+    isRecord(value) &&
     Array.isArray(value.shape) &&
     value.shape.every((size) => Number.isInteger(size) && size >= 0)
   );
@@ -91,8 +92,4 @@ function sizeOfTensor({ shape, data, values }: Tensor): number {
 
 function unique(sizes: readonly number[]): BatchSizes {
   return [...new Set(sizes)];
-}
-
-function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -9,13 +9,14 @@ import type { Training } from './find-training.ts';
 import { findTrainings } from './find-trainings.ts';
 import type { SetupFinding } from './setup-finding.ts';
 import { codeOfCommands, followCode } from './follow-code.ts';
-import { ownActionOf } from './own-action.ts';
+import { ownActionOf } from '../supply-chain/own-action.ts';
 import { linkOf, type Survey } from './survey.ts';
 import { parseWorkflow, type Workflow } from './workflow.ts';
+import { valueOrNothing } from './survey.ts';
 
 /** @param workflows paths of those with a step of this product. What cannot be read is left to those who say so. */
 export function absentDataOfSetup(survey: Survey, workflows: readonly string[]): readonly SetupFinding[] {
-  const config = valueOf(() => parseConfig(survey.read(CONFIG_PATH) ?? ''));
+  const config = valueOrNothing(() => parseConfig(survey.read(CONFIG_PATH) ?? ''));
   const models = Object.entries(config?.models ?? {});
   const commands = [
     ...stepsOfTrainings(survey, workflows),
@@ -40,7 +41,7 @@ export function absentDataOfSetup(survey: Survey, workflows: readonly string[]):
 /** Commands and actions of the jobs that train, as text: any of them may fetch data. */
 export function stepsOfTrainings(survey: Survey, workflows: readonly string[]): readonly string[] {
   return workflows.flatMap((path) =>
-    stepsOfTraining(valueOf(() => parseWorkflow(survey.read(path) ?? '', path))),
+    stepsOfTraining(valueOrNothing(() => parseWorkflow(survey.read(path) ?? '', path))),
   );
 }
 
@@ -86,12 +87,4 @@ function inputsOf(name: string, { score, train, data }: ModelConfig): AbsentRequ
     ...(train?.reference === undefined ? [] : [{ path: train.reference, where: place('train.reference') }]),
     ...data.filter((pattern) => !pattern.startsWith('!')).map((path) => ({ path, where: place('data') })),
   ];
-}
-
-function valueOf<T>(read: () => T): T | undefined {
-  try {
-    return read();
-  } catch {
-    return undefined;
-  }
 }

@@ -3,14 +3,14 @@ import { parseConfig } from '../config/parse-config.ts';
 import type { Config, ModelConfig } from '../config/config.ts';
 import { selectModel } from '../config/select-model.ts';
 import { StewardError } from '../kernel/errors.ts';
-import { CONFIG_PATH } from '../kernel/names.ts';
+import { CONFIG_PATH, isWorkflowPath } from '../kernel/names.ts';
 import { absentDataOfSetup, stepsOfTrainings } from './absent-of-setup.ts';
 import { findAbsentMetrics } from './absent-metrics.ts';
 import { checkConfig } from './check-config.ts';
 import { checkWorkflow, type ActionContracts } from './check-workflow.ts';
 import { explainGate, type Holdout } from './explain-gate.ts';
 import type { SetupFinding } from './setup-finding.ts';
-import { usesOwnAction } from './own-action.ts';
+import { usesOwnAction } from '../supply-chain/own-action.ts';
 import type { Survey } from './survey.ts';
 import { uncountedData } from './uncounted-data.ts';
 import { parseWorkflow } from './workflow.ts';
@@ -80,9 +80,7 @@ function readConfig({ paths, read }: Survey): Config | readonly SetupFinding[] {
 }
 
 function workflowsOf({ paths, read }: Survey): readonly string[] {
-  return paths.filter(
-    (path) => /^\.github\/workflows\/[^/]+\.ya?ml$/.test(path) && usesOwnAction(read(path) ?? ''),
-  );
+  return paths.filter((path) => isWorkflowPath(path) && usesOwnAction(read(path) ?? ''));
 }
 
 function checkFile(

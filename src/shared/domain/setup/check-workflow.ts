@@ -6,7 +6,7 @@ import type { Config } from '../config/config.ts';
 import { actionNames, type ActionName } from '../kernel/names.ts';
 import { didYouMean } from '../kernel/nearest-name.ts';
 import type { SetupFinding } from './setup-finding.ts';
-import { ownActionOf, unknownActionOf } from './own-action.ts';
+import { ownActionOf, unknownActionOf } from '../supply-chain/own-action.ts';
 import {
   isTriggeredBy,
   permissionsOf,

@@ -1,7 +1,7 @@
 /** What a command runs in turn, by a Makefile, by the scripts of npm and by the stages of DVC, and what is made on the way. */
-import { parse } from 'yaml';
 import { parseMakefile } from './makefile.ts';
 import { asRecord, listOf, parseJson, type Survey } from './survey.ts';
+import { readYaml } from '../supply-chain/workflow-text.ts';
 
 export interface ExpandedCommands {
   /** The commands themselves, and those that they run. */
@@ -59,7 +59,7 @@ function ofNpm({ read }: Survey, script: string): ExpandedCommands {
 }
 
 function ofDvc({ read }: Survey): ExpandedCommands {
-  const stages = Object.values(asRecord(asRecord(parseYaml(read('dvc.yaml'))).stages)).map(asRecord);
+  const stages = Object.values(asRecord(asRecord(readYaml(read('dvc.yaml') ?? '')).stages)).map(asRecord);
   return {
     commands: stages.flatMap(({ cmd }) =>
       listOf([cmd].flat()).filter((line): line is string => typeof line === 'string'),
@@ -68,12 +68,4 @@ function ofDvc({ read }: Survey): ExpandedCommands {
       listOf(outs).flatMap((out) => (typeof out === 'string' ? [out] : Object.keys(asRecord(out)))),
     ),
   };
-}
-
-function parseYaml(text: string | undefined): unknown {
-  try {
-    return parse(text ?? '');
-  } catch {
-    return undefined;
-  }
 }

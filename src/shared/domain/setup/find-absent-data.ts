@@ -3,8 +3,15 @@
  * of the repository, or their path does. On the machine of the author everything works, so only this says it early.
  */
 import { parseGlob, positivePattern } from '../kernel/glob.ts';
-import { climbs, folderOf, foldersAbove, lastPartOf, resolvePath } from '../kernel/repository-path.ts';
-import { DATA_FILE, namedInCommands } from './data-files.ts';
+import {
+  climbs,
+  folderOf,
+  foldersAbove,
+  isElsewhere,
+  lastPartOf,
+  resolvePath,
+} from '../kernel/repository-path.ts';
+import { DATA_FILE, hasWord, namedInCommands } from './data-files.ts';
 import type { SetupFinding } from './setup-finding.ts';
 import { namedPathsOf, type NamedPath } from './named-paths.ts';
 import { linkOf, type Survey } from './survey.ts';
@@ -57,7 +64,7 @@ export function findAbsentData(survey: Survey, request: AbsentRequest): readonly
 function absentOf(survey: Survey, pattern: string): Omit<Absent, 'where'> | undefined {
   const path = positivePattern(pattern);
   // A pattern without a word of its own means everything.
-  if (path.startsWith('/') || climbs(path) || !/[A-Za-z0-9]{2}/.test(path)) return undefined;
+  if (path.startsWith('/') || climbs(path) || !hasWord(path)) return undefined;
   const link = linkOf(survey, path);
   if (link?.isInside === false) return { path, because: 'linked' };
   const matches = endMatcher(path);
@@ -85,7 +92,7 @@ function endMatcher(path: string): (file: string) => boolean {
 
 function covers(output: string, path: string): boolean {
   if (output === path || path.endsWith(`/${output}`) || output.endsWith(`/${path}`)) return true;
-  if (/^[~/]/.test(output) || climbs(output)) return false;
+  if (isElsewhere(output)) return false;
   return parseGlob(positivePattern(output)).matches(path);
 }
 

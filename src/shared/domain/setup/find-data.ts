@@ -3,8 +3,8 @@
  * them alone counts as one that changes nothing, and trains nothing.
  */
 import { parseGlob } from '../kernel/glob.ts';
-import { climbs, folderOf, inFolder } from '../kernel/repository-path.ts';
-import { DATA_FILE, namedInCommands } from './data-files.ts';
+import { folderOf, inFolder, isElsewhere } from '../kernel/repository-path.ts';
+import { DATA_FILE, hasWord, namedInCommands } from './data-files.ts';
 import { namedPathsOf, type NamedPath } from './named-paths.ts';
 import type { Survey } from './survey.ts';
 
@@ -47,16 +47,11 @@ function isData(path: string): boolean {
 }
 
 function isBelow(path: string, pattern: string): boolean {
-  return /[*/]/.test(pattern) && isContained(pattern) && parseGlob(pattern).matches(path);
+  return /[*/]/.test(pattern) && !isElsewhere(pattern) && parseGlob(pattern).matches(path);
 }
 
-function isContained(pattern: string): boolean {
-  return !pattern.startsWith('/') && !pattern.startsWith('~') && !climbs(pattern);
-}
-
-/** A pattern without a word of its own means everything. */
 function isSpecific(path: string): boolean {
-  return /[A-Za-z0-9]{2}/.test(path) && !/^[~/]/.test(path);
+  return hasWord(path) && !/^[~/]/.test(path);
 }
 
 /** From the root, else from the folder of the code, else by the end of the path: code may join it from parts. */
@@ -64,7 +59,7 @@ function filesOf({ path, source, isAboutFiles }: NamedPath, data: readonly strin
   const isFile = DATA_FILE.test(path) || path.includes('*');
   if (!isFile && !isAboutFiles) return [];
   const plain = path.replace(/^(\.\.\/)+/, '');
-  if (!isContained(plain)) return [];
+  if (isElsewhere(plain)) return [];
   const folder = folderOf(source);
   const beside = folder === '' || folder.startsWith('`') ? [] : [inFolder(folder, plain)];
   const exact = [plain, ...beside].map((pattern) => data.filter(matcherOf(pattern)));

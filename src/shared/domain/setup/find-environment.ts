@@ -1,7 +1,8 @@
 /** What has to be installed before a training can run, by the lock files and lists of packages that lie there. */
 import { parse } from 'yaml';
 import { depthOf } from '../kernel/repository-path.ts';
-import { shellWord, yamlScalar } from './quoted-names.ts';
+import { quoteForShell } from '../kernel/shell-text.ts';
+import { yamlScalar } from './yaml-scalar.ts';
 import { asRecord, type Survey } from './survey.ts';
 
 export interface PackageSetup {
@@ -80,7 +81,7 @@ function findPython(survey: Survey, tools: readonly string[]): PackageSetup {
   const requirements = findRequirements(paths);
   if (requirements !== undefined)
     return {
-      steps: [PYTHON, `- run: ${yamlScalar(`pip install -r ${shellWord(requirements)}`)}`, ...install],
+      steps: [PYTHON, `- run: ${yamlScalar(`pip install -r ${quoteForShell(requirements)}`)}`, ...install],
       prefix: '',
     };
   const isPackage = /^\[(project|tool\.poetry)\]/m.test(read('pyproject.toml') ?? '') || has('setup.py');

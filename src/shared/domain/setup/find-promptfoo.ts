@@ -7,9 +7,10 @@ import { parseGlob } from '../kernel/glob.ts';
 import { climbs, folderOf, inFolder, lastPartOf } from '../kernel/repository-path.ts';
 import { findEnvironment } from './find-environment.ts';
 import { nearestOf, type PromptEvaluation } from './prompt-evaluation.ts';
-import { shellWord } from './quoted-names.ts';
+import { quoteForShell } from '../kernel/shell-text.ts';
 import type { ResponseColumns } from './response-columns.ts';
 import { asRecord, type Survey } from './survey.ts';
+import { valueOrNothing } from './survey.ts';
 
 const PROMPTFOO = /(^|\/)promptfooconfig\.(ya?ml|json|m?js|cjs|ts)$/;
 const PROMPTFOO_COLUMNS: ResponseColumns = {
@@ -25,7 +26,7 @@ export function findPromptfoo(survey: Survey): PromptEvaluation | undefined {
   const folder = folderOf(path);
   const at = (file: string): string => inFolder(folder, file);
   const { prompts, providers, targets, tests } = asRecord(
-    valueOf(() => parse(survey.read(path) ?? '') as unknown),
+    valueOrNothing(() => parse(survey.read(path) ?? '') as unknown),
   );
   const files = [prompts, providers, targets].flatMap(entriesOf).flatMap(fileOf).map(at);
   const own = (names: readonly string[]): readonly string[] =>
@@ -33,7 +34,7 @@ export function findPromptfoo(survey: Survey): PromptEvaluation | undefined {
   const count = countOf(survey, entriesOf(prompts), at) * Math.max(1, entriesOf(providers ?? targets).length);
   const [cases = path] = own(entriesOf(tests).flatMap(fileOf).map(at));
   const isListed = /"promptfoo"\s*:/.test(survey.read('package.json') ?? '');
-  const start = folder === '' ? [] : [`cd ${shellWord(folder)}`];
+  const start = folder === '' ? [] : [`cd ${quoteForShell(folder)}`];
   return {
     found: `${path}: an evaluation of promptfoo`,
     isOfTool: true,
@@ -42,7 +43,7 @@ export function findPromptfoo(survey: Survey): PromptEvaluation | undefined {
       ...start,
       '# A test that fails is a row, and no error.',
       'export PROMPTFOO_FAILED_TEST_EXIT_CODE=0',
-      `npx --yes promptfoo${isListed ? '' : '@0'} eval --config ${shellWord(lastPartOf(path))} --no-cache --output "$work/results.json"`,
+      `npx --yes promptfoo${isListed ? '' : '@0'} eval --config ${quoteForShell(lastPartOf(path))} --no-cache --output "$work/results.json"`,
     ],
     log: 'results.json',
     data: cases,
@@ -81,12 +82,4 @@ function countOf({ paths }: Survey, prompts: readonly unknown[], at: (file: stri
     return paths.filter((path) => parseGlob(at(file)).matches(path)).length;
   });
   return counts.reduce((sum, count) => sum + count, 0);
-}
-
-function valueOf<T>(read: () => T): T | undefined {
-  try {
-    return read();
-  } catch {
-    return undefined;
-  }
 }

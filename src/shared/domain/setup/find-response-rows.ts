@@ -6,6 +6,7 @@ import { namedPathsOf } from './named-paths.ts';
 import type { PromptEvaluation } from './prompt-evaluation.ts';
 import { findResponseColumns, type ResponseColumns } from './response-columns.ts';
 import { asRecord, parseJson, readCode, type Survey } from './survey.ts';
+import { cellsOf, delimiterOf, linesOf } from './header-columns.ts';
 
 const ROWS = /\.(?:jsonl|ndjson|csv|tsv)$/i;
 const EVALUATES =
@@ -90,16 +91,10 @@ function rowInCode(survey: Survey, script: string): Readonly<Record<string, unde
 }
 
 /** Empty where there is none, or it cannot be read. */
-function firstRowOf({ read }: Survey, path: string): Readonly<Record<string, unknown>> {
-  const [first = '', second = ''] = (read(path) ?? '').replace(/^\ufeff/, '').split(/\r?\n/);
+function firstRowOf(survey: Survey, path: string): Readonly<Record<string, unknown>> {
+  const [first = '', second = ''] = linesOf(survey, path);
   if (/\.(?:jsonl|ndjson)$/i.test(path)) return asRecord(parseJson(first));
-  const sign = /\.tsv$/i.test(path) ? '\t' : first.includes(';') ? ';' : ',';
-  const values = second.split(sign);
-  return Object.fromEntries(
-    first.split(sign).map((name, index) => [unquoted(name), unquoted(values[index] ?? '')]),
-  );
-}
-
-function unquoted(text: string): string {
-  return text.trim().replace(/^"(.*)"$/, '$1');
+  const delimiter = delimiterOf(first) ?? ',';
+  const values = cellsOf(second, delimiter);
+  return Object.fromEntries(cellsOf(first, delimiter).map((name, index) => [name, values[index] ?? '']));
 }

@@ -4,7 +4,7 @@
  */
 import { depthOf } from '../kernel/repository-path.ts';
 import { targetOf } from './decide-task.ts';
-import { headerOf } from './header-columns.ts';
+import { headerOf, isDelimitedFile } from './header-columns.ts';
 import { namedPathsOf } from './named-paths.ts';
 import { readCode, type Survey } from './survey.ts';
 
@@ -166,7 +166,7 @@ export function findHoldout(
   code: readonly string[],
   target: string | undefined,
 ): HeldOutRows {
-  const tables = [...survey.paths, ...survey.ignored].filter((path) => /\.(csv|tsv)$/i.test(path));
+  const tables = [...survey.paths, ...survey.ignored].filter(isDelimitedFile);
   const headers = new Map(tables.map((path) => [path, headerOf(survey, path)]));
   const labeled =
     target === undefined ? undefined : [...headers.values()].find((names) => names.includes(target));

@@ -13,7 +13,7 @@ import { followCode, scriptsNamedBy } from './follow-code.ts';
 import { findKedro, findSnakemake, findTargets } from './find-workflow-tools.ts';
 import { asRecord, linkOf, listOf, parseJson, readCode, type Survey } from './survey.ts';
 import type { FoundTraining } from './found-training.ts';
-import { shellWord } from './quoted-names.ts';
+import { quoteForShell } from '../kernel/shell-text.ts';
 import { findWrittenCommand } from './written-commands.ts';
 
 export interface Training {
@@ -178,14 +178,14 @@ function findNpm({ read, paths }: Survey): FoundTraining | undefined {
   return { command: 'npm run train', found: 'package.json: the script train', code, recipes: [train] };
 }
 
-const python = (path: string): string => `python ${shellWord(path)}`;
-const rscript = (path: string): string => `Rscript ${shellWord(path)}`;
-const julia = (path: string): string => `julia --project=. ${shellWord(path)}`;
-const notebook = (path: string): string => `jupyter execute ${shellWord(path)}`;
+const python = (path: string): string => `python ${quoteForShell(path)}`;
+const rscript = (path: string): string => `Rscript ${quoteForShell(path)}`;
+const julia = (path: string): string => `julia --project=. ${quoteForShell(path)}`;
+const notebook = (path: string): string => `jupyter execute ${quoteForShell(path)}`;
 const SCRIPTS = [
   { name: /(^|\/)train[^/]*\.py$/i, command: python },
   { name: /(^|\/)train[^/]*\.R$/i, command: rscript },
-  { name: /(^|\/)train[\w-]*\.(mjs|js)$/i, command: (path: string) => `node ${shellWord(path)}` },
+  { name: /(^|\/)train[\w-]*\.(mjs|js)$/i, command: (path: string) => `node ${quoteForShell(path)}` },
   { name: /(^|\/)train[\w-]*\.jl$/i, command: julia },
   { name: /(^|\/)(fit|model|main|run|pipeline|finetune|fine_tune)[\w-]*\.py$/i, command: python },
   { name: /(^|\/)(fit|model|main|run|pipeline)[\w-]*\.R$/i, command: rscript },

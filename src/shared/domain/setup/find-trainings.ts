@@ -10,7 +10,8 @@ import type { FoundTraining } from './found-training.ts';
 import { followCode } from './follow-code.ts';
 import { namedPathsOf } from './named-paths.ts';
 import { outputIn } from './output-names.ts';
-import { shellWord, yamlScalar } from './quoted-names.ts';
+import { quoteForShell } from '../kernel/shell-text.ts';
+import { yamlScalar } from './yaml-scalar.ts';
 import { surveyIn, type Survey } from './survey.ts';
 
 /** @returns one or more. */
@@ -115,7 +116,7 @@ function fromRoot(training: Training, survey: Survey, folder: string): Training 
   return {
     ...training,
     survey,
-    command: command === undefined ? undefined : `cd ${shellWord(folder)} && ${command}`,
+    command: command === undefined ? undefined : `cd ${quoteForShell(folder)} && ${command}`,
     code: training.code.map(at),
     data: training.data.map(at),
     model: training.model.map((pattern) => outputIn(folder, pattern)),

@@ -1,11 +1,11 @@
 /** Trainings that a workflow tool for data runs: Snakemake, Kedro and targets of R. Both name their files in a text of their own. */
-import { parse } from 'yaml';
 import { folderOf, resolvePath } from '../kernel/repository-path.ts';
 import { isMetricsFile, isModelFile } from './output-names.ts';
 import { scriptsNamedBy } from './follow-code.ts';
 import type { FoundTraining } from './found-training.ts';
 import { asRecord, type Survey } from './survey.ts';
 import { findProgramCommand } from './written-commands.ts';
+import { readYaml } from '../supply-chain/workflow-text.ts';
 
 const SNAKEFILES = ['Snakefile', 'workflow/Snakefile'] as const;
 const SNAKEMAKE_PART = /(^|\/)Snakefile$|\.smk$/;
@@ -45,7 +45,7 @@ export function findKedro(survey: Survey): FoundTraining | undefined {
   if (!/^\[tool\.kedro\]/m.test(pyproject)) return undefined;
   const catalogs = paths.filter((path) => /^conf\/base\/catalog[\w/-]*\.ya?ml$/.test(path));
   const files = catalogs
-    .flatMap((path) => Object.values(asRecord(parseOrNothing(read(path)))))
+    .flatMap((path) => Object.values(asRecord(readYaml(read(path) ?? ''))))
     .map((entry) => asRecord(entry).filepath)
     .filter((path): path is string => typeof path === 'string' && !path.includes('://'));
   const models = files.filter((path) => isModelFile(path) || /(^|\/)\d*_?models\//.test(path));
@@ -84,12 +84,4 @@ function quotedIn(text: string): readonly string[] {
 /** What a wildcard stands for is known when the workflow runs. */
 function patternOf(path: string): string {
   return path.replaceAll(/\{[^{}]*\}/g, '*');
-}
-
-function parseOrNothing(text: string | undefined): unknown {
-  try {
-    return parse(text ?? '');
-  } catch {
-    return undefined;
-  }
 }

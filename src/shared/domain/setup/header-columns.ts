@@ -6,15 +6,31 @@ const ID =
   /(^|[_ -])id$|^id([_ -]|$)|^(key|index|uuid)$|nummer$|number$|(^|_)(nr|no)$|schl[üu]ssel$|(?-i:[a-z]I[dD]$)/i;
 const LABEL = /^(label|target|truth|actual|y|y_true|outcome|churn|default|ausfall|ziel)$/i;
 
+export function isDelimitedFile(path: string): boolean {
+  return /\.(csv|tsv)$/i.test(path);
+}
+
 /** Empty for a file that does not lie there, is large, or has no text. */
-export function headerOf({ read }: Survey, path: string): readonly string[] {
-  const [first = ''] = (/\.(csv|tsv)$/i.test(path) ? (read(path) ?? '') : '').split(/\r?\n/);
-  const delimiter = DELIMITERS.find((one) => first.includes(one));
+export function headerOf(survey: Survey, path: string): readonly string[] {
+  const [first = ''] = isDelimitedFile(path) ? linesOf(survey, path) : [];
+  const delimiter = delimiterOf(first);
   if (delimiter === undefined || first.includes('\ufffd')) return [];
-  return first
-    .replace(/^\ufeff/, '')
-    .split(delimiter)
-    .map((name) => name.trim().replace(/^"(.*)"$/, '$1'));
+  return cellsOf(first, delimiter);
+}
+
+/** @returns undefined for one column, and for text that is no table. */
+export function delimiterOf(line: string): string | undefined {
+  return DELIMITERS.find((one) => line.includes(one));
+}
+
+/** Cells of one line, each without its quotes. */
+export function cellsOf(line: string, delimiter: string): readonly string[] {
+  return line.split(delimiter).map((cell) => cell.trim().replace(/^"(.*)"$/, '$1'));
+}
+
+/** Without a byte order mark; one empty line for a file that cannot be read. */
+export function linesOf({ read }: Survey, path: string): readonly string[] {
+  return (read(path) ?? '').replace(/^\ufeff/, '').split(/\r?\n/);
 }
 
 /** The same columns; an id or label that the header lacks is the one of the header that looks like it. */

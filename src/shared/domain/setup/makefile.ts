@@ -4,6 +4,7 @@
  * @see https://www.gnu.org/software/make/manual/html_node/Rule-Syntax.html
  */
 import { folderOf } from '../kernel/repository-path.ts';
+import { joinContinuedLines } from '../kernel/shell-text.ts';
 
 export interface MakeRule {
   readonly target: string;
@@ -31,7 +32,7 @@ const REFERENCE = /\$(?:\(([\w.-]+)(?::([^=()]*)=([^()]*))?\)|\{([\w.-]+)\})/g;
 const MAX_DEPTH = 10;
 
 export function parseMakefile(text: string): Makefile {
-  const plain = text.replaceAll('\r\n', '\n').replaceAll(/\\\n\s*/g, ' ');
+  const plain = joinContinuedLines(text.replaceAll('\r\n', '\n'));
   const variables = new Map(
     [...plain.matchAll(VARIABLE)].map(([, name = '', value = '']) => [
       name,

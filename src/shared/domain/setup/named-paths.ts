@@ -4,7 +4,7 @@
  */
 import { trimPath } from '../kernel/repository-path.ts';
 import { joinPaths } from './joined-paths.ts';
-import { readCode, type Survey } from './survey.ts';
+import { isCommentLine, readCode, type Survey } from './survey.ts';
 
 export interface NamedPath {
   /** As it is written, without `./`; what is put in when the code runs is `*`. */
@@ -27,7 +27,6 @@ const READS = /(?:read\w*|load\w*|scan_\w+|glob|listdir|fread|imread|folder)\s*\
 const ASSIGNMENT =
   /^\s*(?:export\s+)?(?:const\s+|let\s+|var\s+)?([A-Za-z_]\w*)\s*(?::[^=]+)?(?:=(?!=)|<-)\s*(?:[fr]?["'`]|[A-Z_]+\s*\/|(?:[\w.]+\.)?(?:Path|join|path|here)\()/;
 const OPTION = /add_argument\(\s*["']--([\w-]+)|option\(\s*["']--([\w-]+)/;
-const COMMENT = /^\s*(#|\/\/)/;
 const SETTINGS = /\.(ya?ml|toml|json|cfg|ini)$/;
 
 /** @param paths of files with code, or with settings, which are only read. */
@@ -41,7 +40,7 @@ export function namedPathsOf(survey: Survey, paths: readonly string[]): readonly
 }
 
 function namedInCode(text: string, source: string): readonly NamedPath[] {
-  const lines = text.split('\n').filter((line) => !COMMENT.test(line));
+  const lines = text.split('\n').filter((line) => !isCommentLine(line));
   return lines.flatMap((line, index) => {
     const statement = statementOf(lines, index);
     const users = usersOf(lines, line);

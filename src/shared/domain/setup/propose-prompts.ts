@@ -9,7 +9,7 @@ import { folderOf, inFolder } from '../kernel/repository-path.ts';
 import type { PromptApplication } from './find-prompts.ts';
 import { completeTraining } from './find-training.ts';
 import type { PromptEvaluation } from './prompt-evaluation.ts';
-import { shellWord } from './quoted-names.ts';
+import { quoteForShell } from '../kernel/shell-text.ts';
 import { SCHEMA_LINE } from './render-config.ts';
 import { renderWorkflow } from './render-workflow.ts';
 import type { ResponseColumns } from './response-columns.ts';
@@ -74,11 +74,13 @@ function copyCommand(parts: readonly string[], folder: string): string {
   const places = [...new Set(parts.map((part) => folderOf(inFolder(folder, part))))];
   const copies = places.map((place) => {
     const here = parts.filter((part) => folderOf(inFolder(folder, part)) === place);
-    return `cp -R ${here.map(shellWord).join(' ')} ${shellWord(place)}/`;
+    return `cp -R ${here.map(quoteForShell).join(' ')} ${quoteForShell(place)}/`;
   });
-  return [`rm -rf ${shellWord(folder)}`, `mkdir -p ${places.map(shellWord).join(' ')}`, ...copies].join(
-    ' && ',
-  );
+  return [
+    `rm -rf ${quoteForShell(folder)}`,
+    `mkdir -p ${places.map(quoteForShell).join(' ')}`,
+    ...copies,
+  ].join(' && ');
 }
 
 function renderScript(parts: readonly string[], { run, log }: PromptEvaluation): string {
@@ -91,7 +93,7 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cp -R . "$work"
 cd "$work"
-rm -rf ${[...parts, log].map((path) => (path.includes('*') ? path : shellWord(path))).join(' ')}
+rm -rf ${[...parts, log].map((path) => (path.includes('*') ? path : quoteForShell(path))).join(' ')}
 cp -R "$MODEL_STEWARD_MODEL"/. .
 ${run.join('\n')}
 cp "$work"/${log} "$MODEL_STEWARD_OUT"

@@ -1,13 +1,12 @@
 /** The workflow, the configuration and the score command that a repository lacks, for what lies in it. */
-import { WORKFLOW_FILE } from '../supply-chain/unrelated-workflow.ts';
-import { CONFIG_PATH } from '../kernel/names.ts';
+import { CONFIG_PATH, isWorkflowPath } from '../kernel/names.ts';
 import { absentDataOfSetup, absentDataOfTraining } from './absent-of-setup.ts';
 import { findPromptApplication } from './find-prompts.ts';
 import { hasModel, type Training } from './find-training.ts';
 import { findTrainings } from './find-trainings.ts';
 import { findUnproposedTrainings } from './unproposed-trainings.ts';
 import type { SetupFinding } from './setup-finding.ts';
-import { usesOwnAction } from './own-action.ts';
+import { usesOwnAction } from '../supply-chain/own-action.ts';
 import { renderConfig } from './render-config.ts';
 import { renderWorkflow, type NamedTraining } from './render-workflow.ts';
 import { proposePrompts } from './propose-prompts.ts';
@@ -37,7 +36,7 @@ export interface ProposeOptions {
 }
 
 export function proposeSetup(survey: Survey, { name, withSketch }: ProposeOptions): SetupProposal {
-  const workflows = survey.paths.filter((path) => WORKFLOW_FILE.test(path));
+  const workflows = survey.paths.filter(isWorkflowPath);
   const own = workflows.filter((path) => usesOwnAction(survey.read(path) ?? ''));
   const configs = survey.paths.filter((path) => path === CONFIG_PATH);
   // A workflow that gives everything as inputs, or leaves metrics.json, needs no configuration.

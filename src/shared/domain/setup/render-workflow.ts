@@ -1,6 +1,6 @@
 /** The workflow that is proposed: train, evaluate and register, each job with the permissions that it needs. */
 import { hasModel, type Training } from './find-training.ts';
-import { yamlScalar } from './quoted-names.ts';
+import { yamlScalar } from './yaml-scalar.ts';
 
 /** A model of the workflow, as the configuration names it. */
 export interface NamedTraining {

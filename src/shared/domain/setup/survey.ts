@@ -1,4 +1,5 @@
 /** What lies in a repository, as far as a proposal depends on it: the paths, and the text of small files. */
+import { isRecord } from '../kernel/unknown-value.ts';
 
 export interface Survey {
   /** Relative, with `/`, sorted; what git ignores is left out. */
@@ -37,6 +38,11 @@ export function linkOf({ links }: Survey, path: string): SurveyedLink | undefine
   return links.find((link) => path === link.path || path.startsWith(`${link.path}/`));
 }
 
+/** In most languages. */
+export function isCommentLine(line: string): boolean {
+  return /^\s*(#|\/\/)/.test(line);
+}
+
 /** The code of a file: the cells of a notebook, or the file as it is. */
 export function readCode({ read }: Survey, path: string): string {
   const text = read(path) ?? '';
@@ -48,6 +54,15 @@ export function readCode({ read }: Survey, path: string): string {
     .join('\n');
 }
 
+/** For what throws where a text is not as expected. */
+export function valueOrNothing<T>(read: () => T): T | undefined {
+  try {
+    return read();
+  } catch {
+    return undefined;
+  }
+}
+
 export function parseJson(text: string | undefined): unknown {
   try {
     return JSON.parse(text ?? '{}') as unknown;
@@ -57,7 +72,7 @@ export function parseJson(text: string | undefined): unknown {
 }
 
 export function asRecord(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : {};
+  return isRecord(value) ? value : {};
 }
 
 export function listOf(value: unknown): readonly unknown[] {

@@ -1,6 +1,6 @@
 /** Data files that code names as Windows does: on a drive, or with backslashes, which no runner on Linux or macOS finds. */
 import { DATA_FILE } from './data-files.ts';
-import { readCode, type Survey } from './survey.ts';
+import { isCommentLine, readCode, type Survey } from './survey.ts';
 
 export interface WindowsPath {
   /** With slashes. */
@@ -10,14 +10,13 @@ export interface WindowsPath {
 }
 
 const QUOTED = /(["'`])((?:[A-Za-z]:[\\/]|\.{1,2}\\|[\w.-]+\\)[\w .()\\/-]{1,200})\1/g;
-const COMMENT = /^\s*(#|\/\/)/;
 
 /** @param paths of files with code. */
 export function windowsPathsOf(survey: Survey, paths: readonly string[]): readonly WindowsPath[] {
   return paths.flatMap((source) =>
     readCode(survey, source)
       .split('\n')
-      .filter((line) => !COMMENT.test(line))
+      .filter((line) => !isCommentLine(line))
       .flatMap((line) => [...line.matchAll(QUOTED)])
       .map(([, , text = '']) => text.replaceAll(/\\+/g, '/').replace(/^\.\//, ''))
       .filter((path) => DATA_FILE.test(path))

@@ -4,6 +4,7 @@
  */
 import { depthOf } from '../kernel/repository-path.ts';
 import type { Survey } from './survey.ts';
+import { joinContinuedLines } from '../kernel/shell-text.ts';
 
 const DESCRIPTION = /(^|\/)README(\.(md|rst|txt))?$/i;
 const SHELL_SCRIPT = /\.(sh|bash)$/i;
@@ -80,8 +81,7 @@ export function findProgramCommand({ paths, read }: Survey, start: string): stri
 
 /** Lines with what continues them, without a prompt, a comment and assignments before them. */
 function commandsIn(text: string): readonly string[] {
-  return text
-    .replaceAll(/\\\r?\n\s*/g, ' ')
+  return joinContinuedLines(text)
     .split(/\r?\n/)
     .map((line) => withoutStart(line.trim().replace(/\s+#.*$/, '')));
 }
@@ -89,7 +89,7 @@ function commandsIn(text: string): readonly string[] {
 /** Lines of a description that are code: in a block, indented, in backticks, or behind a prompt. Other lines are empty. */
 function commandsOfDescription(text: string): readonly string[] {
   let isInBlock = false;
-  const lines = text.replaceAll(/\\\r?\n\s*/g, ' ').split(/\r?\n/);
+  const lines = joinContinuedLines(text).split(/\r?\n/);
   const code = lines.map((line) => {
     if (/^\s*(?:```|~~~)/.test(line)) isInBlock = !isInBlock;
     else if (isInBlock || /^(?: {2,}|\t|\s*[$%>] )/.test(line)) return line;

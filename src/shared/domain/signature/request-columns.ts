@@ -3,6 +3,7 @@
  * mlflow/pyfunc/scoring_server): `dataframe_split`, `dataframe_records`, `instances` or `inputs`, one of them.
  * https://mlflow.org/docs/latest/ml/deployment/deploy-model-locally#inference-server-specification
  */
+import { isRecord } from '../kernel/unknown-value.ts';
 
 export type RequestColumns =
   /** A table: values by column, in the order of the request; names are absent where the request has none. */
@@ -21,24 +22,24 @@ type JsonObject = Readonly<Record<string, unknown>>;
 
 /** @returns undefined for a body in another format, which a server of MLflow does not take. */
 export function readRequestColumns(body: unknown): RequestColumns | undefined {
-  if (!isJsonObject(body) || 'signature_name' in body) return undefined;
+  if (!isRecord(body) || 'signature_name' in body) return undefined;
   const [key, ...others] = KEYS.filter((name) => body[name] !== undefined);
   if (key === undefined || others.length > 0) return undefined;
   const content = body[key];
   switch (key) {
     case 'dataframe_split':
-      return isJsonObject(content) ? readSplit(content) : undefined;
+      return isRecord(content) ? readSplit(content) : undefined;
     case 'dataframe_records':
-      return Array.isArray(content) && content.every(isJsonObject) ? readRecords(content) : undefined;
+      return Array.isArray(content) && content.every(isRecord) ? readRecords(content) : undefined;
     case 'instances':
       if (!Array.isArray(content)) return undefined;
-      return content.length > 0 && content.every(isJsonObject)
+      return content.length > 0 && content.every(isRecord)
         ? { kind: 'inputs', values: gather(content) }
         : { kind: 'array', values: content };
     case 'inputs':
-      if (isJsonObject(content)) return { kind: 'inputs', values: new Map(Object.entries(content)) };
+      if (isRecord(content)) return { kind: 'inputs', values: new Map(Object.entries(content)) };
       if (!Array.isArray(content) || content.some(isOpenInferenceTensor)) return undefined;
-      return content.length > 0 && content.every(isJsonObject)
+      return content.length > 0 && content.every(isRecord)
         ? readRecords(content)
         : { kind: 'array', values: content };
   }
@@ -80,9 +81,5 @@ function gather(instances: readonly JsonObject[]): ReadonlyMap<string, readonly 
 
 /** Of the open inference protocol, which has a list of them under the same key. */
 function isOpenInferenceTensor(value: unknown): boolean {
-  return isJsonObject(value) && 'datatype' in value && 'shape' in value;
-}
-
-function isJsonObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  return isRecord(value) && 'datatype' in value && 'shape' in value;
 }

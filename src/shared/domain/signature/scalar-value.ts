@@ -5,6 +5,7 @@
  */
 import type { FoundInput } from '../documents/signature-problem.ts';
 import { INTEGER_BITS, type ScalarType } from './input-type.ts';
+import { isComposite } from '../kernel/unknown-value.ts';
 
 /** @returns what the value is where it does not fit, undefined where it does. */
 export function findMisfit(type: ScalarType, value: unknown): FoundInput | undefined {
@@ -34,10 +35,6 @@ function findMisfitOfInteger(bits: number, value: unknown): FoundInput | undefin
   const number = Number(value);
   if (!Number.isInteger(number)) return 'fraction';
   return number >= -(2 ** bits) && number < 2 ** bits ? undefined : 'number-out-of-range';
-}
-
-function isComposite(value: unknown): boolean {
-  return typeof value === 'object' && value !== null;
 }
 
 /** As Python's `float` reads a text. */

@@ -5,9 +5,7 @@
  */
 import type { Tails } from './incomplete-gamma.ts';
 import { binomialDensity } from './stirling.ts';
-
-const MAX_TERMS = 100_000;
-const TINY = 1e-300;
+import { MAX_TERMS, nonZero } from './continued-fraction.ts';
 
 export interface BetaArguments {
   readonly a: number;
@@ -49,8 +47,4 @@ function fraction(a: number, b: number, x: number): number {
     if (Math.abs(d * c - 1) < 1e-16) return value;
   }
   return value;
-}
-
-function nonZero(value: number): number {
-  return Math.abs(value) < TINY ? TINY : value;
 }

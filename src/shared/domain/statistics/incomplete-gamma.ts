@@ -4,9 +4,7 @@
  * Abramowitz & Stegun 6.5.29 and 6.5.31; prefactor by Loader. Relative error about 1e-13.
  */
 import { poissonDensity } from './stirling.ts';
-
-const MAX_TERMS = 100_000;
-const TINY = 1e-300;
+import { MAX_TERMS, nonZero } from './continued-fraction.ts';
 
 export interface Tails {
   /** Probability below. */
@@ -43,7 +41,7 @@ function lowerSeries(shape: number, x: number): number {
 
 function upperFraction(shape: number, x: number): number {
   let b = x + 1 - shape;
-  let c = 1 / TINY;
+  let c = 1 / nonZero(0);
   let d = 1 / b;
   let fraction = d;
   for (let n = 1; n < MAX_TERMS; n += 1) {
@@ -55,8 +53,4 @@ function upperFraction(shape: number, x: number): number {
     if (Math.abs(d * c - 1) < 1e-16) return fraction;
   }
   return fraction;
-}
-
-function nonZero(value: number): number {
-  return Math.abs(value) < TINY ? TINY : value;
 }

@@ -80,6 +80,12 @@ export function addToEach(target: Float64Array, number: number): void {
   for (let index = 0; index < target.length; index += 1) target[index] = at(target, index) + number;
 }
 
+/** x minus their mean. A measure of spread does not change by it, and without it a large offset would eat every digit. */
+export function centerValues(values: Float64Array): Float64Array {
+  const mean = total(values.map((value) => value / values.length));
+  return values.map((value) => value - mean);
+}
+
 /** x / divisor, element by element. A loop: a function that is called for each element makes an object of each number. */
 export function divideEach(values: Float64Array, divisor: number): Float64Array {
   const quotients = new Float64Array(values.length);

@@ -5,6 +5,7 @@
  * computes more, and says more of each metric.
  */
 import type { Evaluation, ReadEvaluation } from '../documents/evaluation.ts';
+import { isComposite, isRecord, ownValue } from '../kernel/unknown-value.ts';
 
 const RELATIVE_TOLERANCE = 1e-9;
 /** For differences of two numbers near one: what is left of them after cancellation. */
@@ -78,13 +79,8 @@ function onlyNamedIn(shown: Named, recomputed: Named): Named {
   );
 }
 
-/** Own keys only: a key that somebody wrote may be called `constructor`. */
-function ownValue(tree: Readonly<Record<string, unknown>>, key: string): unknown {
-  return Object.hasOwn(tree, key) ? tree[key] : undefined;
-}
-
 function findDifferences(shown: unknown, recomputed: unknown, path: string): readonly FieldDifference[] {
-  if (isTree(shown) && isTree(recomputed)) {
+  if (isComposite(shown) && isComposite(recomputed)) {
     const keys = new Set([...Object.keys(shown), ...Object.keys(recomputed)]);
     return [...keys].flatMap((key) =>
       findDifferences(ownValue(shown, key), ownValue(recomputed, key), path === '' ? key : `${path}.${key}`),
@@ -104,14 +100,6 @@ function areClose(left: unknown, right: unknown): boolean {
   if (typeof left !== 'number' || typeof right !== 'number') return false;
   const scale = Math.max(Math.abs(left), Math.abs(right));
   return Math.abs(left - right) <= Math.max(RELATIVE_TOLERANCE * scale, ABSOLUTE_TOLERANCE);
-}
-
-function isTree(value: unknown): value is Named {
-  return typeof value === 'object' && value !== null;
-}
-
-function isRecord(value: unknown): value is Named {
-  return isTree(value) && !Array.isArray(value);
 }
 
 function textOf(value: unknown): string {

@@ -5,7 +5,8 @@
  */
 import { endOfPath, folderOf, possiblePaths, withSlashes } from '../kernel/repository-path.ts';
 import { foldName } from './protected-files.ts';
-import { isRecord, readYaml } from './workflow-text.ts';
+import { readYaml } from './workflow-text.ts';
+import { isRecord } from '../kernel/unknown-value.ts';
 
 /** Both say together where a pipeline puts which content (https://doc.dvc.org/user-guide/project-structure/dvcyaml-files). */
 export const DVC_PIPELINE = /(?:^|\/)dvc\.(?:lock|yaml)$/;

@@ -3,8 +3,10 @@
  * a run that somebody started by hand on the branch, or a workflow that the pull request brings, is not asked.
  */
 import type { PullRequest, WorkflowRun } from '../kernel/platform.ts';
+import { WORKFLOW_FOLDER } from '../kernel/names.ts';
 import { parseInstant } from '../kernel/time.ts';
 import { isPullRequest } from '../kernel/trigger.ts';
+import { makesEvidence } from './own-action.ts';
 import { usesOfWorkflow } from './workflow-text.ts';
 
 export type IneligibleRun =
@@ -108,13 +110,11 @@ function canHaveStarted({ createdAt, closedAt, headSha }: OtherPull, run: Tested
   return closedAt === undefined || headSha === run.headSha || isBefore(run, closedAt, RUN_DELAY_MS);
 }
 
-export const WORKFLOW_FOLDER = '.github/workflows';
-
 function workflowPathOf(file: string): string {
   return `${WORKFLOW_FOLDER}/${file}`;
 }
 
 /** Whether a workflow trains or evaluates with these actions, whatever repository or folder they are used from. */
 export function usesModelSteward(workflow: string): boolean {
-  return usesOfWorkflow(workflow).some((uses) => /\/actions\/(?:train|evaluate)(?:@|$)/.test(uses.trim()));
+  return usesOfWorkflow(workflow).some(makesEvidence);
 }

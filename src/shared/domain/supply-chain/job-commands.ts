@@ -4,8 +4,11 @@
  */
 import { inFolder, possiblePaths, resolvePath } from '../kernel/repository-path.ts';
 import type { ScriptText } from './opened-files.ts';
+import { anyOwnActionOf, makesEvidence } from './own-action.ts';
 import { parseOwnUse, pathInUse } from './own-refs.ts';
-import { isRecord, readYaml, usesOf, usesOfText } from './workflow-text.ts';
+import { readYaml, usesOf, usesOfText } from './workflow-text.ts';
+import { joinContinuedLines } from '../kernel/shell-text.ts';
+import { isRecord } from '../kernel/unknown-value.ts';
 
 type Part = Readonly<Record<string, unknown>>;
 
@@ -25,8 +28,6 @@ export interface JobCommands {
   readonly training: readonly string[];
 }
 
-const OWN_ACTION = /\/actions\/(?:train|evaluate)(?:@|$)/;
-const TRAIN_ACTION = /\/actions\/train(?:@|$)/;
 const CACHE_ACTION = /(?:^|\/)cache(?:\/restore)?@/;
 const HANDS_OVER = /(?:^|\/)(?:upload-artifact|cache|save)(?:@|\/|$)/;
 
@@ -108,7 +109,7 @@ function partsOf(parsed: Part): readonly Part[] {
 function reaches(job: Part, local: ReadonlyMap<string, string>, depth = 0): boolean {
   return usesOf(job).some(
     (uses) =>
-      (typeof uses === 'string' && OWN_ACTION.test(uses.trim())) ||
+      makesEvidence(uses) ||
       (depth < MAX_DEPTH && partsOfUse(uses, local).some((part) => reaches(part, local, depth + 1))),
   );
 }
@@ -164,7 +165,7 @@ interface Search {
 
 function commandsOfJob(job: Part, search: Search): JobCommands {
   const steps = (Array.isArray(job.steps) ? job.steps : []).filter(isRecord);
-  const isTraining = ({ uses }: Part): boolean => typeof uses === 'string' && TRAIN_ACTION.test(uses.trim());
+  const isTraining = ({ uses }: Part): boolean => anyOwnActionOf(uses) === 'train';
   const own = steps.filter(isTraining).map(({ with: inputs }) => (isRecord(inputs) ? inputs : {}));
   const textOf = (name: string): readonly string[] =>
     own.map((inputs) => inputs[name]).filter((value) => typeof value === 'string');
@@ -277,8 +278,7 @@ const INSTALLATION =
   /^\s*(?:sudo\s+)?(?:python3?\s+-m\s+)?(?:uv\s+)?(?:pip3?|npm|yarn|pnpm|bun|poetry|pipenv|pdm|pixi|conda|mamba|micromamba|uv|apt|apt-get|dvc|git\s+lfs)\s+(?:-\S+\s+)*(?:ci|i|install|add|sync|env|update|upgrade|create|pull|fetch|checkout)\b|^\s*yarn\s*$/;
 
 function withoutInstallations(run: string): string {
-  return run
-    .replaceAll(/\\\r?\n/g, ' ')
+  return joinContinuedLines(run)
     .split(/(&&|\|\||;|\n)/)
     .map((part) => (INSTALLATION.test(part) ? ' ' : part))
     .join('');

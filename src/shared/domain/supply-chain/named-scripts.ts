@@ -13,6 +13,7 @@ import { filesImportedByJavaScript } from './javascript-imports.ts';
 import { filesLoadedByLanguage } from './language-loads.ts';
 import { filesOfListedFolders } from './listed-folders.ts';
 import { hasNoEnding, isScript, JAVASCRIPT, LIST_NAME, SCRIPT_NAME, TASK_FILE } from './script-names.ts';
+import { joinContinuedLines } from '../kernel/shell-text.ts';
 
 /**
  * @returns files of the index that the text names, each once. What stands where a name has a folder is a link or a submodule:
@@ -84,9 +85,7 @@ function isProgramOfOther(path: string): boolean {
 function withoutNoise(script: ScriptText): string {
   const { path } = script;
   const text = path.endsWith('.ipynb') ? codeOfNotebook(script.text) : script.text;
-  return text
-    .replaceAll(commentsOf(path), '')
-    .replaceAll(/\\\r?\n/g, ' ')
+  return joinContinuedLines(text.replaceAll(commentsOf(path), ''))
     .replaceAll(/\$\{\{.*?\}\}/gs, '$X')
     .replaceAll(/\$\{?MODEL_STEWARD_\w+\}?["']?[\w./-]*/g, ' ');
 }

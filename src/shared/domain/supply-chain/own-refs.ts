@@ -4,6 +4,7 @@
  */
 import type { ReferencedWorkflow, WorkflowRun } from '../kernel/platform.ts';
 import { usesOfText } from './workflow-text.ts';
+import { isObjectName } from '../kernel/digest-form.ts';
 
 /** A part of the repository, as `uses` names it. */
 export interface OwnUse {
@@ -15,9 +16,6 @@ export interface OwnUse {
 }
 
 const USE = /^([\w.-]+\/[\w.-]+)((?:\/[^@]*)?)@(.+)$/s;
-
-/** Of SHA-1 and of SHA-256. The platform makes no branch and no tag of such a name, and resolves no shorter one. */
-const WHOLE_COMMIT = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/i;
 
 /** @param repository `owner/name`, in any case, as the platform reads it. @returns undefined for what is of another one, or a path. */
 export function parseOwnUse(uses: string, repository: string): OwnUse | undefined {
@@ -35,9 +33,12 @@ export function pathInUse(uses: string): string {
 /** @param texts of workflows and actions. @returns each once: those whose line does not say the commit. */
 export function movableUsesIn(texts: readonly string[], repository: string): readonly OwnUse[] {
   const found = texts.flatMap(usesOfText).flatMap((uses) => parseOwnUse(uses, repository) ?? []);
-  return [...new Map(found.map((use) => [use.uses, use])).values()].filter(
-    ({ ref }) => !WHOLE_COMMIT.test(ref),
-  );
+  return [...new Map(found.map((use) => [use.uses, use])).values()].filter(({ ref }) => !isWholeCommit(ref));
+}
+
+/** In any case: the platform makes no branch and no tag of such a name, and resolves no shorter one. */
+function isWholeCommit(ref: string): boolean {
+  return isObjectName(ref.toLowerCase());
 }
 
 /** How the default branch is named: the whole name, or the short one, which is that of a tag where one has it too. */

@@ -3,7 +3,8 @@
  * for an environment, and so two states of such a file are compared in these parts alone.
  */
 import { parse as parseToml } from 'smol-toml';
-import { isRecord, readYaml } from './workflow-text.ts';
+import { readYaml } from './workflow-text.ts';
+import { isRecord } from '../kernel/unknown-value.ts';
 
 const SAYS_WHAT_RUNS = /(?:^|\/)(?:package\.json|pyproject\.toml|pixi\.toml|Pipfile|setup\.cfg)$/;
 

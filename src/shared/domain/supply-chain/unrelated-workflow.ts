@@ -4,13 +4,12 @@
  * token only reads, it has no secret and no environment, and it runs on machines of GitHub. An action of somebody else
  * is then no more than a command. Everything that is not known counts as related. The parsed text is read: YAML has many spellings of a word.
  */
+import { isWorkflowPath } from '../kernel/names.ts';
 import { climbs } from '../kernel/repository-path.ts';
-import { isRecord, readYaml, usesOf } from './workflow-text.ts';
+import { readYaml, usesOf } from './workflow-text.ts';
+import { isRecord } from '../kernel/unknown-value.ts';
 
 type Part = Readonly<Record<string, unknown>>;
-
-/** Files of composite actions are none of these: any workflow may use them. */
-export const WORKFLOW_FILE = /^\.github\/workflows\/[^/]+\.ya?ml$/;
 
 /** An action of another repository. What a path of this one holds, its name does not say. */
 const FOREIGN_ACTION = /^[\w.-]+\/[\w.-]+(?:\/[\w.-]+)*@[\w./-]+$/;
@@ -31,7 +30,7 @@ export function isUnrelatedWorkflow(
   path: string,
   [base, head]: readonly [base: string | undefined, head: string | undefined],
 ): boolean {
-  if (!WORKFLOW_FILE.test(path)) return false;
+  if (!isWorkflowPath(path)) return false;
   const workflows = [base, head].filter((text) => text !== undefined).map(readYaml);
   if (workflows.length === 0 || !workflows.every(isRecord)) return false;
   return workflows.every(isHarmless) && !mayWrite(base, head) && !mayCancelOthers(base, head);

@@ -1,5 +1,6 @@
 /** Workflow files as parsed values: YAML has many spellings of one word, and what decides is the word. */
 import { parse } from 'yaml';
+import { isRecord } from '../kernel/unknown-value.ts';
 
 /** @returns undefined for a text that is no YAML. */
 export function readYaml(text: string): unknown {
@@ -34,8 +35,4 @@ export function usesOfText(text: string): readonly string[] {
 export function usesOf(job: Readonly<Record<string, unknown>>): readonly unknown[] {
   const steps: readonly unknown[] = Array.isArray(job.steps) ? job.steps : [];
   return [job, ...steps].flatMap((part) => (isRecord(part) && part.uses !== undefined ? [part.uses] : []));
-}
-
-export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

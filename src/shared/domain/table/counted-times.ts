@@ -4,6 +4,7 @@
  */
 import { DAY_MS } from '../kernel/time.ts';
 import { parseTimeText } from './parse-time.ts';
+import { formatInstant } from '../kernel/time.ts';
 
 /** From 2000 to 2100. */
 const FIRST_MS = Date.UTC(2000, 0, 1);
@@ -86,6 +87,6 @@ function isPlausible(timeMs: number): boolean {
 
 function describeCounted(value: number, { how, remedy, timeOf }: Counting): CountedTime {
   const time = new Date(timeOf(value)).toISOString();
-  const shown = time.endsWith('T00:00:00.000Z') ? time.slice(0, 10) : time.replace(/\.\d+Z$/, 'Z');
+  const shown = time.endsWith('T00:00:00.000Z') ? time.slice(0, 10) : formatInstant(timeOf(value));
   return { text: `${value} is ${shown} ${how}`, remedy };
 }

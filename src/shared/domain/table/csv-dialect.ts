@@ -60,7 +60,7 @@ export function isNameless(name: string): boolean {
 }
 
 /** As tools write notes above a table. */
-const COMMENT = /^(?:#|%|\/\/|--)/;
+export const COMMENT_LINE = /^(?:#|%|\/\/|--)/;
 
 /**
  * Behind comments above the header. The last of them is the header where it has as many fields as the next line, and
@@ -70,7 +70,7 @@ const COMMENT = /^(?:#|%|\/\/|--)/;
 function afterComments(bytes: Uint8Array, begin: number, where: string): number {
   let header = begin;
   let last = begin;
-  while (header < bytes.length && COMMENT.test(lineAt(bytes, header))) {
+  while (header < bytes.length && COMMENT_LINE.test(lineAt(bytes, header))) {
     last = header;
     header = nextLine(bytes, header);
     while (isLineEnd(bytes[header])) header++;

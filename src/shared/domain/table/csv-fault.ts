@@ -1,6 +1,7 @@
 /** What is wrong with a CSV file, by its place in bytes: the line is counted only when there is something to say. */
 import { DataError } from '../kernel/errors.ts';
 import { CARRIAGE_RETURN, LINE_FEED, type CsvCell } from './csv-rows.ts';
+import { COMMENT_LINE } from './csv-dialect.ts';
 
 export interface FaultText {
   readonly expected: string;
@@ -39,7 +40,7 @@ const END_OF_FILE = '\u001a';
 export function adviceForRow(cells: readonly CsvCell[], expected: number): string {
   const first = cells[0]?.text ?? '';
   if (/^(?:<{7}|={7}|>{7})/.test(first)) return 'resolve the conflict of git that this line is part of';
-  if (/^(?:#|%|\/\/|--)/.test(first)) return 'leave comments out of the table';
+  if (COMMENT_LINE.test(first)) return 'leave comments out of the table';
   if (first === END_OF_FILE) return 'delete the sign U+001A at the end of the file, which DOS wrote there';
   if (expected === 1)
     return 'leave out what stands above the header, so that the first line names the columns';

@@ -20,7 +20,8 @@ export const OPEN_COMMA = 32;
 
 const WHOLE_NUMBER = /^[+-]?\d+$/;
 const ONE_POINT = /^[+-]?[1-9]\d{0,2}\.\d{3}$/;
-const ONE_COMMA = /^[+-]?[1-9]\d{0,2},\d{3}$/;
+/** `1,234`, which may be a thousand or a little more than one. */
+export const ONE_COMMA = /^[+-]?[1-9]\d{0,2},\d{3}$/;
 const THREE_DECIMALS = /^[+-]?\d*\.\d{3}$/;
 const WITH_EXPONENT = /^[+-]?\d+[eE][+-]?\d+$/;
 const WITH_POINT = /^[+-]?(?:\d+\.\d*|\.\d+)(?:[eE][+-]?\d+)?$/;

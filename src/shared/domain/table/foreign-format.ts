@@ -24,6 +24,9 @@ interface ForeignFormat {
 }
 
 /* oxlint-disable no-control-regex -- the marks of binary formats have control characters */
+/** The size of its blocks, then the number that each block or the end begins with. */
+export const BZIP2_START = /^BZh[1-9](?:1AY&SY|\x17rE8P\x90)/;
+
 /** Marks as the specifications of the formats, and `file(1)`, have them. */
 const foreignFormats: readonly ForeignFormat[] = [
   {
@@ -44,7 +47,7 @@ const foreignFormats: readonly ForeignFormat[] = [
   { name: 'a NumPy archive (npz)', mark: /^PK\x03\x04.{26}[^/]+\.npy/s, hint: PARQUET_HINT },
   { name: 'a zip archive', mark: /^PK(?:\x03\x04|\x05\x06|\x07\x08)/, hint: UNPACK_HINT },
   { name: 'a file compressed with xz', mark: '\xfd7zXZ\0', hint: UNPACK_HINT },
-  { name: 'a file compressed with bzip2', mark: /^BZh[1-9](?:1AY&SY|\x17rE8P\x90)/, hint: UNPACK_HINT },
+  { name: 'a file compressed with bzip2', mark: BZIP2_START, hint: UNPACK_HINT },
   { name: 'a file compressed with LZ4', mark: '\x04\x22\x4d\x18', hint: UNPACK_HINT },
   { name: 'a file compressed with lzip', mark: 'LZIP', hint: UNPACK_HINT },
   { name: 'a file compressed with Snappy', mark: '\xff\x06\0\0sNaPpY', hint: UNPACK_HINT },

@@ -3,6 +3,7 @@
  * the name of their column, and a list of rows under a name such as `data`. What may be read in two ways is none.
  * @see https://pandas.pydata.org/docs/reference/api/pandas.DataFrame.to_json.html
  */
+import { isRecord } from '../kernel/unknown-value.ts';
 
 /** Numbers that a double rounds, as they are written: by key, of each object and list that holds some. */
 export type WrittenNumbers = ReadonlyMap<object, ReadonlyMap<string, string>>;
@@ -24,7 +25,7 @@ interface Cell {
 
 /** Whether an object may be a whole table: one that has a list or an object in it. */
 export function mayBeFrame({ row }: ParsedObject): boolean {
-  return Object.values(row).some((value) => isList(value) || isFields(value));
+  return Object.values(row).some((value) => isList(value) || isRecord(value));
 }
 
 /** @returns undefined for what is one row, or no table that can be read in one way only. */
@@ -44,7 +45,7 @@ export function listsBesideValues({ row }: ParsedObject): readonly string[] {
   const lists = Object.entries(row).filter(
     (entry): entry is [string, List] => isList(entry[1]) && entry[1].length > 1,
   );
-  const ofObjects = lists.filter(([, list]) => list.every(isFields));
+  const ofObjects = lists.filter(([, list]) => list.every(isRecord));
   const isParallel = lists.length > 1 && lists.every(([, list]) => list.length === lists[0]?.[1].length);
   return (isParallel ? lists : ofObjects).map(([name]) => name);
 }
@@ -75,8 +76,8 @@ function ofRecords(
   const lists = Object.entries(fields).filter(([, value]) => isList(value));
   const [name, rows] = lists[0] ?? [];
   if (lists.length !== 1 || name === undefined || !WRAPPERS.includes(name)) return undefined;
-  if (!isList(rows) || rows.length === 0 || !rows.every(isFields)) return undefined;
-  const { primaryKey } = isFields(schema) ? schema : { primaryKey: [] };
+  if (!isList(rows) || rows.length === 0 || !rows.every(isRecord)) return undefined;
+  const { primaryKey } = isRecord(schema) ? schema : { primaryKey: [] };
   const isNumbered =
     isList(primaryKey) && primaryKey.join() === 'index' && areNumbers(rows.map((row) => row.index));
   if (!isNumbered) return rows.map((row) => ({ row, written }));
@@ -96,7 +97,7 @@ function ofLists(fields: Fields, written: WrittenNumbers): readonly ParsedObject
   const [, first] = lists[0] ?? [];
   const count = isList(first) ? first.length : 0;
   const isTable = (list: unknown): list is List =>
-    isList(list) && list.length === count && !list.some(isFields);
+    isList(list) && list.length === count && !list.some(isRecord);
   if (count === 0 || !lists.every((entry): entry is [string, List] => isTable(entry[1]))) return undefined;
   return Array.from({ length: count }, (_, at) =>
     rowOf(lists.map(([name, list]) => ({ name, value: list[at], text: written.get(list)?.get(String(at)) }))),
@@ -106,7 +107,7 @@ function ofLists(fields: Fields, written: WrittenNumbers): readonly ParsedObject
 /** `{"id": {"0": "a", "1": "b"}, …}`: the default of pandas. Only an index that counts shows which of two ways it is. */
 function ofColumns(fields: Fields, written: WrittenNumbers): readonly ParsedObject[] | undefined {
   const columns = Object.entries(fields);
-  const isColumn = (entry: readonly [string, unknown]): entry is [string, Fields] => isFields(entry[1]);
+  const isColumn = (entry: readonly [string, unknown]): entry is [string, Fields] => isRecord(entry[1]);
   if (columns.length === 0 || !columns.every(isColumn)) return undefined;
   const keys = Object.keys(columns[0]?.[1] ?? {});
   if (!areNumbers(keys) || areNumbers(Object.keys(fields))) return undefined;
@@ -124,7 +125,7 @@ function ofColumns(fields: Fields, written: WrittenNumbers): readonly ParsedObje
 
 function ofIndex(fields: Fields, written: WrittenNumbers): readonly ParsedObject[] | undefined {
   const rows = Object.values(fields);
-  if (rows.length === 0 || !areNumbers(Object.keys(fields)) || !rows.every(isFields)) return undefined;
+  if (rows.length === 0 || !areNumbers(Object.keys(fields)) || !rows.every(isRecord)) return undefined;
   // Columns that are numbers too may as well be rows.
   return rows.some((row) => areNumbers(Object.keys(row))) ? undefined : rows.map((row) => ({ row, written }));
 }
@@ -154,8 +155,4 @@ function areNumbers(values: List): boolean {
 
 function isList(value: unknown): value is List {
   return Array.isArray(value);
-}
-
-function isFields(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

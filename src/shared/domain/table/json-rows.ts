@@ -15,10 +15,11 @@ import {
   type ParsedObject,
   type WrittenNumbers,
 } from './json-frames.ts';
-import { hasWantedFields, isNested, wantedFields, type NestedField } from './nested-fields.ts';
+import { hasWantedFields, wantedFields, type NestedField } from './nested-fields.ts';
 import { contextOfColumn, type ReadOptions } from './read-options.ts';
 import { refuseRepeatedNames } from './repeated-names.ts';
 import type { Column, IdentityColumn, LeftOutColumn, Table } from './table.ts';
+import { isComposite } from '../kernel/unknown-value.ts';
 
 /** Only such a line can hold a number that a double would round, or that was rounded to single precision. */
 const LONG_NUMBER = /\d{16}|\d\.\d{14}|\d{8}\.0/;
@@ -180,7 +181,7 @@ export class JsonRowsReader {
     const { nested = [] } = this.#options;
     if (nested.length === 0) return fields;
     return fields.flatMap(([name, value]): readonly NestedField[] =>
-      (value === null || isNested(value)) && hasWantedFields(name, nested)
+      (value === null || isComposite(value)) && hasWantedFields(name, nested)
         ? wantedFields(name, value, nested)
         : [[name, value]],
     );
@@ -223,10 +224,10 @@ function writtenAt(row: object, name: string, written: WrittenNumbers): string |
   const keys = name.split('.');
   const last = keys.pop() ?? '';
   const parent = keys.reduce<unknown>(
-    (value, key) => (isNested(value) && Object.hasOwn(value, key) ? Reflect.get(value, key) : undefined),
+    (value, key) => (isComposite(value) && Object.hasOwn(value, key) ? Reflect.get(value, key) : undefined),
     row,
   );
-  return isNested(parent) ? written.get(parent)?.get(last) : undefined;
+  return isComposite(parent) ? written.get(parent)?.get(last) : undefined;
 }
 
 function parseObject(text: string, place: string): ParsedObject {

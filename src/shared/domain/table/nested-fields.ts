@@ -2,6 +2,7 @@
  * Fields inside of lists and objects, as columns of their own: `probs.0` is the first number of the list `probs`, and
  * `metrics.accuracy` a field of the object `metrics`. Only those that are asked for: a list may have thousands.
  */
+import { isComposite } from '../kernel/unknown-value.ts';
 
 /** A field as a column: its name, and what stands there. */
 export type NestedField = readonly [name: string, value: unknown];
@@ -9,10 +10,6 @@ export type NestedField = readonly [name: string, value: unknown];
 const SEPARATOR = '.';
 /** Deeper fields are left out. */
 const MAX_DEPTH = 5;
-
-export function isNested(value: unknown): value is object {
-  return typeof value === 'object' && value !== null;
-}
 
 /** Those of the names that may be fields of others, from names of columns, of which one may be a pattern with `*`. */
 export function nestedNames(names: readonly string[]): readonly string[] {
@@ -38,7 +35,7 @@ function collectFields(
   wanted: readonly string[],
   depth: number,
 ): readonly NestedField[] {
-  if (!isNested(value)) return wanted.some((each) => isMatch(name, each)) ? [[name, value]] : [];
+  if (!isComposite(value)) return wanted.some((each) => isMatch(name, each)) ? [[name, value]] : [];
   if (depth === MAX_DEPTH) return [];
   return Object.entries(value).flatMap(([key, field]: readonly [string, unknown]) =>
     collectFields([`${name}${SEPARATOR}${key}`, field], wanted, depth + 1),

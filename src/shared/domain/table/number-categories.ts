@@ -6,6 +6,7 @@ import type { DecimalSign } from '../config/decimal-signs.ts';
 import {
   decideSign,
   describeSign,
+  ONE_COMMA,
   OPEN_COMMA,
   OPEN_POINT,
   parseWithSign,
@@ -229,8 +230,6 @@ export function readDeclaredNumbers(
   return { kind: 'numbers', values, ...describeSign(evidence, decision) };
 }
 
-const COMMA_BEFORE_THREE_DIGITS = /^[+-]?[1-9]\d{0,2},\d{3}$/;
-
 /** @param plain cells that are numbers as they stand. */
 export function explainText({ categories, counts }: DistinctTexts, plain: number): NumbersInText | undefined {
   const present = categories.map((text, code) => ({
@@ -239,9 +238,7 @@ export function explainText({ categories, counts }: DistinctTexts, plain: number
   }));
   const all = present.reduce((sum, { cells }) => sum + cells, 0);
   const split = present.map(({ text, cells }) => ({ text, cells, parts: splitUnit(text) }));
-  const open = present.filter(({ text }) =>
-    COMMA_BEFORE_THREE_DIGITS.test(splitUnit(text)?.number ?? text.trim()),
-  );
+  const open = present.filter(({ text }) => ONE_COMMA.test(splitUnit(text)?.number ?? text.trim()));
   const withUnit = split.filter(({ parts }) => parts !== undefined);
   const isMany = (some: readonly { readonly cells: number }[]): boolean =>
     some.reduce((sum, { cells }) => sum + cells, 0) >= MANY_IN_TEXT * all && some.length >= FEW_NUMBERS;

@@ -23,7 +23,12 @@ export function plainSpelling(text: string): string {
   const behind = MINUS_BEHIND.exec(withMinus)?.[1];
   if (behind !== undefined) return negated(plainSpelling(behind), trimmed);
   const [, first, groups = '', decimals = ''] = GROUPED.exec(withMinus) ?? [];
-  return first === undefined ? withMinus : `${first}${groups.replace(/['’\s]/gu, '')}${decimals}`;
+  return first === undefined ? withMinus : `${first}${withoutGroupMarks(groups)}${decimals}`;
+}
+
+/** Marks between thousands that are no points and commas. */
+export function withoutGroupMarks(number: string): string {
+  return number.replace(/['’\s]/gu, '');
 }
 
 function negated(number: string, otherwise: string): string {

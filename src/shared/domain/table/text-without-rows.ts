@@ -3,6 +3,7 @@
  * was, a table that was drawn for people. Read as CSV they have no rows, or rows without a meaning.
  */
 import { findLineLayout } from './line-layouts.ts';
+import { parseJsonOrNothing } from '../kernel/unknown-value.ts';
 
 interface TextKind {
   /** As part of a sentence. */
@@ -148,20 +149,12 @@ const BESIDE_ERRORS: ReadonlySet<string> = new Set([
 function findErrorObject(text: string): TextKind | undefined {
   const trimmed = text.trim();
   if (!trimmed.startsWith('{') || !trimmed.endsWith('}')) return undefined;
-  const value = parseOrNothing(trimmed);
+  const value = parseJsonOrNothing(trimmed);
   if (typeof value !== 'object' || value === null) return undefined;
   const keys = Object.keys(value).map((key) => key.toLowerCase());
   const areOfErrors = keys.every((key) => ERROR_KEYS.has(key) || BESIDE_ERRORS.has(key));
   if (!areOfErrors || !keys.some((key) => ERROR_KEYS.has(key))) return undefined;
   return { name: `an error of a server (${shown(trimmed)})`, hint: FETCH_HINT };
-}
-
-function parseOrNothing(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 const URL = /^[a-z][a-z\d+.-]*:\/\/\S+$/i;

@@ -2,6 +2,7 @@
  * Numbers with a sign of their unit: `12.5%`, `$12.50`, `50.1 kg`. All of a column have the same unit, and the number
  * is what stands before or behind it: 12.5 % is 12.5. What is no unit, such as the `th` of `4th`, makes no number.
  */
+import { withoutGroupMarks } from './number-spelling.ts';
 
 /** A text without its unit. */
 interface SignedNumber {
@@ -47,7 +48,7 @@ export function splitUnit(text: string): SignedNumber | undefined {
 
 function signed(unit: string, sign: string, number: string): SignedNumber | undefined {
   if (NO_UNIT.test(unit)) return undefined;
-  return { unit, number: `${sign}${number.replace(/['’\s]/gu, '')}` };
+  return { unit, number: `${sign}${withoutGroupMarks(number)}` };
 }
 
 export function isPercentage(unit: string): boolean {

@@ -2,6 +2,11 @@
 import { ADAPTER, CREATE_PORTS, DOMAIN, ENTRY, MAIN, PORTS, STORY } from './plant.ts';
 
 export const harmless: readonly (readonly [path: string, text: string])[] = [
+  [
+    DOMAIN,
+    'export const f = (all: any) => all.toSorted((one, other) => other.size - one.size).find(({ size }) => size > 20);',
+  ],
+  [DOMAIN, 'export const isFirst = (text: string): boolean => /^[a-g]4$/.test(text);'],
   [DOMAIN, "import { createHash } from 'node:crypto';\nexport const digest = () => createHash('sha256');"],
   [DOMAIN, "import { z } from 'zod';\nexport const schema = z.string().transform((text) => text.trim());"],
   [DOMAIN, 'export const at = new Date(0);\nexport const isDate = (x: unknown) => x instanceof Date;'],

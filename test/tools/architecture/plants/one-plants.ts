@@ -21,6 +21,23 @@ export const oneMeaningPlants = [
   ...plant(STORY, 'is exported by src/shared/domain/kernel/sound.ts:', 'export type Sound = string;'),
 ];
 
+const LOUDEST = 'sounds.toSorted((one, other) => other.hertz - one.hertz).find(({ hertz }) => hertz > 20)';
+
+export const oneRulePlants = [
+  ...plant(
+    ADAPTER,
+    '/^[a-g](?:is|es)?[0-8]$/ stands in src/shared/domain/kernel/sound.ts:6 too; give it a name that says what it recognizes',
+    'const NAME = /^[a-g](?:is|es)?[0-8]$/;\nexport const f = (text: string) => NAME.test(text);',
+    "export const f = (text: string) => text.replace(/^[a-g](?:is|es)?[0-8]$/, '');",
+  ),
+  ...plant(
+    STEP,
+    'best stands in src/shared/domain/kernel/sound.ts:7 too, as loudest; export one of them, and import it',
+    `function best(sounds: any) {\n  return ${LOUDEST};\n}\nexport const x = best([]);`,
+    `const best = (found: readonly { hertz: number }[]) => {\n  return ${LOUDEST.replaceAll('sounds', 'found').replaceAll('one', 'left')};\n};\nexport const x = best([]);`,
+  ),
+];
+
 const STEP_TYPE = `interface Step {
   readonly inputs: 1;
   readonly model: 1;

@@ -40,6 +40,11 @@ export interface Sound {
   readonly hertz: number;
 }
 export const soundEffect = (): Sound => ({ hertz: 440 });
+const NOTE = /^[a-g](?:is|es)?[0-8]$/;
+export function loudest(sounds: readonly Sound[]): Sound | undefined {
+  return sounds.toSorted((one, other) => other.hertz - one.hertz).find(({ hertz }) => hertz > 20);
+}
+export const isNote = (text: string): boolean => NOTE.test(text) && !/^[a-g]4$/.test(text);
 `,
 };
 

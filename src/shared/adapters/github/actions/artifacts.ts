@@ -9,6 +9,7 @@ import { NetworkError } from '../../http/network-error.ts';
 import type { Call } from '../transport/call.ts';
 import type { GitHubClient } from '../transport/client.ts';
 import { unpackZip } from './unpack-zip.ts';
+import { isOtherDigest } from '../../../domain/kernel/digest-form.ts';
 
 const artifactFields = z.object({
   id: z.number(),
@@ -95,7 +96,7 @@ async function downloadZip(client: GitHubClient, artifact: Artifact, into: Files
   try {
     await client.download(call, artifact.sizeBytes, async (body) => {
       await into.writeFrom(ZIP, body, ({ sha256 }) => {
-        if (artifact.digest === undefined || artifact.digest === `sha256:${sha256}`) return;
+        if (!isOtherDigest(artifact.digest, sha256)) return;
         throw new NetworkError(`bytes with sha256:${sha256} where ${artifact.digest} is stored`);
       });
     });

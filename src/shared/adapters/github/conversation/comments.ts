@@ -1,13 +1,12 @@
 /** Comments on issues and pull requests, found by marker and author, because any user can write a marker. */
 import { z } from 'zod';
-import { ServiceError } from '../../../domain/kernel/errors.ts';
 import type { Comment } from '../../../domain/kernel/platform.ts';
 import type { Comments, FoundInPull } from '../../../ports/github.ts';
 import { writerShape } from './author.ts';
 import { readPullConversation, type WrittenComment } from './pull-conversation.ts';
 import { readPullRequest } from './pull-requests.ts';
 import type { Call } from '../transport/call.ts';
-import type { GitHubClient } from '../transport/client.ts';
+import { undefinedFor404, type GitHubClient } from '../transport/client.ts';
 import type { Identity } from '../transport/identity.ts';
 
 const commentShape = z
@@ -41,7 +40,7 @@ export function createComments(client: GitHubClient, identity: Identity): Commen
     return oldest;
   };
   const update = (id: number, body: string): Promise<Comment | undefined> =>
-    deletedMeanwhile(client.idempotentWrite(updateCall(id, body), commentShape));
+    undefinedFor404(client.idempotentWrite(updateCall(id, body), commentShape));
   return {
     find,
     findInPull: async (number, marker) => {
@@ -127,13 +126,4 @@ function removeCall(id: number): Call {
     parameters: { comment_id: id },
     permission,
   };
-}
-
-async function deletedMeanwhile(update: Promise<Comment>): Promise<Comment | undefined> {
-  try {
-    return await update;
-  } catch (error) {
-    if (error instanceof ServiceError && error.status === 404) return undefined;
-    throw error;
-  }
 }

@@ -5,6 +5,7 @@ import { changedFileShape, pathsOf } from '../conversation/changed-files.ts';
 import type { Call } from '../transport/call.ts';
 import type { GitHubClient } from '../transport/client.ts';
 import { committerShape, isOfPlatform, verificationShape } from './platform-commit.ts';
+import { isObjectName } from '../../../domain/kernel/digest-form.ts';
 
 /** In a comparison the tree is a part of the commit beside who made it. */
 const comparedShape = z
@@ -69,15 +70,13 @@ interface Compared {
   readonly comparison: CommitComparison;
 }
 
-const COMMIT = /^[0-9a-f]{40,64}$/;
-
 /** One request for two commits, or as many more as theirs have pages; it is asked once, for commits do not change. */
 export function createComparisons(client: GitHubClient): Comparisons {
   const known = new Map<string, Compared>();
   const read = async (before: string, after: string): Promise<Compared | undefined> => {
     const key = `${before}...${after}`;
     const found = known.get(key) ?? (await readComparison(client, before, after));
-    if (found !== undefined && [before, after].every((ref) => COMMIT.test(ref))) known.set(key, found);
+    if (found !== undefined && [before, after].every(isObjectName)) known.set(key, found);
     return found;
   };
   return {

@@ -3,11 +3,12 @@
  * fetch of git. Where git is refused they are queried a hundred at a time; where GraphQL is refused, one by one.
  */
 import { z } from 'zod';
-import { parseInstant } from '../../../domain/kernel/time.ts';
+import { formatInstant, parseInstant } from '../../../domain/kernel/time.ts';
 import type { Call } from '../transport/call.ts';
 import type { GitHubClient } from '../transport/client.ts';
 import { unlessRefused } from '../transport/service-errors.ts';
 import { fetchObjects } from './fetch-objects.ts';
+import { isObjectName } from '../../../domain/kernel/digest-form.ts';
 
 export const tagObjectShape = z.object({
   sha: z.string(),
@@ -66,7 +67,7 @@ function batches<T>(items: readonly T[], size: number): readonly (readonly T[])[
 
 /** As REST writes dates. @returns undefined for one beyond what a date can be. */
 function isoOf(date: Date): string | undefined {
-  return Number.isNaN(date.getTime()) ? undefined : date.toISOString().replace(/\.000Z$/, 'Z');
+  return Number.isNaN(date.getTime()) ? undefined : formatInstant(date.getTime());
 }
 
 function withoutLineFeed(message: string): string {
@@ -101,12 +102,13 @@ async function fetchAll(client: GitHubClient, shas: readonly string[]): Promise<
 }
 
 const TAG_TEXT =
-  /^object (?<target>[0-9a-f]{40})\ntype (?<type>\w+)\ntag .*\n(?:tagger .*<(?<email>.*)> (?<seconds>-?\d+) [+-]\d{4}\n)?(?:.+\n)*\n(?<message>[^]*)$/;
+  /^object (?<target>[0-9a-f]+)\ntype (?<type>\w+)\ntag .*\n(?:tagger .*<(?<email>.*)> (?<seconds>-?\d+) [+-]\d{4}\n)?(?:.+\n)*\n(?<message>[^]*)$/;
 
 /** Its headers, an empty line, its message: what `git cat-file -p` prints. */
 function parseTagObject(sha: string, text: string): TagObject | undefined {
   const { target, type, email, seconds, message } = TAG_TEXT.exec(text)?.groups ?? {};
-  if (target === undefined || type === undefined || message === undefined) return undefined;
+  if (target === undefined || !isObjectName(target) || type === undefined || message === undefined)
+    return undefined;
   const date = isoOf(new Date(Number(seconds) * 1000));
   const tagger = email === undefined || date === undefined ? undefined : { email, date };
   return { sha, message: withoutLineFeed(message), tagger, object: { sha: target, type } };

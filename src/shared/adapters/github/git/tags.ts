@@ -59,6 +59,10 @@ function remember(known: Map<string, readonly Tag[]>, tag: Tag): void {
   }
 }
 
+function nameOfTag({ ref }: Ref): string {
+  return ref.replace(/^refs\/tags\//, '');
+}
+
 function isOfModel(name: string, model: string): boolean {
   return name.startsWith(`${model}@`) || name.startsWith(`${model}#`);
 }
@@ -68,7 +72,7 @@ function describeObject(name: string, { message, tagger }: TagObject, commit: st
 }
 
 async function tagOf(ref: Ref, readObject: (sha: string) => Promise<TagObject>): Promise<Tag> {
-  const name = ref.ref.replace(/^refs\/tags\//, '');
+  const name = nameOfTag(ref);
   if (ref.object.type !== 'tag') {
     return { name, commit: ref.object.sha, message: '', taggedAt: undefined };
   }
@@ -87,7 +91,7 @@ async function listRefs(client: GitHubClient, model: string): Promise<readonly R
     permission: 'contents: read',
   };
   const refs = await client.list(call, refShape, { isWhole: true, isReread: true });
-  return refs.filter(({ ref }) => isOfModel(ref.replace(/^refs\/tags\//, ''), model));
+  return refs.filter((ref) => isOfModel(nameOfTag(ref), model));
 }
 
 function readRef(client: GitHubClient, name: string): Promise<Ref | undefined> {

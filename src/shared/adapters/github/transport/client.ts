@@ -277,7 +277,7 @@ async function* arriving(
   }
 }
 
-async function undefinedFor404<T>(reading: Promise<T>): Promise<T | undefined> {
+export async function undefinedFor404<T>(reading: Promise<T>): Promise<T | undefined> {
   try {
     return await reading;
   } catch (error) {

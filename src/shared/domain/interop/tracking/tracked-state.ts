@@ -161,6 +161,11 @@ export class TrackedState {
 
 const SCHEME = 'mlflow-artifacts:';
 
+/** Of such an address, below the folder of all artifacts. */
+export function pathOfArtifacts(uri: string): string {
+  return uri.startsWith(`${SCHEME}/`) ? uri.slice(SCHEME.length + 1) : uri;
+}
+
 export function artifactUriOfRun({ experimentId, id }: Pick<TrackedRun, 'experimentId' | 'id'>): string {
   return `${SCHEME}/${experimentId}/${id}/artifacts`;
 }

@@ -3,7 +3,13 @@
  * not fail and are not nested in another one, where there are such.
  */
 import type { ArtifactIndex } from './artifact-index.ts';
-import { artifactUriOfModel, artifactUriOfRun, type TrackedRun, type TrackedState } from './tracked-state.ts';
+import {
+  artifactUriOfModel,
+  artifactUriOfRun,
+  pathOfArtifacts,
+  type TrackedRun,
+  type TrackedState,
+} from './tracked-state.ts';
 
 export interface LoggedModelFiles {
   readonly folder: string;
@@ -64,7 +70,7 @@ function findModel(
 ): LoggedModelFiles | undefined {
   const own = [...state.models.values()].filter(({ runId }) => runId === run.id);
   const roots = [artifactUriOfRun(run), ...own.map(artifactUriOfModel)].map(
-    (uri) => `${uri.replace(/^mlflow-artifacts:\//, '')}/`,
+    (uri) => `${pathOfArtifacts(uri)}/`,
   );
   const isOwn = (path: string): boolean => roots.some((root) => path.startsWith(root));
   const found = artifacts.files.findLast(({ path }) => path.endsWith(MODEL_FILE) && isOwn(path));

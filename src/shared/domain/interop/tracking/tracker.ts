@@ -12,7 +12,7 @@ import { loggedModelCalls } from './logged-model-calls.ts';
 import { loggingCalls } from './logging-calls.ts';
 import { registeredModelCalls } from './registered-model-calls.ts';
 import { runCalls, runIdOfCall } from './run-calls.ts';
-import { artifactUriOfModel, artifactUriOfRun, TrackedState } from './tracked-state.ts';
+import { artifactUriOfModel, artifactUriOfRun, pathOfArtifacts, TrackedState } from './tracked-state.ts';
 import type { CallHandler, CallRequest } from './tracking-call.ts';
 import { TrackingRefusal } from './tracking-refusal.ts';
 
@@ -108,7 +108,7 @@ function decodeName(text: string): string {
 }
 
 function listOf(artifacts: ArtifactIndex, uri: string, folder: string | undefined): CallObject {
-  const root = uri.replace(/^mlflow-artifacts:\//, '');
+  const root = pathOfArtifacts(uri);
   const path = folder === undefined ? '' : decodeArtifactPath(encodeURIComponent(folder));
   const listed = artifacts.list(path === '' ? root : `${root}/${path}`);
   return { root_uri: uri, files: renderListing(listed, path === '' ? '' : `${path}/`) };

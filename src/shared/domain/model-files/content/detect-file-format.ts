@@ -1,4 +1,5 @@
 /** The format of a model file by its content; its name only says what somebody called it. */
+import { BZIP2_START } from '../../table/foreign-format.ts';
 
 export type FileFormat =
   | 'pickle'
@@ -67,9 +68,7 @@ const signatures: readonly Signature[] = [
 
 /** What these begin with may be printed, and all of the rest as well: so much of it that no text begins so by chance. */
 const printableSignatures: readonly (readonly [FileFormat, RegExp])[] = [
-  // The size of its blocks, then the number that each block or the end begins with.
-  // oxlint-disable-next-line no-control-regex -- the second one begins with it
-  ['bzip2', /^BZh[1-9](?:1AY&SY|\x17rE8P\x90)/],
+  ['bzip2', BZIP2_START],
   // The size in hexadecimal.
   ['joblib-zfile', /^ZF0x[\da-f]/],
   // R: `save` and `serialize`, binary and in ASCII.

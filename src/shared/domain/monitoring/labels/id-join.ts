@@ -7,6 +7,7 @@ import { DataError } from '../../kernel/errors.ts';
 import { requireColumn, textAt } from '../../table/access.ts';
 import type { Table } from '../../table/table.ts';
 import { maskId } from '../../text/masked-id.ts';
+import { lettersAndDigits } from '../../kernel/nearest-name.ts';
 
 /** A table and the name of its file. */
 export interface NamedTable {
@@ -84,12 +85,7 @@ function readIds(
 
 /** `A-0017.0` → `a17`. */
 function looseForm(id: string): string {
-  return id
-    .trim()
-    .toLowerCase()
-    .replace(/\.0+$/, '')
-    .replaceAll(/[^\p{L}\p{N}]/gu, '')
-    .replaceAll(/(?<!\d)0+(?=\d)/g, '');
+  return lettersAndDigits(id.trim().toLowerCase().replace(/\.0+$/, '')).replaceAll(/(?<!\d)0+(?=\d)/g, '');
 }
 
 /** `A-0017` → `a-9`: runs of letters and of digits, whatever their length. */

@@ -8,6 +8,7 @@ import { countDistinct } from './distinct-values.ts';
 import { measureLevelSpans } from './level-spans.ts';
 import { bucketOf, BUCKETS, encodeLevels, MAX_LEVELS } from './levels.ts';
 import { MAX_CATEGORIES, MAX_DAILY_CATEGORIES, type CategoryProfile } from './profile.ts';
+import { compareBytes } from '../../kernel/byte-order.ts';
 
 /** With at least so many distinct categories a row, a text column identifies rows and does not describe them. */
 const IDENTIFIER_FRACTION = 0.5;
@@ -64,7 +65,7 @@ function rankCategories({ codes, categories }: CategoryColumn): {
   const ranked = categories
     .map((category, code) => ({ category, count: indexAt(totals, code) }))
     .filter(({ count }) => count > 0)
-    .sort((left, right) => right.count - left.count || compare(left.category, right.category));
+    .sort((left, right) => right.count - left.count || compareBytes(left.category, right.category));
   return { ranked, n };
 }
 
@@ -89,8 +90,4 @@ export function dailyCategoryBins(
   const binOfCategory = new Map(daily.map((category, bin) => [category, bin]));
   const binOfCode = Int32Array.from(categories, (category) => binOfCategory.get(category) ?? daily.length);
   return { binOfCode, binCount: daily.length + 1 };
-}
-
-function compare(left: string, right: string): number {
-  return left < right ? -1 : 1;
 }

@@ -11,6 +11,7 @@ import { countCurrent, countReference, fractionsOf } from '../profile/category-c
 import { MAX_DAILY_CATEGORIES, type CategoryProfile } from '../profile/profile.ts';
 import { cutWindows } from '../profile/reference-windows.ts';
 import { FEWEST_WINDOWS } from './shares-rule.ts';
+import { lettersAndDigits } from '../../kernel/nearest-name.ts';
 
 /** So much of the rows with a new category has to be explained. */
 const EXPLAINED = 0.8;
@@ -78,8 +79,5 @@ function findBeginning(stem: string, stems: ReadonlyMap<string, string>): string
 
 /** Letters and digits alone, whatever their case, accents and forms. */
 function stemOf(name: string): string {
-  return name
-    .normalize('NFKD')
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]/gu, '');
+  return lettersAndDigits(name.normalize('NFKD').toLowerCase());
 }

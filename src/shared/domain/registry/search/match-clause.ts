@@ -3,6 +3,7 @@ import { compareVersions } from '../semantic-version.ts';
 import type { FilterClause, SearchKey } from './filter-grammar.ts';
 import { isLike } from './like-pattern.ts';
 import type { SearchedVersion, VersionDetails } from './searched-version.ts';
+import { ownValue } from '../../kernel/unknown-value.ts';
 
 /** Whether tags answer it, without a look at the registration. */
 export function isAboutTags({ entity }: Pick<SearchKey, 'entity'>): boolean {
@@ -101,9 +102,4 @@ function matchesValue({ comparator, value }: FilterClause, found: string | numbe
 
 function isListed(value: FilterClause['value'], found: string | number): boolean {
   return typeof value === 'object' && value.includes(String(found));
-}
-
-/** A metric may be called `constructor`. */
-export function ownValue<T>(values: Readonly<Record<string, T>>, key: string): T | undefined {
-  return Object.hasOwn(values, key) ? values[key] : undefined;
 }

@@ -3,7 +3,8 @@ import { InputError } from '../../kernel/errors.ts';
 import { compareVersions } from '../semantic-version.ts';
 import { parseSearchKey, type SearchKey } from './filter-grammar.ts';
 import { readFilterTokens } from './filter-tokens.ts';
-import { isAboutTags, ownValue } from './match-clause.ts';
+import { ownValue } from '../../kernel/unknown-value.ts';
+import { isAboutTags } from './match-clause.ts';
 import type { SearchedVersion, VersionDetails } from './searched-version.ts';
 
 const orderedAttributes = ['name', 'version', 'created'] as const;

@@ -6,13 +6,14 @@ import { z } from 'zod';
 import { describeIssues } from '../../documents/parse-document.ts';
 import { DataError } from '../../kernel/errors.ts';
 import { EMPTY_BASE } from '../../kernel/image-reference.ts';
+import { DIGEST_PATTERN } from '../../kernel/digest-form.ts';
 
 export const OCI_MANIFEST = 'application/vnd.oci.image.manifest.v1+json';
 export const OCI_INDEX = 'application/vnd.oci.image.index.v1+json';
 export const DOCKER_MANIFEST = 'application/vnd.docker.distribution.manifest.v2+json';
 export const DOCKER_INDEX = 'application/vnd.docker.distribution.manifest.list.v2+json';
 
-const digestField = z.string().regex(/^sha256:[0-9a-f]{64}$/, 'expected a SHA-256 digest');
+const digestField = z.string().regex(DIGEST_PATTERN, 'expected a SHA-256 digest');
 const descriptorSchema = z.looseObject({
   mediaType: z.string(),
   digest: digestField,
