@@ -77,7 +77,7 @@ describe('the workflow of the base branch takes code of its repository', () => {
     const push = await project.merge(pull);
     const ended = await project.registerPush(push);
     expect(ended.failure).toContain('from a branch or a tag of this repository');
-    expect(ended.failure).toContain('name it in the workflow by its path');
+    expect(ended.failure).toContain('name it by its path');
     expect(await project.tags()).toEqual(['v1']);
   });
 
@@ -106,6 +106,63 @@ describe('the workflow of the base branch takes code of its repository', () => {
     expect(commentOf(pull)).toContain('**Not all that ran is of a commit that was reviewed**');
     const ended = await project.registerPush(await project.merge(pull));
     expect(ended.failure).toContain(`takes ${OWN_ACTION}@feature`);
+  });
+
+  it.each([
+    [
+      'a step installs',
+      stepUses('acme/tools@v1\n      - run: pip install git+https://github.com/acme/flights@feature'),
+      {},
+    ],
+    [
+      'the requirements name',
+      stepUses('acme/tools@v1'),
+      { 'requirements.txt': `g @ git+ssh://git@github.com/acme/flights.git@feature\n` },
+    ],
+    [
+      'a project of uv without a lock file names',
+      stepUses('acme/tools@v1'),
+      {
+        'pyproject.toml':
+          '[tool.uv.sources]\ng = { git = "https://github.com/acme/flights", branch = "feature" }\n',
+      },
+    ],
+    ['a project in R names', stepUses('acme/tools@v1'), { DESCRIPTION: 'Remotes: acme/flights@feature\n' }],
+  ])(
+    '%s a package of it at a branch → comment and registration ask for an approval',
+    async (_, text, files) => {
+      const pull = await propose(text, files);
+      await project.evaluate(pull);
+      expect(commentOf(pull)).toContain('**Not all that ran is of a commit that was reviewed**');
+      const ended = await project.registerPush(await project.merge(pull));
+      expect(ended.failure).toContain('takes acme/flights@feature from a branch or a tag of this repository');
+    },
+  );
+
+  it.each([
+    [
+      'a lock file of uv has its commit',
+      {
+        'uv.lock': 'version = 1\n',
+        'pyproject.toml':
+          '[tool.uv.sources]\ng = { git = "https://github.com/acme/flights", branch = "feature" }\n',
+      },
+    ],
+    [
+      'the requirements name its whole commit',
+      { 'requirements.txt': `git+https://github.com/acme/flights@${'a'.repeat(40)}\n` },
+    ],
+    [
+      'they name a package of another repository',
+      { 'requirements.txt': `git+https://github.com/acme/tools@v1\n` },
+    ],
+    ['they name the default branch', { 'requirements.txt': `git+https://github.com/acme/flights@main\n` }],
+  ])('a package, and %s → nothing is asked', async (_, files) => {
+    const pull = await propose(stepUses('acme/tools@v1'), files);
+    await project.evaluate(pull);
+    expect(commentOf(pull)).not.toContain('reviewed');
+    const ended = await project.registerPush(await project.merge(pull));
+    expect(ended.outputs).toMatchObject({ registered: true });
   });
 
   it('a workflow at a branch, and somebody else approves the last commit → a version', async () => {

@@ -1,10 +1,12 @@
 /**
- * Code of the repository that the workflow of the evidence takes from a branch or a tag, which can be moved without a review
+ * Code of the repository that the workflow of the evidence, or a file of dependencies, takes from a branch or a tag, which can be moved without a review
  * (docs/trust.md#code-at-another-ref). Costs no request where the workflow is checked out and names nothing of the kind.
  */
-import { isRefOfBranch, movableUsesIn } from '../domain/supply-chain/own-refs.ts';
+import { depthOf } from '../domain/kernel/repository-path.ts';
+import { manifestsWithoutLock } from '../domain/supply-chain/own-packages.ts';
+import { isRefOfBranch, movableSourcesIn, movableUsesIn } from '../domain/supply-chain/own-refs.ts';
 import type { Contents, Repositories, Tags } from '../ports/github.ts';
-import type { Checkout } from '../ports/workspace.ts';
+import type { Checkout, CommittedFiles } from '../ports/workspace.ts';
 import { attempt } from './attempt.ts';
 import { readScriptsOf } from './command-scripts.ts';
 import { readWorkflowTexts } from './read-jobs.ts';
@@ -36,10 +38,26 @@ export async function findOtherRefs(
   const read =
     committed?.ok === true ? readScriptsOf(committed.value) : (path: string) => contents.fileAt(path, commit);
   const texts = await readWorkflowTexts({ read, contents, repository }, workflows);
-  const movable = movableUsesIn(texts, repository);
+  const manifests = committed?.ok === true ? await readManifests(committed.value) : [];
+  const sources = [...texts, ...manifests].flatMap((text) => movableSourcesIn(text, repository));
+  const movable = [...movableUsesIn(texts, repository), ...sources];
   if (movable.length === 0) return [];
   const branch = await repositories.defaultBranch();
   // The platform takes a tag before a branch of the same name.
   const isTagToo = movable.some(({ ref }) => ref === branch) && (await tags.get(branch)) !== undefined;
-  return movable.filter(({ ref }) => !isRefOfBranch(ref, branch, isTagToo)).map(({ uses }) => uses);
+  const others = movable.filter(({ ref }) => !isRefOfBranch(ref, branch, isTagToo));
+  return [...new Set(others.map(({ uses }) => uses))];
+}
+
+/** Each is read. */
+const MAX_MANIFESTS = 100;
+
+/** Files of dependencies, those near the root first. */
+async function readManifests(committed: CommittedFiles): Promise<readonly string[]> {
+  const read = readScriptsOf(committed);
+  const paths = manifestsWithoutLock(await committed.match(['**']));
+  const near = paths.toSorted((one, other) => depthOf(one) - depthOf(other)).slice(0, MAX_MANIFESTS);
+  const texts: string[] = [];
+  for (const path of near) texts.push((await read(path)) ?? '');
+  return texts;
 }

@@ -7,6 +7,7 @@ import { DataError } from '../domain/kernel/errors.ts';
 import { parsePatterns } from '../domain/kernel/glob.ts';
 import { folderOf } from '../domain/kernel/repository-path.ts';
 import type { JobCommands } from '../domain/supply-chain/job-commands.ts';
+import { commandInFolder } from '../domain/supply-chain/command-files.ts';
 import { ATTRIBUTES_FILE, filesOfAttributes } from '../domain/supply-chain/git-attributes.ts';
 import { filesInOpenedFolders } from '../domain/supply-chain/data-of-scripts.ts';
 import { codeAmongOutputs, newOutputsOf } from '../domain/supply-chain/new-outputs.ts';
@@ -35,6 +36,7 @@ import {
   type Trainings,
 } from './find-training-files.ts';
 import { entryOf, followScripts, type ReadScript } from './follow-scripts.ts';
+import { filesOfPackages, findOwnPackages } from './find-own-packages.ts';
 import { configPathOf } from './load-config.ts';
 import { readJobs } from './read-jobs.ts';
 
@@ -102,14 +104,11 @@ export async function findReachedFiles(ports: ReachPorts, request: ReachRequest)
     ...[...stepping.paths].map((path) => [path, 'step'] as const),
     ...[...scoring.paths].map((path) => [path, 'score-command'] as const),
   ]);
-  const reached = open.flatMap((path) => {
-    const kind = kinds.get(path);
-    return kind === undefined ? [] : [{ kind, path }];
-  });
-  const ofAttributes = await findAttributes(sides, open, [
-    ...request.tables,
-    ...[...kinds].map(([path, kind]) => ({ kind, path })),
-  ]);
+  const all = [...kinds].map(([path, kind]) => ({ kind, path }));
+  const reached = open
+    .filter((path) => kinds.has(path))
+    .map((path) => ({ kind: kinds.get(path) ?? 'step', path }));
+  const ofAttributes = await findAttributes(sides, open, [...request.tables, ...all]);
   const named = new Set([...first.ofSteps, ...first.ofScore].map(entryOf));
   const trainings = { ...sides, index, jobs, configs: request.configs, named };
   const others = new Set([...kinds.keys()].filter((path) => !request.changed.includes(path)));
@@ -117,12 +116,13 @@ export async function findReachedFiles(ports: ReachPorts, request: ReachRequest)
   const brought = [...ofAttributes, ...(await findBrought(trainings, after, { others, open }))];
   const makers = findMakers(request, after, jobs);
   const isKnown = (): boolean => scoring.isWhole && stepping.isWhole && isWhole();
-  const beside = await findBeside(trainings, after, {
+  const unnamed = await findUnnamed(trainings, after, {
     changed: open.filter((path) => !kinds.has(path)),
-    scripts: [...scoring.paths].filter(isScript),
+    ofScoring: [...scoring.paths].filter(isScript),
+    ofJob: [...kinds.keys()].filter(isScript),
   });
   const taken = await findTaken(request, { index, read }, scoring.paths);
-  const found = [...brought, ...beside, ...taken];
+  const found = [...brought, ...unnamed, ...taken];
   if (reached.length === 0) return { ...NONE, files: found, isWhole: isKnown(), makers };
   const training = await trainingBefore(trainings);
   const kept = reached.filter(({ path }) => !training.isOwn(path));
@@ -162,6 +162,17 @@ async function findTaken(
   return shares.length === 0 ? [] : [{ kind: 'training', path, shares }];
 }
 
+/** Changed files that no script was seen to name. */
+async function findUnnamed(
+  trainings: Trainings,
+  after: TrainingReach,
+  { changed, ofScoring, ofJob }: Readonly<Record<'changed' | 'ofScoring' | 'ofJob', readonly string[]>>,
+): Promise<readonly FileChange[]> {
+  const beside = await findBeside(trainings, after, { changed, scripts: ofScoring });
+  const others = changed.filter((path) => !beside.some((file) => file.path === path));
+  return [...beside, ...(await findInstalled(trainings, after, { changed: others, scripts: ofJob }))];
+}
+
 /** Of two trainings either may reach a folder. The one before the change is read only where the other says that none does. */
 async function findBeside(
   trainings: Trainings,
@@ -174,6 +185,28 @@ async function findBeside(
   const { isReached } = await trainingBefore(trainings);
   return filesBesideScoring(files, paths, { scripts, isOfTraining: isReached }).map((path) => ({
     kind: 'beside-score',
+    path,
+  }));
+}
+
+/** Of packages of the repository that are installed; either training may make one code of the model. */
+async function findInstalled(
+  trainings: Trainings,
+  after: TrainingReach,
+  { changed, scripts }: { readonly changed: readonly string[]; readonly scripts: readonly string[] },
+): Promise<readonly FileChange[]> {
+  const { index, configs } = trainings;
+  if (changed.length === 0) return [];
+  const folders = configs.flatMap(({ 'working-directory': folder = '', score }) => [
+    folder,
+    commandInFolder(score?.command ?? '')?.folder ?? '',
+  ]);
+  const packages = await findOwnPackages(trainings, { scripts, folders });
+  const files = filesOfPackages(changed, packages, { index, isOfTraining: after.isReached });
+  if (files.length === 0) return [];
+  const { isReached } = await trainingBefore(trainings);
+  return filesOfPackages(files, packages, { index, isOfTraining: isReached }).map((path) => ({
+    kind: 'package',
     path,
   }));
 }

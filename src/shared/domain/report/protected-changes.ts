@@ -105,12 +105,12 @@ function renderOtherRefs({ otherRefs = [] }: Protection): string {
 /** Plain text. @param uses as the workflow writes them. */
 export function describeOtherRefs(uses: readonly string[]): string {
   const more = uses.length > MAX_SHARED ? `, and ${uses.length - MAX_SHARED} more` : '';
-  return `the workflow of the evidence takes ${uses.slice(0, MAX_SHARED).join(', ')}${more} from a branch or a tag of this repository, which whoever may write can move without a review`;
+  return `the job of the evidence takes ${uses.slice(0, MAX_SHARED).join(', ')}${more} from a branch or a tag of this repository, which whoever may write can move without a review`;
 }
 
 /** What a team does about it, as an imperative. */
 export const OTHER_REFS_WAY =
-  'name it in the workflow by its path (`./…`), by its whole commit, or at the default branch, in a pull request of its own';
+  'name it by its path (`./…`), by its whole commit, or at the default branch, in a pull request of its own';
 
 /** It needs the approval too, and a new commit is another way out of it. */
 function renderUnclearBase({ unclearBase }: Protection): string {
@@ -247,6 +247,7 @@ export const fileWords: Readonly<Record<FileChange['kind'], string>> = {
   pipeline: 'outputs of the pipeline that were not made in this run',
   'row-maker': 'on the way to rows that are others than before, and that git does not have',
   'beside-score': 'in a folder that only the scoring uses',
+  package: 'in a package of the repository that the job installs',
   training: 'makes what reaches rows or scores code of the training',
 };
 
@@ -273,6 +274,7 @@ const FILE_ORDER: readonly FileChange['kind'][] = [
   'pipeline',
   'step',
   'beside-score',
+  'package',
   'training',
   'workflow',
 ];

@@ -1,4 +1,5 @@
 /** Files of a repository, by what can be asked of a name. */
+import { moduleOfArchive } from './archive-names.ts';
 import { SCRIPT_NAME, SETTINGS_NAME } from './script-names.ts';
 
 export interface FileIndex {
@@ -6,6 +7,8 @@ export interface FileIndex {
   readonly byName: ReadonlyMap<string, readonly string[]>;
   readonly scripts: readonly string[];
   readonly settings: readonly string[];
+  /** Built packages, by the module by whose name they are imported. */
+  readonly archives: ReadonlyMap<string, readonly string[]>;
   /** By each end of their paths: `a/b` and `b`. */
   readonly folders: ReadonlySet<string>;
 }
@@ -23,7 +26,15 @@ export function createFileIndex(paths: Iterable<string>): FileIndex {
     addEnds(parts, folders);
   }
   const named = (pattern: RegExp): readonly string[] => [...all].filter((path) => pattern.test(path));
-  return { paths: all, byName, scripts: named(SCRIPT_NAME), settings: named(SETTINGS_NAME), folders };
+  const archives = new Map<string, string[]>();
+  for (const path of all) {
+    const module = moduleOfArchive(path);
+    if (module !== undefined) archives.set(module, [...(archives.get(module) ?? []), path]);
+  }
+  return {
+    ...{ paths: all, byName, folders, archives },
+    ...{ scripts: named(SCRIPT_NAME), settings: named(SETTINGS_NAME) },
+  };
 }
 
 function addEnds(parts: readonly string[], folders: Set<string>): void {

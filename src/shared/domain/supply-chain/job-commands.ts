@@ -21,6 +21,8 @@ export interface JobCommands {
   readonly variables: readonly string[];
   /** Of actions that are built into an image: any file may be copied. */
   readonly folders: readonly string[];
+  /** The commands among them that install packages, which `steps` leave out. */
+  readonly installs: readonly ScriptText[];
   /** Paths that caches bring, each as its step writes it. */
   readonly caches: readonly string[];
   /** Inputs of `train`. */
@@ -84,13 +86,14 @@ export function commandsOfWorkflow(text: string, local: ReadonlyMap<string, stri
 }
 
 const NOTHING: JobCommands = {
-  ...{ steps: [], values: [], variables: [], folders: [], caches: [] },
+  ...{ steps: [], installs: [], values: [], variables: [], folders: [], caches: [] },
   ...{ score: [], training: [] },
 };
 
 function joined(parts: readonly JobCommands[]): JobCommands {
   return {
     steps: parts.flatMap(({ steps }) => steps),
+    installs: parts.flatMap(({ installs }) => installs),
     values: parts.flatMap(({ values }) => values),
     variables: parts.flatMap(({ variables }) => variables),
     folders: parts.flatMap(({ folders }) => folders),
@@ -176,6 +179,7 @@ function commandsOfJob(job: Part, search: Search): JobCommands {
     {
       ...NOTHING,
       steps: others.flatMap((step) => commandOfStep(step, job, given)),
+      installs: others.flatMap((step) => installsOfStep(step, job)),
       values: [
         ...given,
         ...[
@@ -263,6 +267,12 @@ function commandOfStep(step: Part, job: Part, given: readonly string[]): readonl
   return [{ path, text: `${goes}${withoutInstallations(run)}${values}` }];
 }
 
+function installsOfStep(step: Part, job: Part): readonly ScriptText[] {
+  const { run } = step;
+  if (typeof run !== 'string') return [];
+  return [{ path: inFolder(folderOfStep(step, job) ?? '', 'step.sh'), text: installationsIn(run) }];
+}
+
 /** Undefined where an expression says it, or outside of the repository. */
 function folderOfStep(step: Part, { defaults }: Part): string | undefined {
   const ofRun = isRecord(defaults) && isRecord(defaults.run) ? defaults.run['working-directory'] : undefined;
@@ -276,6 +286,15 @@ function folderOfStep(step: Part, { defaults }: Part): string | undefined {
  */
 const INSTALLATION =
   /^\s*(?:sudo\s+)?(?:python3?\s+-m\s+)?(?:uv\s+)?(?:pip3?|npm|yarn|pnpm|bun|poetry|pipenv|pdm|pixi|conda|mamba|micromamba|uv|apt|apt-get|dvc|git\s+lfs)\s+(?:-\S+\s+)*(?:ci|i|install|add|sync|env|update|upgrade|create|pull|fetch|checkout)\b|^\s*yarn\s*$/;
+
+/** In a script, what installs is among other words: `RUN pip install ./lib`, `R CMD INSTALL pkg`. */
+const INSTALLS = /\b(?:install|develop|add|sync|restore|create|update|upgrade|i|ci)\b/i;
+
+/** @returns those parts of a text of a shell, one a line. */
+export function installationsIn(text: string): string {
+  const parts = text.replaceAll(/\\\r?\n/g, ' ').split(/&&|\|\||;|\n/);
+  return parts.filter((part) => INSTALLS.test(part)).join('\n');
+}
 
 function withoutInstallations(run: string): string {
   return joinContinuedLines(run)

@@ -240,7 +240,8 @@ function namesIn(list: string): readonly string[] {
 }
 
 function modulePaths(parts: readonly string[], place: Place, index: FileIndex): readonly string[] {
-  return filesOfModule(parts).flatMap((name) => filesNamedSo(name, place, index));
+  const archives = index.archives.get(parts[0]?.toLowerCase() ?? '') ?? [];
+  return [...filesOfModule(parts).flatMap((name) => filesNamedSo(name, place, index)), ...archives];
 }
 
 function relativePaths(parts: readonly string[], dots: number, { folder }: Place): readonly string[] {

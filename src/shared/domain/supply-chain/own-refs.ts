@@ -41,6 +41,25 @@ function isWholeCommit(ref: string): boolean {
   return isObjectName(ref.toLowerCase());
 }
 
+/** Where an address of a repository begins, in a command that installs and in files of dependencies. */
+const SOURCE =
+  /(?:(?:https?|ssh|git)(?:\+[a-z]+)?:\/\/[^\s"'/]+\/|git@[\w.-]+:|github:|install_github\(\s*["']|["']|\s)([\w.-]+\/[\w.-]+?)(?:\.git)?(?:[@#]([^\s"'`,;)\]}&?#]+)|["']?\s*,[^\n}\])]*\b(?:branch|rev|tag|ref|reference)["']?\s*[=:]\s*["']([^"'\n]+)["'])/gi;
+/** No ref: the digest of an image, the number of an issue. */
+const NO_REF = /^(?:sha\d+:|\d+$)/;
+const COMMENT = /^\s*(?:#|\/\/).*$/gm;
+
+/** @returns packages that a text installs from the repository itself, at a ref that is no whole commit: `git+https://…/acme/churn@topic`. */
+export function movableSourcesIn(text: string, repository: string): readonly OwnUse[] {
+  const plain = text.replaceAll(COMMENT, '');
+  return Array.from(plain.matchAll(SOURCE), ([, name = '', short, long]) => {
+    const ref = short ?? long ?? '';
+    return { uses: `${name}@${ref}`, name, path: '', ref };
+  }).filter(
+    ({ name, ref }) =>
+      name.toLowerCase() === repository.toLowerCase() && !WHOLE_COMMIT.test(ref) && !NO_REF.test(ref),
+  );
+}
+
 /** How the default branch is named: the whole name, or the short one, which is that of a tag where one has it too. */
 export function isRefOfBranch(ref: string, branch: string, isTagToo: boolean): boolean {
   return ref === `refs/heads/${branch}` || (ref === branch && !isTagToo);

@@ -11,7 +11,7 @@ export interface FileChange {
   /**
    * `training`: it makes files that reach rows or scores code of the training too, which is asked about no more. `row-maker`: rows
    * of the evaluation that git does not have are others, and it lies on the way to them. `beside-score`: it lies in a folder that only
-   * the scoring uses, and nothing was seen to read it.
+   * the scoring uses, and nothing was seen to read it. `package`: it is of a package of the repository that the job installs.
    */
   readonly kind:
     | 'workflow'
@@ -22,7 +22,8 @@ export interface FileChange {
     | 'training'
     | 'pipeline'
     | 'row-maker'
-    | 'beside-score';
+    | 'beside-score'
+    | 'package';
   readonly path: string;
   /** Of the kind `training`: those files, where this one reaches them. */
   readonly shares?: readonly string[];

@@ -6,7 +6,7 @@ import { parse as parseToml } from 'smol-toml';
 import { readYaml } from './workflow-text.ts';
 import { isRecord } from '../kernel/unknown-value.ts';
 
-const SAYS_WHAT_RUNS = /(?:^|\/)(?:package\.json|pyproject\.toml|pixi\.toml|Pipfile|setup\.cfg)$/;
+const SAYS_WHAT_RUNS = /(?:^|\/)(?:package\.json|pyproject\.toml|pixi\.toml|Pipfile|setup\.(?:cfg|py))$/;
 
 /** Keys at any depth, with all that is below them. */
 const RUNNING =

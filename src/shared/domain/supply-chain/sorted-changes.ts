@@ -29,7 +29,7 @@ export function sortChanges(
 }
 
 /** What people read, and what git and editors do. */
-const FOR_PEOPLE =
+export const FOR_PEOPLE =
   /(?:^|\/)(?:readme|licen[cs]e|notice|authors|changelog|contributing|codeowners)(?:\.\w+)?$|(?:^|\/)\.(?:git\w*|editorconfig)$|\.(?:md|rst|adoc)$/i;
 
 export interface ScoringFolders {

@@ -166,6 +166,7 @@ export const NAMED_BY_OTHERS: Readonly<Record<string, Readonly<Record<string, re
   'the authors of programs, of which the names of some are known': {
     'src/shared/domain/supply-chain/command-files.ts': ['filesOfProgram'],
     'src/shared/domain/supply-chain/program-files.ts': ['byProgram'],
+    'src/shared/domain/supply-chain/own-packages.ts': ['LOCKS'],
     'src/shared/domain/setup/find-environment.ts': ['TOOLS'],
     'src/shared/domain/setup/propose-score.ts': ['loaders', '/^(pkl|pickle)$/'],
   },
