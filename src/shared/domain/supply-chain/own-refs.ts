@@ -56,7 +56,7 @@ export function movableSourcesIn(text: string, repository: string): readonly Own
     return { uses: `${name}@${ref}`, name, path: '', ref };
   }).filter(
     ({ name, ref }) =>
-      name.toLowerCase() === repository.toLowerCase() && !WHOLE_COMMIT.test(ref) && !NO_REF.test(ref),
+      name.toLowerCase() === repository.toLowerCase() && !isWholeCommit(ref) && !NO_REF.test(ref),
   );
 }
 
