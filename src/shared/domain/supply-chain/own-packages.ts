@@ -14,6 +14,7 @@ import {
 import { ARCHIVE_NAME } from './archive-names.ts';
 import type { FileIndex } from './file-index.ts';
 import type { ScriptText } from './opened-files.ts';
+import { withoutCommentLines } from './own-refs.ts';
 
 /** A folder with one of these is a package. */
 const MARKERS: readonly string[] = [
@@ -93,7 +94,7 @@ const SEPARATOR = /[\s"'`,;()[\]{}<>|&]+|(?<=[\w.\]])\s*=>?\s*|=/;
 const PREFIX = /^(?:[\w.-]+@)?(?:file:(?:\/\/)?|link:|portal:|path:)|^@/;
 
 function wordsOf(text: string): readonly string[] {
-  const plain = text.replaceAll(/^\s*(?:#|\/\/).*$/gm, '').replaceAll(/\{root:uri\}|\$\{?\w+\}?/g, '');
+  const plain = withoutCommentLines(text).replaceAll(/\{root:uri\}|\$\{?\w+\}?/g, '');
   return [...new Set(plain.split(SEPARATOR))].filter((word) => word !== '' && word.length < MAX_WORD);
 }
 

@@ -46,12 +46,15 @@ const SOURCE =
   /(?:(?:https?|ssh|git)(?:\+[a-z]+)?:\/\/[^\s"'/]+\/|git@[\w.-]+:|github:|install_github\(\s*["']|["']|\s)([\w.-]+\/[\w.-]+?)(?:\.git)?(?:[@#]([^\s"'`,;)\]}&?#]+)|["']?\s*,[^\n}\])]*\b(?:branch|rev|tag|ref|reference)["']?\s*[=:]\s*["']([^"'\n]+)["'])/gi;
 /** No ref: the digest of an image, the number of an issue. */
 const NO_REF = /^(?:sha\d+:|\d+$)/;
-const COMMENT = /^\s*(?:#|\/\/).*$/gm;
+
+/** Of a shell and of files of dependencies. */
+export function withoutCommentLines(text: string): string {
+  return text.replaceAll(/^\s*(?:#|\/\/).*$/gm, '');
+}
 
 /** @returns packages that a text installs from the repository itself, at a ref that is no whole commit: `git+https://…/acme/churn@topic`. */
 export function movableSourcesIn(text: string, repository: string): readonly OwnUse[] {
-  const plain = text.replaceAll(COMMENT, '');
-  return Array.from(plain.matchAll(SOURCE), ([, name = '', short, long]) => {
+  return Array.from(withoutCommentLines(text).matchAll(SOURCE), ([, name = '', short, long]) => {
     const ref = short ?? long ?? '';
     return { uses: `${name}@${ref}`, name, path: '', ref };
   }).filter(
