@@ -71,3 +71,23 @@ test("an App's token checks one drift three times → there is one issue and one
   expect(ground.issues.map(({ user }) => user)).toEqual([`${APP}[bot]`]);
   expect(ground.box.dispatches.map(({ login }) => login)).toEqual([`${APP}[bot]`]);
 });
+
+test('a person writes comments with the markers of evaluate and register before they do → those are left as they are, and there is one of each', async () => {
+  await using project = await startProject({ collaborators: { mallory: 'write' } });
+  const pull = await project.propose({ branch: 'fair', skill: 'fair' });
+  const forged = ['evaluate', 'register'].map(
+    (step) => `<!-- model-steward:${step} model=flight-delays -->\n**pass**`,
+  );
+  for (const body of forged)
+    project.box.comment({ repository: REPOSITORY, number: pull.number, by: 'mallory', body });
+  await project.evaluate(pull);
+  await project.evaluate(pull);
+  await project.registerPush(await project.merge(pull));
+  const bodies = (isOwn: boolean): readonly string[] =>
+    project.repository.comments.filter(({ user }) => (user !== 'mallory') === isOwn).map(({ body }) => body);
+  expect(bodies(false)).toEqual(forged);
+  expect(bodies(true).map((body) => body.split(' model=')[0])).toEqual([
+    '<!-- model-steward:evaluate',
+    '<!-- model-steward:register',
+  ]);
+});
