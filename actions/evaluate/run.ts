@@ -4,13 +4,13 @@ import { isWithoutGate } from '../../src/shared/domain/evaluation/decide-verdict
 import { repositoryUrlOf, runUrlOf } from '../../src/shared/domain/kernel/origin.ts';
 import { withPipelineOfRun } from '../../src/shared/domain/supply-chain/adopted-outputs.ts';
 import { withOtherRows } from '../../src/shared/domain/supply-chain/held-out-rows.ts';
-import { changedKeys } from '../../src/shared/domain/supply-chain/protection.ts';
+import { changedKeys, configurationsOf } from '../../src/shared/domain/supply-chain/protection.ts';
 import { scanModelFiles } from '../../src/shared/usecases/scan-model-files.ts';
 import type { EvaluateOutcome, Evaluated, ReportedEvaluation, Subject } from './outcome.ts';
 import type { EvaluateStep } from './ports.ts';
 import { checkoutAffectsModel, pullAffectsModel } from './steps/affected.ts';
 import { endWithoutModel, nothingToEvaluate } from './steps/end-without-model.ts';
-import { configurationsOf, configurationsOfBranch, evaluateRun } from './steps/evaluate-run.ts';
+import { configurationsOfBranch, evaluateRun } from './steps/evaluate-run.ts';
 import { findEvidenceOfRun } from './steps/find-evidence.ts';
 import { protectionOf, protectionOfForeign, withMergedChanges } from './steps/find-protection.ts';
 import { keepEvaluation } from './steps/keep-evaluation.ts';
@@ -47,7 +47,7 @@ async function evaluateSubject(step: EvaluateStep, subject: Subject): Promise<Ev
   const { pipeline } = found.run;
   const protection = pull && withPipelineOfRun(await protectionOf(step, pull), pipeline);
   const configurations =
-    pull === undefined ? await configurationsOfBranch(step) : configurationsOf(step, protection);
+    pull === undefined ? await configurationsOfBranch(step) : configurationsOf(step.model, protection);
   const { results, replaced, readRows, otherRows } = await evaluateRun(step, found, { gate, configurations });
   const { evaluation, evidence } = results;
   const scan = await scanModelFiles(step.ports, evidence, configurations.base.config);

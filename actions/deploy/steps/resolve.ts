@@ -1,9 +1,7 @@
 /** Which version is deployed, and where and how it is served: inputs, configuration and tags, before any download. */
 import type { Strategy } from '../../../src/shared/domain/documents/deployment.ts';
 import { DEFAULT_STRATEGY } from '../../../src/shared/domain/documents/deployment.ts';
-import { InputError } from '../../../src/shared/domain/kernel/errors.ts';
-import type { Tag } from '../../../src/shared/domain/kernel/platform.ts';
-import { describeVersionStatus } from '../../../src/shared/domain/registry/version-status.ts';
+import { requireInUse } from '../../../src/shared/domain/registry/version-status.ts';
 import { DEFAULT_STAGE } from '../../../src/shared/domain/kernel/names.ts';
 import { selectServing, type ServingSettings } from '../../../src/shared/domain/rollout/serving-settings.ts';
 import type { EmptyStage } from '../outcome.ts';
@@ -40,25 +38,14 @@ export async function resolve(step: DeployStep, wanted: Wanted): Promise<Resolve
   const tagged = resolveVersion(tags, name, wanted);
   if (tagged === undefined)
     return { kind: 'empty-stage', model: name, stage: wanted.kind === 'stage' ? wanted.stage : '' };
-  requireInUse(step, tags, tagged);
+  const warning = requireInUse(step.model.name, tags, tagged);
+  if (warning !== undefined) step.ports.log.warning(warning);
   const stage = wanted.kind === 'stage' ? wanted.stage : inputs.stage;
   const environment = environmentOf(step);
   return {
     ...{ kind: 'resolved', tagged, wanted, stage, environment, settings },
     strategy: DEFAULT_STRATEGY,
   };
-}
-
-/** @throws InputError for an archived version; of a deprecated one there is a warning. */
-function requireInUse({ model, ports }: DeployStep, tags: readonly Tag[], found: ResolvedVersion): void {
-  const { status, reason = 'no reason is given' } = describeVersionStatus(model.name, tags, found);
-  if (status === 'deprecated') ports.log.warning(`${found.tag} is deprecated: ${reason}`);
-  if (status !== 'archived') return;
-  throw new InputError(
-    'INPUT_INVALID',
-    `${found.tag}: expected a version in use, got one that is archived: ${reason}`,
-    { hint: 'run register with `operation: restore` first, or deploy another version' },
-  );
 }
 
 /** By the inputs alone: a deployment that is overtaken starts again in the same environment. */

@@ -6,12 +6,6 @@ import type { GateName } from '../../../src/shared/domain/documents/evaluation.t
 import { InputError } from '../../../src/shared/domain/kernel/errors.ts';
 import { isPullRequest } from '../../../src/shared/domain/kernel/trigger.ts';
 import type { Champion } from '../../../src/shared/domain/registry/resolve-stage.ts';
-import {
-  changedKeys,
-  hidingConfigOf,
-  protectedModel,
-  type Protection,
-} from '../../../src/shared/domain/supply-chain/protection.ts';
 import { findOtherRows, type OtherRows } from '../../../src/shared/domain/supply-chain/held-out-rows.ts';
 import { attempt } from '../../../src/shared/usecases/attempt.ts';
 import { branchName, findOtherRef, type OtherRef } from '../../../src/shared/usecases/default-branch.ts';
@@ -31,16 +25,6 @@ import type { ReadRows } from './write-report.ts';
 interface Evaluators {
   readonly gate: GateName;
   readonly configurations: Configurations;
-}
-
-export function configurationsOf(
-  { model }: EvaluateStep,
-  protection: Protection | undefined,
-): Configurations {
-  return {
-    ...{ base: protectedModel(model, protection), head: model, changed: changedKeys(protection) },
-    shownBy: hidingConfigOf(protection),
-  };
 }
 
 /**

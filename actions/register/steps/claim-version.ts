@@ -14,13 +14,11 @@ import { findOwnClaim, type OwnClaim } from './own-claim.ts';
 import type { PublishedVersion } from './publish-release.ts';
 import { seenLedger } from '../../../src/shared/usecases/ledger-history.ts';
 import type { RegisterStep } from '../ports.ts';
+import { REQUEST_AGAIN_MS } from '../../../src/shared/usecases/model-tags.ts';
+import { awaitOtherTag, MAX_CLAIMS } from './lost-claim.ts';
 
-/** Each lost claim means that another run won one; more in a row than this is a fault and no race. */
-const MAX_CLAIMS = 20;
-const LAG_MS = 1_000;
 /** How long a run waits for another one that registers the same evidence at another commit. */
 const OTHER_RUN_MS = 120_000;
-const REQUEST_AGAIN_MS = 5_000;
 
 export interface ClaimOptions {
   /** Digest of the evaluation that the release will have. */
@@ -63,8 +61,7 @@ export async function claimVersion(
       return { claim: toClaim(plan.version, tag), published: undefined };
     }
     lost = tag.name;
-    // The tag of the other run may take a moment to be listed.
-    await ports.clock.sleep(LAG_MS);
+    await awaitOtherTag(ports.clock);
   }
   throw new ConflictError(
     'VERSION_TAKEN',

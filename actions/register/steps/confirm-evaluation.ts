@@ -28,12 +28,7 @@ import type { ModelVersion } from '../../../src/shared/domain/documents/model.ts
 import { isKnown } from '../../../src/shared/domain/documents/open-values.ts';
 import type { Run } from '../../../src/shared/domain/documents/run.ts';
 import { findOtherRows, type OtherRows } from '../../../src/shared/domain/supply-chain/held-out-rows.ts';
-import {
-  changedKeys,
-  hidingConfigOf,
-  compareWithBase,
-  protectedModel,
-} from '../../../src/shared/domain/supply-chain/protection.ts';
+import { compareWithBase, configurationsOf } from '../../../src/shared/domain/supply-chain/protection.ts';
 import {
   isOfThisVersion,
   decidePublished,
@@ -69,12 +64,8 @@ export async function confirmEvaluation(
 ): Promise<ConfirmedEvaluation> {
   const { inputs, model, ports } = step;
   const { shown, run, others, subject, protection } = evidence;
-  const base = protectedModel(model, protection);
-  const configurations = {
-    ...{ base, head: model, changed: changedKeys(protection) },
-    shownBy: hidingConfigOf(protection),
-  };
-  const before = await findOpponents(step, base, {
+  const configurations = configurationsOf(model, protection);
+  const before = await findOpponents(step, configurations.base, {
     ...{ stage, gate: subject.gate, head: model, shown: run.champion?.tag },
   });
   const { champion, replaced, anchor } = before;
@@ -188,10 +179,7 @@ async function configurationsThen(
           ...{ model: head, config: undefined },
         });
   const keys = compareWithBase(base, head.config);
-  return {
-    ...{ base: protectedModel(head, { base }), head, shownBy: hidingConfigOf({ base }) },
-    changed: changedKeys({ commit: changes.base, keys }),
-  };
+  return configurationsOf(head, { base, commit: changes.base, keys });
 }
 
 /** The model as the tested commit configures it: the document was made by that gate. */

@@ -23,6 +23,7 @@ import type { ClaimedVersion } from './claimed-version.ts';
 import type { ConfirmedEvaluation } from './confirm-evaluation.ts';
 import type { EvaluatedEvidence } from './open-evaluated-evidence.ts';
 import type { RegisterStep } from '../ports.ts';
+import { REQUEST_AGAIN_MS } from '../../../src/shared/usecases/model-tags.ts';
 
 export interface DraftRequest {
   readonly claim: ClaimedVersion;
@@ -38,8 +39,7 @@ export interface DraftRelease {
 }
 
 /** How long a run waits for the draft of another one that claimed the same version for the same evidence. */
-const OTHER_RUN_MS = 30_000;
-const REQUEST_AGAIN_MS = 5_000;
+const OTHER_DRAFT_MS = 30_000;
 
 /**
  * @param described `model.json` as this run would write it; that of a draft is kept, with its reviewers, even if there
@@ -73,7 +73,7 @@ async function findDraft(
   const { releases, clock } = step.ports;
   // Attempts of one run follow each other; only another run can be working on this claim now.
   const isOwn = isSameRun(claim.claimedBy, attemptUrlOf(step.context));
-  const waitMs = isOwn ? 0 : OTHER_RUN_MS;
+  const waitMs = isOwn ? 0 : OTHER_DRAFT_MS;
   for (let waitedMs = 0; ; waitedMs += REQUEST_AGAIN_MS) {
     const { published, drafts } = await releases.newestOf(claim.tag);
     if (published !== undefined) return await continuePublished(step, published, described);

@@ -16,11 +16,9 @@ import type { MarkedVersion } from '../outcome.ts';
 import type { RegisterStep } from '../ports.ts';
 import { claimStageTag } from './claim-stage-tag.ts';
 import { findVersion } from './promote.ts';
+import { awaitOtherTag, MAX_CLAIMS } from './lost-claim.ts';
 
 export type MarkOperation = 'archive' | 'deprecate' | 'restore';
-
-const MAX_CLAIMS = 20;
-const LAG_MS = 1_000;
 
 /** Does nothing where the version is marked so already. @throws InputError for a version that is assigned to a stage. */
 export async function markVersion(step: RegisterStep, operation: MarkOperation): Promise<MarkedVersion> {
@@ -40,8 +38,7 @@ export async function markVersion(step: RegisterStep, operation: MarkOperation):
     const title = `${TITLES[operation]} ${model.name} v${version}`;
     const tag = await claimStageTag(step, tags, { stage, commit: found.commit, says: { title, reason } });
     if (tag !== undefined) created.push(tag);
-    // The tag of the other run may take a moment to be listed.
-    else await ports.clock.sleep(LAG_MS);
+    else await awaitOtherTag(ports.clock);
   }
   throw new ConflictError('CHAMPION_MOVED', `${version}: expected to mark it, lost ${MAX_CLAIMS} times`, {
     hint: 'run the job again',

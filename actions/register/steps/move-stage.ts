@@ -11,6 +11,7 @@ import type { Tag } from '../../../src/shared/domain/kernel/platform.ts';
 import type { StageState } from '../outcome.ts';
 import type { RegisterStep } from '../ports.ts';
 import { claimStageTag } from './claim-stage-tag.ts';
+import { awaitOtherTag, MAX_CLAIMS } from './lost-claim.ts';
 
 export interface GuardedStageMove {
   readonly stage: string;
@@ -22,9 +23,6 @@ export interface GuardedStageMove {
   readonly checkAssigned: (commit: string | undefined) => void;
 }
 
-const MAX_MOVES = 20;
-const LAG_MS = 1_000;
-
 /** Does nothing when the version is assigned already. @throws what `checkAssigned` throws; ConflictError. */
 export async function moveStage(
   step: RegisterStep,
@@ -32,7 +30,7 @@ export async function moveStage(
 ): Promise<{ readonly state: StageState; readonly moved: boolean }> {
   const { model, ports } = step;
   const { stage, commit, version, operation } = request;
-  for (let attempt = 1; attempt <= MAX_MOVES; attempt += 1) {
+  for (let attempt = 1; attempt <= MAX_CLAIMS; attempt += 1) {
     const tags = await step.ports.tags.ofModel(step.model.name);
     const current = stageStateOf(step, tags, { stage, commit });
     // An older version that has the stage because a tag withdrew a newer one is not the version to compare with yet.
@@ -45,10 +43,9 @@ export async function moveStage(
       const state = stageStateOf(step, [...tags, tag], { stage, commit });
       if (state !== undefined) return { state, moved: true };
     }
-    // The tag of the other run may take a moment to be listed.
-    await ports.clock.sleep(LAG_MS);
+    await awaitOtherTag(ports.clock);
   }
-  throw new ConflictError('CHAMPION_MOVED', `${stage}: expected to move it, lost ${MAX_MOVES} times`, {
+  throw new ConflictError('CHAMPION_MOVED', `${stage}: expected to move it, lost ${MAX_CLAIMS} times`, {
     hint: 'run the job again',
   });
 }

@@ -53,14 +53,14 @@ async function findWarning({ model, ports }: RegisterStep): Promise<string | und
     const version = await fetchVersion(ports, champion, files);
     const run = await fetchRun(ports.releases, version, files);
     const changed = run && (await findChangedInputs(ports.checkout, model, run));
-    return changed?.length ? describeChange(model, champion.tag, changed) : undefined;
+    return changed?.length ? describeInputChange(model, champion.tag, changed) : undefined;
   });
   if (result.ok) return result.value;
   ports.log.debug(`inputs of ${model.name} could not be compared: ${result.error.message}`);
   return undefined;
 }
 
-function describeChange(
+function describeInputChange(
   { name, config }: SelectedModel,
   champion: string,
   changed: readonly string[],

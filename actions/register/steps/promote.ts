@@ -9,7 +9,7 @@ import {
 } from '../../../src/shared/domain/registry/stage-history.ts';
 import { readTagHistory } from '../../../src/shared/domain/registry/tag-history.ts';
 import type { StageOperation } from '../../../src/shared/domain/registry/tag-message.ts';
-import { describeVersionStatus } from '../../../src/shared/domain/registry/version-status.ts';
+import { requireInUse } from '../../../src/shared/domain/registry/version-status.ts';
 import { listVersions, type RegisteredVersion } from '../../../src/shared/domain/registry/versions.ts';
 import type { Tag } from '../../../src/shared/domain/kernel/platform.ts';
 import { enterLedger } from './enter-ledger.ts';
@@ -134,22 +134,10 @@ async function assignStage(
   operation: StageOperation,
 ): Promise<Assigned> {
   const { version, commit } = registered;
-  await requireInUse(step, registered);
+  const warning = requireInUse(step.model.name, await step.ports.tags.known(step.model.name), registered);
+  if (warning !== undefined) step.ports.log.warning(warning);
   const request = { stage: stageOf(step), version, commit, operation, checkAssigned: () => undefined };
   return await assignPublished(step, registered, { operation, move: () => moveStage(step, request) });
-}
-
-/** @throws InputError for an archived version; of a deprecated one there is a warning. */
-async function requireInUse({ model, ports }: RegisterStep, found: RegisteredVersion): Promise<void> {
-  const tags = await ports.tags.known(model.name);
-  const { status, reason = 'no reason is given' } = describeVersionStatus(model.name, tags, found);
-  if (status === 'deprecated') ports.log.warning(`${found.tag} is deprecated: ${reason}`);
-  if (status !== 'archived') return;
-  throw new InputError(
-    'INPUT_INVALID',
-    `input "version": expected a version in use, got ${found.version}, which is archived: ${reason}`,
-    { hint: 'run register with `operation: restore` first, or name another version' },
-  );
 }
 
 interface Assignment {

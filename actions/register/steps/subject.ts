@@ -10,10 +10,8 @@ import { branchName, OWN_BRANCH } from '../../../src/shared/usecases/default-bra
 import type { Subject } from '../outcome.ts';
 import type { RegisterStep } from '../ports.ts';
 import { isObjectName } from '../../../src/shared/domain/kernel/digest-form.ts';
+import { LISTS_LAG_MS, REQUEST_AGAIN_MS } from '../../../src/shared/usecases/model-tags.ts';
 
-/** How long, and how often, an empty response is requested again: the platform lags behind a push. */
-const LAG_MS = 30_000;
-const REQUEST_AGAIN_MS = 5_000;
 /** Of a push; older commits of a larger one are ignored. */
 const MAX_COMMITS = 100;
 
@@ -137,7 +135,7 @@ async function mergedPullRequests(step: RegisterStep): Promise<readonly PullRequ
   if ((pullsOfCommit.get(context.sha) ?? []).some((pull) => isAllOf(pull, others))) commits = [context.sha];
   else await fetchPulls(others);
   // The tip is the newest commit: once its pull request is known, so are those of the others.
-  for (let waitedMs = 0; isUnknown(context.sha) && waitedMs < LAG_MS; waitedMs += REQUEST_AGAIN_MS) {
+  for (let waitedMs = 0; isUnknown(context.sha) && waitedMs < LISTS_LAG_MS; waitedMs += REQUEST_AGAIN_MS) {
     await ports.clock.sleep(REQUEST_AGAIN_MS);
     await fetchPulls([context.sha]);
     if (!isUnknown(context.sha)) await fetchPulls(commits.filter(isUnknown));

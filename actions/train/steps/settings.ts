@@ -8,6 +8,7 @@ import type { TrackingChoice } from '../../../src/shared/domain/config/training-
 import type { SelectedModel } from '../../../src/shared/domain/config/select-model.ts';
 import { InputError } from '../../../src/shared/domain/kernel/errors.ts';
 import type { TrainInputs } from '../inputs.ts';
+import { DEFAULT_METRICS } from '../../../src/shared/domain/kernel/names.ts';
 
 export interface ScoreSettings {
   readonly command: string;
@@ -50,8 +51,6 @@ export interface TrainSettings {
   readonly paths: readonly string[];
   readonly data: readonly string[];
 }
-
-const DEFAULT_METRICS = 'metrics.json';
 
 /** @throws InputError when something that the requested mode needs is missing. */
 export function decideSettings(inputs: TrainInputs, { config }: SelectedModel): TrainSettings {

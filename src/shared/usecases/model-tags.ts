@@ -26,9 +26,10 @@ export async function findChampion(
   return resolveChampion({ model, stage, tags: await tags.ofModel(model) });
 }
 
-/** How long, and how often, a list without a tag that exists is requested again: GitHub's lists can lag. */
-const LAG_MS = 30_000;
-const REQUEST_AGAIN_MS = 5_000;
+/** How long lists of GitHub lag behind a push or a tag. */
+export const LISTS_LAG_MS = 30_000;
+/** How often a register run looks for what another run, or the platform, is about to show. */
+export const REQUEST_AGAIN_MS = 5_000;
 
 interface TagPorts {
   readonly tags: Pick<Tags, 'ofModel'>;
@@ -63,7 +64,7 @@ export async function listTagsSince(
   for (let waitedMs = 0; ; waitedMs += REQUEST_AGAIN_MS) {
     const listed = await tags.ofModel(model);
     if (hasKnownTag(listed, known)) return listed;
-    if (waitedMs >= LAG_MS) throw missing(known ?? '', listed.length);
+    if (waitedMs >= LISTS_LAG_MS) throw missing(known ?? '', listed.length);
     await clock.sleep(REQUEST_AGAIN_MS);
   }
 }

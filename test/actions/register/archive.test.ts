@@ -79,7 +79,7 @@ describe('archive', () => {
     await mark('archive');
     const archived = `expected a version in use, got`;
     expect((await operate('promote', { version: '1.0.0' })).failure).toContain(
-      `input "version": ${archived} 1.0.0, which is archived: ${REASON}`,
+      `${TAG}: ${archived} one that is archived: ${REASON}`,
     );
     expect((await operate('rollback')).failure).toContain(archived);
     expect((await deploy('1.0.0')).failure).toContain(`${TAG}: ${archived} one that is archived: ${REASON}`);

@@ -12,6 +12,7 @@ import { writerShape } from './conversation/author.ts';
 import type { Call } from './transport/call.ts';
 import type { GitHubClient } from './transport/client.ts';
 import type { Author, Identity } from './transport/identity.ts';
+import { MAX_DESCRIPTION_LENGTH } from '../../domain/kernel/platform.ts';
 
 const deploymentShape = z
   .object({
@@ -50,8 +51,6 @@ const statusShape = z.object({
 
 /** Newest first, so these are the newest; an environment can have many more. */
 const MAX_LISTED = 100;
-/** https://docs.github.com/en/rest/deployments/statuses; GitHub rejects a longer one. */
-const MAX_DESCRIPTION = 140;
 
 export function createDeployments(client: GitHubClient, identity: Identity): Deployments {
   const listMade = (environment: string, task: string): Promise<readonly MadeDeployment[]> =>
@@ -130,7 +129,7 @@ async function setState(
 ): Promise<DeploymentStatus> {
   const fields = {
     state: wanted.state,
-    description: wanted.description.slice(0, MAX_DESCRIPTION),
+    description: wanted.description.slice(0, MAX_DESCRIPTION_LENGTH),
     ...(wanted.environmentUrl === undefined ? {} : { environment_url: wanted.environmentUrl }),
     ...(wanted.logUrl === undefined ? {} : { log_url: wanted.logUrl }),
   };

@@ -91,7 +91,7 @@ export type MonitoringChange = Pick<KeyChange, 'key' | 'base' | 'head'>;
 export function compareMonitoringKeys(base: ModelConfig, head: ModelConfig): readonly MonitoringChange[] {
   return monitoringKeys.flatMap(([key, ...path]) => {
     const [before, after] = [base, head].map((config) => path.reduce<unknown>(valueIn, config));
-    return canonicalText(before) === canonicalText(after) ? [] : [describeChange(key, before, after)];
+    return canonicalText(before) === canonicalText(after) ? [] : [toMonitoringChange(key, before, after)];
   });
 }
 
@@ -139,10 +139,10 @@ function compareParts(
   }
   const [before, after] = [canonicalText(base), canonicalText(head)];
   if (before === after) return [];
-  return [{ ...describeChange(key, base, head), decidedBy }];
+  return [{ ...toMonitoringChange(key, base, head), decidedBy }];
 }
 
-function describeChange(key: string, base: unknown, head: unknown): MonitoringChange {
+function toMonitoringChange(key: string, base: unknown, head: unknown): MonitoringChange {
   const shown = describeBoth(base, head);
   return {
     key,

@@ -10,7 +10,8 @@ import { dayField, localTimeField, countField, fractionField } from './fields.ts
 import { foundInputs } from './signature-problem.ts';
 import { closedList, coded, openUnion, type Written } from './open-values.ts';
 
-const columnKinds = ['number', 'category', 'time'] as const;
+/** What a profile has of a column. */
+export const profiledKinds = ['number', 'category', 'time'] as const;
 
 /** Pairs of units that are recognized in a column; "reversed" is the other way round. */
 export const unitConversions = [
@@ -102,8 +103,8 @@ const details = [
   coded('missing-column', {}),
   coded('new-column', {}),
   coded('changed-type', {
-    expected: closedList(columnKinds),
-    found: closedList(columnKinds),
+    expected: closedList(profiledKinds),
+    found: closedList(profiledKinds),
     example: z.string(),
   }),
   /** Numbers are written with another unit than in the reference; absent where they are written alone. */

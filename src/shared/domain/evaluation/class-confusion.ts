@@ -14,7 +14,7 @@ type Cell = Classes['cells'][number];
 const MAX_TABLE_CLASSES = 12;
 const MAX_CONFUSIONS = 20;
 /** Fewer rows than this say little about a class. */
-const FEW_ROWS = 10;
+const FEW_ROWS_OF_CLASS = 10;
 const MAX_RARE = 20;
 const LONGEST_NAME = 80;
 
@@ -70,7 +70,7 @@ function listRare({ labels }: ScoredRows, codes: readonly string[]): Pick<Classe
   const rare = codes
     .map((name, code) => ({ name: shorten(name), rows: at(counts, code) }))
     // Classes without a label are in no average.
-    .filter(({ rows }) => rows > 0 && rows < FEW_ROWS)
+    .filter(({ rows }) => rows > 0 && rows < FEW_ROWS_OF_CLASS)
     .sort((left, right) => left.rows - right.rows);
   return rare.length === 0 ? {} : { rareCount: rare.length, rare: rare.slice(0, MAX_RARE) };
 }

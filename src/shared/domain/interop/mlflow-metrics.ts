@@ -26,8 +26,11 @@ export const PARENT_RUNS = '*/*/tags/mlflow.parentRunId';
 
 const METRIC = /^[^/]+\/(?<run>[^/]+)\/metrics\/(?<name>.+)$/;
 const PARENT = /^[^/]+\/(?<run>[^/]+)\/tags\/mlflow\.parentRunId$/;
-/** What a thread of MLflow measures of the machine, also when the training has ended. */
-const OF_THE_MACHINE = 'system/';
+
+/** Whether a thread of MLflow measures it of the machine, also when the training has ended. */
+export function isOfMachine(metric: string): boolean {
+  return metric.startsWith('system/');
+}
 
 interface Point {
   readonly timestampMs: number;
@@ -78,7 +81,7 @@ function readRuns(logged: readonly LoggedFile[], where: string): ReadonlyMap<str
       name,
       points.reduce((latest, point) => (isLater(point, latest) ? point : latest), first),
     );
-    if (!name.startsWith(OF_THE_MACHINE))
+    if (!isOfMachine(name))
       for (const { timestampMs } of points) run.latestMs = Math.max(run.latestMs, timestampMs);
   }
   return runs;

@@ -10,6 +10,8 @@ export const CONFIG_PATH = '.github/model-steward.yml';
 export const ENVIRONMENT_PREFIX = 'MODEL_STEWARD_';
 export const DEFAULT_STAGE = 'production';
 export const DEFAULT_MODEL = 'model';
+/** Where train looks for metrics that no input and no configuration names. */
+export const DEFAULT_METRICS = 'metrics.json';
 
 export const actionNames = ['train', 'evaluate', 'register', 'deploy', 'monitor'] as const;
 export type ActionName = (typeof actionNames)[number];

@@ -1,5 +1,8 @@
 /** What GitHub reports, reduced to what is used here. Adapters make these; the domain and the actions read them. */
 
+/** Of a status of a commit or of a deployment: GitHub rejects a longer description. */
+export const MAX_DESCRIPTION_LENGTH = 140;
+
 export interface RepositoryName {
   readonly owner: string;
   readonly name: string;

@@ -31,7 +31,8 @@ export const specificity: Metric = createSumMetric({
   ...ratio,
 });
 
-const BINS = 10;
+/** Of equal width, for the calibration error and the calibration curve. */
+export const CALIBRATION_BINS = 10;
 
 /**
  * The mean distance between share of positives and mean probability, over ten bins of equal width: Σ |Σ (y − p)| / N.
@@ -64,13 +65,18 @@ export const calibrationError: Metric = createSumMetric({
   },
 });
 
-/** Label minus probability, by the bin of the probability; one of 1 belongs to the last. */
+/** @param probability between 0 and 1; one of 1 belongs to the last bin. */
+export function calibrationBinOf(probability: number): number {
+  return Math.min(CALIBRATION_BINS - 1, Math.floor(probability * CALIBRATION_BINS));
+}
+
+/** Label minus probability, by the bin of the probability. */
 function deviationsInBins(rows: ScoredRows): BinnedTerms {
   const binOfRow = new Int32Array(rows.scores.length);
   for (let row = 0; row < binOfRow.length; row += 1) {
-    binOfRow[row] = Math.min(BINS - 1, Math.floor(at(rows.scores, row) * BINS));
+    binOfRow[row] = calibrationBinOf(at(rows.scores, row));
   }
-  return { binCount: BINS, binOfRow, values: perRow(rows, (label, score) => label - score) };
+  return { binCount: CALIBRATION_BINS, binOfRow, values: perRow(rows, (label, score) => label - score) };
 }
 
 /** The mean cost of a row, by the cost matrix of the configuration. */

@@ -1,18 +1,19 @@
 /** Predicted quantiles among the outputs of a model: their roles, and how they are found. */
 import type { Output, ScoredRows } from './metric.ts';
 
-const PREFIX = 'quantile:';
+/** Of a role; `QUANTILE_PREFIX` begins the names of metrics. */
+const ROLE_PREFIX = 'quantile:';
 /** (1 − 0.8) / 2 is not quite 0.1. */
 const SAME_LEVEL = 1e-9;
 
 /** @param level between 0 and 1. */
 export function quantileRole(level: number): string {
-  return `${PREFIX}${level}`;
+  return `${ROLE_PREFIX}${level}`;
 }
 
 /** The level of a predicted quantile; undefined for another output. */
 export function levelOf({ role }: Pick<Output, 'role'>): number | undefined {
-  return role.startsWith(PREFIX) ? Number(role.slice(PREFIX.length)) : undefined;
+  return role.startsWith(ROLE_PREFIX) ? Number(role.slice(ROLE_PREFIX.length)) : undefined;
 }
 
 export interface QuantileOutput {

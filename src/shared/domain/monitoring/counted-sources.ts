@@ -17,12 +17,10 @@ import {
   type NumberDay,
 } from './counts/day-records.ts';
 import { binsOfZones } from './counts/number-zones.ts';
+import { FEW_DAYS, FEW_ROWS_OF_DAY } from './drift/overflow.ts';
 
 /** As many as are counted of a column of rows: more than any rule asks for. */
 const MANY_VALUES = 64;
-/** As with rows: a shift of fewer rows of a day, or of fewer days, may be that of a few far values. */
-const FEW_ROWS = 0.05;
-const FEW_DAYS = 0.25;
 
 export function missingRowsOf({ missing }: ColumnCounts): number {
   return sum(missing);
@@ -80,7 +78,7 @@ function toCurrent(days: readonly NumberDay[], all: NumberDay, steps: Steps): Cu
 /** Whether more than a few rows of more than a few days are that far: then they count in full. */
 function isUsual(days: readonly NumberDay[], farOf: (zones: readonly number[]) => number): boolean {
   const filled = days.filter(({ counts }) => sum([...counts]) > 0);
-  const moved = filled.filter(({ counts }) => farOf(counts) >= FEW_ROWS * sum([...counts]));
+  const moved = filled.filter(({ counts }) => farOf(counts) >= FEW_ROWS_OF_DAY * sum([...counts]));
   return moved.length > 0 && moved.length >= FEW_DAYS * filled.length;
 }
 

@@ -39,6 +39,26 @@ export function listMarks(version: VersionHistory): readonly VersionMark[] {
   return versionMarks.filter((mark) => findMark(version, mark) !== undefined);
 }
 
+/**
+ * Before a version takes a stage or is deployed.
+ * @returns a warning about a deprecated version.
+ * @throws InputError for an archived one.
+ */
+export function requireInUse(
+  model: string,
+  tags: readonly Tag[],
+  found: Pick<RegisteredVersion, 'version' | 'commit' | 'tag'>,
+): string | undefined {
+  const { status, reason = 'no reason is given' } = describeVersionStatus(model, tags, found);
+  if (status === 'active') return undefined;
+  if (status === 'deprecated') return `${found.tag} is deprecated: ${reason}`;
+  throw new InputError(
+    'INPUT_INVALID',
+    `${found.tag}: expected a version in use, got one that is archived: ${reason}`,
+    { hint: 'run register with `operation: restore` first, or name another version' },
+  );
+}
+
 /** What is said of the version that is registered so: its status, and the reason that its tag has. */
 export function describeVersionStatus(
   model: string,

@@ -209,7 +209,7 @@ function describeDecidingMetric(evaluation: Evaluation): string {
   const other = nameModel(comparedWith, name, evaluation.task);
   const rows = describeRows(evaluation);
   if (lower <= 0 && upper >= 0) {
-    const interval = describeChange(result, difference);
+    const interval = describeInterval(result, difference);
     const detectable =
       precision === undefined
         ? ''
@@ -226,7 +226,7 @@ function describeDecidingMetric(evaluation: Evaluation): string {
 }
 
 /** Improvements, positive when better; a metric without a direction has a difference only. */
-function describeChange({ better }: MetricResult, difference: Interval): string {
+function describeInterval({ better }: MetricResult, difference: Interval): string {
   const { lower, upper } = isOrdered(better) ? improvementRange(difference, better) : difference;
   const interval = `95 % CI ${formatSigned(lower)} to ${formatSigned(upper)}`;
   return isOrdered(better)

@@ -7,6 +7,7 @@ import type { StewardError } from '../kernel/errors.ts';
 import { MAX_COMMENT_BYTES } from '../text/sections.ts';
 import { codeSpan, escapeSentence } from '../text/untrusted-text.ts';
 import { readEarlierPushes } from './earlier-pushes.ts';
+import { MAX_DESCRIPTION_LENGTH } from '../kernel/platform.ts';
 
 export interface NewestPush {
   /** Its whole SHA. */
@@ -24,8 +25,6 @@ export interface NotEvaluated extends NewestPush {
 
 const START = '<!-- model-steward:not-evaluated -->';
 const END = '<!-- /model-steward:not-evaluated -->';
-/** GitHub rejects a longer description of a status. */
-const MAX_DESCRIPTION = 140;
 /** An engineer reads it on a phone; the whole message is in the log. */
 const MAX_MESSAGE = 400;
 const MAX_LINE = 300;
@@ -40,7 +39,7 @@ export function describeFailedEvaluation({
   message,
 }: Pick<NotEvaluated['error'], 'code' | 'message'>): string {
   const text = `not evaluated: ${code}: ${message}`.replace(/\s+/g, ' ');
-  return text.length <= MAX_DESCRIPTION ? text : `${text.slice(0, MAX_DESCRIPTION - 1)}…`;
+  return asDescription(text);
 }
 
 /**
@@ -94,7 +93,7 @@ export function describeUnaffected(model: string, tables: readonly string[]): st
     first === undefined
       ? `unaffected: the pull request changes no input of ${model}`
       : `unaffected: counted as no input of ${model}: ${first}${others}`;
-  return text.length <= MAX_DESCRIPTION ? text : `${text.slice(0, MAX_DESCRIPTION - 1)}…`;
+  return asDescription(text);
 }
 
 const MAX_TABLES = 10;
@@ -149,4 +148,8 @@ function renderLastLines(lastLines: readonly string[]): readonly string[] {
   if (lastLines.length === 0) return [];
   const items = lastLines.map((line) => `- ${codeSpan(line, MAX_LINE)}`);
   return ['The last lines of its output:', ' ', ...items, ' '];
+}
+
+function asDescription(text: string): string {
+  return text.length <= MAX_DESCRIPTION_LENGTH ? text : `${text.slice(0, MAX_DESCRIPTION_LENGTH - 1)}…`;
 }

@@ -3,9 +3,9 @@ import type { Config, ModelConfig } from '../config/config.ts';
 import { CONFIG_PATH } from '../kernel/names.ts';
 import type { SetupFinding } from './setup-finding.ts';
 import { readCode, type Survey } from './survey.ts';
+import { DEFAULT_METRICS } from '../kernel/names.ts';
 
 const CODE = /\.(?:py|ipynb|r|rmd|jl|sh|js|mjs|ts|ya?ml|toml)$|(?:^|\/)(?:Makefile|MLproject|Dockerfile)$/i;
-const DEFAULT_METRICS = 'metrics.json';
 /** As an input of a step. */
 const NAMED_INPUT = /\bmetrics["']?\s*:/;
 

@@ -3,8 +3,7 @@
  * are taken as double exponential around their median, whose tails are those of runs that something held up now and then.
  */
 import { binomialTail, findLargest } from './binomial.ts';
-
-const POWER = 0.8;
+import { POWER } from './power.ts';
 
 export interface OrderStatistics {
   /** Of the values, from 1 on. */

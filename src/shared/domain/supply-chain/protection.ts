@@ -107,6 +107,24 @@ export function hidingConfigOf(protection: Pick<Protection, 'base'> | undefined)
   return protection !== undefined && 'hiding' in protection.base ? protection.base.hiding : undefined;
 }
 
+/** By what a pull request is evaluated: where the base decides, the pull request does not. */
+export function configurationsOf(
+  model: SelectedModel,
+  protection: Pick<Protection, 'base' | 'commit' | 'keys'> | undefined,
+): {
+  readonly base: SelectedModel;
+  readonly head: SelectedModel;
+  readonly changed: ChangedKeys | undefined;
+  readonly shownBy: ModelConfig | undefined;
+} {
+  return {
+    base: protectedModel(model, protection),
+    head: model,
+    changed: changedKeys(protection),
+    shownBy: hidingConfigOf(protection),
+  };
+}
+
 export function compareWithBase(base: BaseConfig, head: ModelConfig): readonly KeyChange[] {
   return base.kind === 'configured' ? compareProtectedKeys(base.config, head) : [];
 }

@@ -5,9 +5,8 @@
 import type { NumberColumn, Table } from './table.ts';
 import type { Texts } from './texts.ts';
 import { isSubtotalName, isTotalName, nameKind, type TotalRow } from './total-names.ts';
+import { SUM_TOLERANCE } from './total-row.ts';
 
-/** What rounding of each of the amounts leaves. */
-const TOLERANCE = 1e-4;
 const MIN_SUMMED = 2;
 const MIN_COLUMNS = 2;
 const MIN_BLOCKS = 2;
@@ -86,7 +85,7 @@ function largeRows(numbers: readonly NumberColumn[], rowCount: number): Uint8Arr
       const value = values[row] ?? NaN;
       if (Number.isNaN(value)) continue;
       const before = (values[row - 1] ?? NaN) + (values[row - 2] ?? NaN);
-      if (Math.abs(value) < Math.abs(before) * (1 - TOLERANCE)) isSmall[row] = 1;
+      if (Math.abs(value) < Math.abs(before) * (1 - SUM_TOLERANCE)) isSmall[row] = 1;
       else if (value !== 0) isLarge[row] = 1;
     }
   }
@@ -125,7 +124,7 @@ function isOfBlock(values: Float64Array, { start, row }: Block, text: string): b
 }
 
 function isClose(expected: number, value: number): boolean {
-  return Math.abs(expected - value) <= TOLERANCE * Math.abs(value);
+  return Math.abs(expected - value) <= SUM_TOLERANCE * Math.abs(value);
 }
 
 /**

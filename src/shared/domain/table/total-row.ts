@@ -13,7 +13,7 @@ const MIN_NAMED_ROWS = 3;
 const MIN_SUMMED = 8;
 const MIN_SUM_COLUMNS = 2;
 /** What rounding of each of the amounts leaves. */
-const TOLERANCE = 1e-4;
+export const SUM_TOLERANCE = 1e-4;
 
 /** The first row that is a total by what it is called, or by what its numbers are. O(rows) for each column of numbers. */
 export function findTotalRow(table: Table): TotalRow | undefined {
@@ -85,7 +85,7 @@ function sumOfKnown(values: Float64Array): number {
 function isSumOfOthers({ values, sum }: ColumnSum, row: number): boolean {
   const value = values[row] ?? NaN;
   if (!Number.isFinite(value) || value === 0) return false;
-  return Math.abs(sum - 2 * value) <= TOLERANCE * Math.abs(value) && hasMoreThan(MIN_SUMMED, values);
+  return Math.abs(sum - 2 * value) <= SUM_TOLERANCE * Math.abs(value) && hasMoreThan(MIN_SUMMED, values);
 }
 
 /** Whether more values than that are not 0. */

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Statuses } from '../../../ports/github.ts';
 import type { Call } from '../transport/call.ts';
 import type { GitHubClient } from '../transport/client.ts';
+import { MAX_DESCRIPTION_LENGTH } from '../../../domain/kernel/platform.ts';
 
 const statusShape = z.object({
   context: z.string(),
@@ -10,9 +11,6 @@ const statusShape = z.object({
   description: z.string().nullish(),
   target_url: z.string().nullish(),
 });
-
-/** https://docs.github.com/en/rest/commits/statuses; GitHub rejects a longer one. */
-const MAX_DESCRIPTION = 140;
 
 export function createStatuses(client: GitHubClient): Statuses {
   return {
@@ -22,7 +20,7 @@ export function createStatuses(client: GitHubClient): Statuses {
       const wanted = {
         context,
         state,
-        description: description.slice(0, MAX_DESCRIPTION),
+        description: description.slice(0, MAX_DESCRIPTION_LENGTH),
         target_url: targetUrl,
       };
       const call: Call = {

@@ -5,9 +5,7 @@ import { runIdOfCall } from './run-calls.ts';
 import type { TrackedDataset, TrackedRun, TrackedState } from './tracked-state.ts';
 import type { CallHandler, CallRequest } from './tracking-call.ts';
 import { invalid, TrackingRefusal } from './tracking-refusal.ts';
-
-/** What a thread of MLflow measures of the machine, also when the training has ended. */
-const OF_THE_MACHINE = 'system/';
+import { isOfMachine } from '../mlflow-metrics.ts';
 
 export const loggingCalls: Readonly<Record<string, CallHandler>> = {
   'POST runs/log-metric': (request) => {
@@ -66,7 +64,7 @@ function logMetric({ fields, state, nowMs }: CallRequest, metric: CallFields): v
     run.metrics.set(key, history);
   }
   if (history.push(point, metric.text('model_id') !== undefined)) state.takeRoom([]);
-  if (!key.startsWith(OF_THE_MACHINE)) run.loggedAt = state.nextCall();
+  if (!isOfMachine(key)) run.loggedAt = state.nextCall();
   logMetricOfModel(state, run, { metric, point, key });
 }
 

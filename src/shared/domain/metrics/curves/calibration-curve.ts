@@ -5,6 +5,7 @@
  */
 import { at } from '../../statistics/vectors.ts';
 import type { ScoredRows } from '../metric.ts';
+import { CALIBRATION_BINS, calibrationBinOf } from '../decision-metrics.ts';
 
 export interface CalibrationBin {
   readonly meanProbability: number;
@@ -12,26 +13,24 @@ export interface CalibrationBin {
   readonly rowCount: number;
 }
 
-const BINS = 10;
-
 /** Bins without rows are left out. Rows count by their weights, if they have some. O(N). */
 export function computeCalibrationCurve({ labels, scores, weights }: ScoredRows): readonly CalibrationBin[] {
   const [counts, sums, positives, probabilities] = [
-    new Float64Array(BINS),
-    new Float64Array(BINS),
-    new Float64Array(BINS),
-    new Float64Array(BINS),
+    new Float64Array(CALIBRATION_BINS),
+    new Float64Array(CALIBRATION_BINS),
+    new Float64Array(CALIBRATION_BINS),
+    new Float64Array(CALIBRATION_BINS),
   ];
   for (let row = 0; row < labels.length; row += 1) {
     const score = at(scores, row);
     const weight = weights === undefined ? 1 : at(weights, row);
-    const bin = Math.min(BINS - 1, Math.floor(score * BINS));
+    const bin = calibrationBinOf(score);
     counts[bin] = at(counts, bin) + 1;
     sums[bin] = at(sums, bin) + weight;
     positives[bin] = at(positives, bin) + weight * at(labels, row);
     probabilities[bin] = at(probabilities, bin) + weight * score;
   }
-  return Array.from({ length: BINS }, (_, bin) => ({
+  return Array.from({ length: CALIBRATION_BINS }, (_, bin) => ({
     meanProbability: at(probabilities, bin) / at(sums, bin),
     positiveFraction: at(positives, bin) / at(sums, bin),
     rowCount: at(counts, bin),

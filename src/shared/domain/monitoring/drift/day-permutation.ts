@@ -1,8 +1,8 @@
 /**
  * Permutation of whole days within weekdays, with the observed distance deflated for the autocorrelation
  * of days: consecutive days are alike, so a window differs from the rest more than shuffled days would.
- * The autocorrelation is estimated from the weekday-centered curves of the reference, corrected for its bias
- * (Kendall 1954), and never taken below 0.3. p = (b + 1) / (m + 1) (Phipson & Smyth 2010).
+ * The autocorrelation is estimated from the weekday-centered curves of the reference, corrected for its bias and bounded
+ * (statistics/autocorrelation.ts). p = (b + 1) / (m + 1) (Phipson & Smyth 2010).
  */
 import { sum } from 'simple-statistics';
 import { weekday } from '../profile/days.ts';
@@ -11,9 +11,7 @@ import { addScaled, at, sumOfSquares } from '../../statistics/vectors.ts';
 import type { Day } from './daily-curves.ts';
 import type { Distance } from './rho-t.ts';
 import { windowDifference } from './window-difference.ts';
-
-const SMALLEST_AUTOCORRELATION = 0.3;
-const LARGEST_AUTOCORRELATION = 0.95;
+import { autocorrelationOfDays } from '../../statistics/autocorrelation.ts';
 
 /** Squares of what days differ by, over those of their curves: less is a rounding error, and has no autocorrelation. */
 const ROUNDING = 1e-24;
@@ -109,8 +107,7 @@ export function estimateAutocorrelation(days: readonly Day[]): number {
   });
   const size = sum(days.map(({ curve }) => sumOfSquares(curve)));
   const ratio = squares <= ROUNDING * size ? 0 : lagged / squares;
-  const corrected = ratio + (1 + 3 * ratio) / days.length;
-  return Math.min(LARGEST_AUTOCORRELATION, Math.max(SMALLEST_AUTOCORRELATION, corrected));
+  return autocorrelationOfDays(ratio, days.length);
 }
 
 function centerByWeekday(days: readonly Day[]): readonly Float64Array[] {

@@ -17,12 +17,9 @@ import { countCurrent, countReference, fractionsOf } from '../profile/category-c
 import { cutWindows } from '../profile/reference-windows.ts';
 import { mean, sampleVariance } from 'simple-statistics';
 import type { CategorySource } from '../profile/category-rows.ts';
+import { FEWEST_WINDOWS, PRIOR_DEGREES } from '../quality/shares-rule.ts';
 
-const FEWEST_WINDOWS = 4;
 const FEW_WINDOWS = 8;
-
-/** Degrees of freedom that the common variance counts for. */
-const PRIOR_DEGREES = 14;
 
 /** A smaller rise does not matter, however sure. */
 const SMALLEST_RISE = 0.01;

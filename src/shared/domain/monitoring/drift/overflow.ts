@@ -10,9 +10,9 @@ import { at, indexAt } from '../../statistics/vectors.ts';
 import type { RowDays } from '../profile/days.ts';
 
 /** Of the rows of a day on each side: fewer than that may be cut. */
-const FEW_ROWS = 0.05;
+export const FEW_ROWS_OF_DAY = 0.05;
 /** Of the days on each side: fewer than that may be cut whole. */
-const FEW_DAYS = 0.25;
+export const FEW_DAYS = 0.25;
 
 /** The smallest and the largest value that counts in full. */
 export interface Fence {
@@ -38,8 +38,8 @@ export function findFence(
   if (!hasValuesBeyond(values, min - width, max + width)) return undefined;
   const days = valuesByDay(values, rowDays).map(sortFinite);
   const filled = days.filter(({ length }) => length > 0);
-  const lower = sortFinite(Float64Array.from(filled, (sorted) => quantile(sorted, FEW_ROWS)));
-  const upper = sortFinite(Float64Array.from(filled, (sorted) => quantile(sorted, 1 - FEW_ROWS)));
+  const lower = sortFinite(Float64Array.from(filled, (sorted) => quantile(sorted, FEW_ROWS_OF_DAY)));
+  const upper = sortFinite(Float64Array.from(filled, (sorted) => quantile(sorted, 1 - FEW_ROWS_OF_DAY)));
   return {
     lowest: Math.min(min, quantile(lower, FEW_DAYS)) - width,
     highest: Math.max(max, quantile(upper, 1 - FEW_DAYS)) + width,

@@ -5,8 +5,8 @@
  */
 import type { Obstacle } from '../../documents/finding-detail.ts';
 import { planWindows } from './rho-t.ts';
+import { FEWEST_REFERENCE_DAYS } from '../profile/days.ts';
 
-const FEWEST_REFERENCE_DAYS = 28;
 const FEWEST_WINDOWS = 4;
 
 export type TestPlan =

@@ -15,7 +15,8 @@ const FEWEST_WINDOWS = 4;
 /** Older windows of the version say nothing of what it is like now. */
 export const MOST_WINDOWS = 13;
 
-const LARGEST_AUTOCORRELATION = 0.9;
+/** Of windows, which are longer than days: these may be independent, so there is no smallest. */
+const LARGEST_OF_WINDOWS = 0.9;
 /** Of the windows: so many degrees of freedom at least divide the squares. */
 const FEWEST_DEGREES = 0.3;
 
@@ -39,7 +40,7 @@ export function measureLastingChange(
   const { squares, lagged } = sumDeviations(parts);
   if (squares === 0) return undefined;
   const ratio = lagged / squares;
-  const autocorrelation = Math.min(LARGEST_AUTOCORRELATION, Math.max(0, ratio + (2 + 3 * ratio) / size));
+  const autocorrelation = Math.min(LARGEST_OF_WINDOWS, Math.max(0, ratio + (2 + 3 * ratio) / size));
   const [ofReference = 1, ofCurrent = 1] = parts.map(({ length }) => inflation(autocorrelation, length));
   const variance = squares / Math.max(FEWEST_DEGREES * size, size - ofReference - ofCurrent);
   const difference = mean([...current]) - mean([...reference]);

@@ -2,6 +2,9 @@
 import { DAY_MS, parseInstant } from '../../kernel/time.ts';
 import { at, countAt } from '../../statistics/vectors.ts';
 
+/** Of a reference: four of each weekday. With fewer, what an ordinary day is like is not known. */
+export const FEWEST_REFERENCE_DAYS = 28;
+
 export interface RowDays {
   /** Days that have rows, ascending. */
   readonly days: readonly number[];

@@ -13,6 +13,7 @@ import { decimalSigns } from '../../config/decimal-signs.ts';
 import { unitConversions } from '../../documents/finding-detail.ts';
 import { closedList, isKnown, openUnion } from '../../documents/open-values.ts';
 import { parseDocument } from '../../documents/parse-document.ts';
+import { profiledKinds } from '../../documents/finding-detail.ts';
 
 /** Probabilities of the quantiles: 0 %, 1 %, …, 100 %. */
 export const QUANTILE_COUNT = 101;
@@ -186,11 +187,9 @@ export type CategoryProfile = z.infer<typeof categoryProfileSchema>;
 export type PredictionsProfile = z.infer<typeof predictedColumnsSchema>;
 export type PerformanceProfile = z.infer<typeof performanceProfileSchema>;
 
-const columnKinds = ['number', 'category', 'time'] as const;
-
 /** The columns that can be compared; a kind that a newer version added is left out. */
 export function knownColumns({ columns }: Pick<Profile, 'columns'>): readonly ColumnProfile[] {
-  return columns.filter((column): column is ColumnProfile => isKnown(columnKinds, column.kind));
+  return columns.filter((column): column is ColumnProfile => isKnown(profiledKinds, column.kind));
 }
 
 /** Names of all columns, also of those that cannot be compared. */

@@ -1,13 +1,11 @@
 /**
  * The variance of a mean of consecutive days, from single days: each resembles the day before (AR 1), so means vary
- * more than independent days would. The autocorrelation is corrected for its bias (Kendall 1954) and never taken below
- * 0.3, as in drift/day-permutation.ts. A weekly rhythm makes the result larger, which is on the safe side.
+ * more than independent days would. The autocorrelation is corrected for its bias (Kendall 1954) and bounded
+ * (statistics/autocorrelation.ts). A weekly rhythm makes the result larger, which is on the safe side.
  */
 import { mean, sampleVariance } from 'simple-statistics';
 import { countAt } from '../../statistics/vectors.ts';
-
-const SMALLEST_AUTOCORRELATION = 0.3;
-const LARGEST_AUTOCORRELATION = 0.95;
+import { autocorrelationOfDays } from '../../statistics/autocorrelation.ts';
 
 /** `values` of the days, in order; at least two. */
 export function varianceOfMean(values: readonly number[], days: number): number {
@@ -26,6 +24,5 @@ function estimateAutocorrelation(values: readonly number[]): number {
     if (day > 0) lagged += (value - center) * (countAt(values, day - 1) - center);
   });
   const ratio = squares === 0 ? 0 : lagged / squares;
-  const corrected = ratio + (1 + 3 * ratio) / values.length;
-  return Math.min(LARGEST_AUTOCORRELATION, Math.max(SMALLEST_AUTOCORRELATION, corrected));
+  return autocorrelationOfDays(ratio, values.length);
 }

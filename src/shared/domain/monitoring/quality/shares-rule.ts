@@ -18,7 +18,7 @@ export const FEWEST_WINDOWS = 4;
 const COMMON_EVENTS = 5;
 
 /** Degrees of freedom that the variance of the days counts for, beside those of the windows (Smyth 2004). */
-const PRIOR_DEGREES = 14;
+export const PRIOR_DEGREES = 14;
 
 /** As for drift, a warning is ten times as easy as an alert. */
 const WARNING_FACTOR = 10;

@@ -14,13 +14,12 @@ import type { ColumnProfile } from '../profile/profile.ts';
 import type { Column } from '../../table/table.ts';
 import { qualityFinding } from './quality-finding.ts';
 import type { ValuesContext } from './reference-context.ts';
+import { FEWEST_REFERENCE_DAYS } from '../profile/days.ts';
 
 /** Days with fewer values say nothing. */
 const FEWEST_VALUES = 5;
 const FEWEST_STUCK_DAYS = 2;
 const STUCK_FRACTION = 1 / 3;
-/** Of the reference. */
-const FEWEST_REFERENCE_DAYS = 28;
 
 export function checkStuck(
   reference: ColumnProfile,

@@ -12,7 +12,7 @@ import { countAt } from '../../statistics/vectors.ts';
 import type { DayHours } from '../profile/days.ts';
 
 /** With fewer days, "all but one" says little. */
-const FEWEST_REFERENCE_DAYS = 8;
+const FEWEST_DAYS_WITH_HOURS = 8;
 
 const DAY_SECONDS = DAY_MS / 1000;
 const TOLERANCE_SECONDS = HOUR_MS / 1000;
@@ -29,7 +29,7 @@ export interface DayEdges {
  * where a row comes every two hours, a day without its last one is no half day.
  */
 export function edgesOf(hours: DayHours | undefined, rows: readonly number[]): DayEdges | undefined {
-  if (hours === undefined || hours.firstSecond.length < FEWEST_REFERENCE_DAYS) return undefined;
+  if (hours === undefined || hours.firstSecond.length < FEWEST_DAYS_WITH_HOURS) return undefined;
   const firsts = [...hours.firstSecond].sort((left, right) => right - left);
   const lasts = [...hours.lastSecond].sort((left, right) => left - right);
   const fewest = Math.max(1, smallest(rows));

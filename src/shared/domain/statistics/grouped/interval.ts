@@ -10,12 +10,12 @@ import type { Grouping } from './grouping.ts';
 import type { OutOfReach } from './quantiles.ts';
 import { chooseSpread, type IntervalOptions, type Spread } from './spread.ts';
 import { countLeastEffective, type Statistic } from './statistic.ts';
+import { POWER } from '../power.ts';
 
 export const MIN_GROUPS = 8;
 export const MIN_EFFECTIVE_GROUPS = 4;
 /** Below these an interval is provisional: it has nominal coverage, but a few more groups narrow it a lot. */
 export const RECOMMENDED_GROUPS = { ordered: 28, unordered: 20 };
-const POWER = 0.8;
 
 export interface IntervalEstimate {
   readonly kind: 'interval';

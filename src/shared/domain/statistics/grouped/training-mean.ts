@@ -10,6 +10,7 @@ import { normalQuantile } from '../normal.ts';
 import { sumOfSquares } from '../vectors.ts';
 import type { Bounds } from './bounds.ts';
 import type { BoundedEstimate } from './mover.ts';
+import { POWER } from '../power.ts';
 
 export interface TrainingEstimate extends BoundedEstimate {
   /** Of this training alone, with 80 % power; undefined where there are no rows behind the value. */
@@ -23,8 +24,6 @@ export interface TrainingMean extends Bounds {
   /** Undefined as those of the trainings. */
   readonly minimumDetectableEffect: number | undefined;
 }
-
-const POWER = 0.8;
 
 /**
  * In the unit of the metric. The error of the rows is the mean of those of the trainings, which is no less than that of
