@@ -185,6 +185,21 @@ describe('whether the base of a run is known', () => {
       usesOf({}, { unlistedUntil: '2026-03-03T12:00:00Z' }),
       'unknown',
     ],
+    [
+      'the other one was closed ten minutes before, to the second: a run can be made as late',
+      usesOf({ closedAt: '2026-03-02T11:50:00Z' }),
+      'other-pull',
+    ],
+    [
+      'the base was changed a minute before, to the second',
+      usesOf({}, { retargetedAt: '2026-03-02T11:59:00Z' }),
+      'retargeted',
+    ],
+    [
+      'when the base was changed is no time',
+      usesOf({}, { retargetedAt: '2026-02-30T00:00:00Z' }),
+      'retargeted',
+    ],
     ['the platform does not say', undefined, 'unknown'],
   ])('%s → no', (_, uses, code) => {
     expect(findUnclearBase(RUN, uses, 'main')).toMatchObject({ code });

@@ -1,14 +1,14 @@
 /** The one ledger writer, on the ledger of the box: nothing that happened is lost, and nothing is written twice. */
 import { writeFile } from 'node:fs/promises';
 import { setTimeout } from 'node:timers/promises';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { onDisk } from '../../src/shared/adapters/files/system-errors.ts';
 import { parseEvent, type LedgerEvent } from '../../src/shared/domain/documents/event.ts';
 import { ServiceError } from '../../src/shared/domain/kernel/errors.ts';
 import { Cancelled } from '../../src/shared/domain/kernel/cancellation.ts';
 import { ledgerPath, type LedgerFile } from '../../src/shared/domain/kernel/names.ts';
 import type { ArtifactUploads } from '../../src/shared/ports/github.ts';
-import { appendOrKeepEvent, type EventPorts } from '../../src/shared/usecases/record-event.ts';
+import { appendOrKeepEvent, enterMissingEvent, type EventPorts } from '../../src/shared/usecases/record-event.ts';
 import { REPOSITORY, startBoxGitHub, type BoxGitHub } from '../adapters/github/box-github.ts';
 import { promotion } from '../adapters/github/ledger-event.ts';
 import { recordInto } from '../ground/box-ports.ts';
@@ -154,4 +154,53 @@ it('keeps the event as an artifact when the one on its path cannot be read, and 
   expect(warnings).toEqual([
     `ledger: ${PATH} exists and could not be compared with the event: connection reset`,
   ]);
+});
+
+describe('what an earlier run did and could not write', () => {
+  const enter = (event: LedgerEvent): Promise<void> =>
+    enterMissingEvent({ ledger: ground.github.ledger, log: recordInto({ notices, warnings }) }, file, {
+      event,
+      isOf: (existing) => existing.event === 'promoted' && existing.stage.tag === 'churn#production#8',
+    });
+
+  it('is entered beside an event about something else', async () => {
+    await record(promotion(7));
+    await enter(promotion(8));
+    expect(await ground.github.ledger.list('churn')).toEqual([NEXT_PATH, PATH]);
+    expect(await ground.github.ledger.read(NEXT_PATH)).toMatchObject({ stage: { tag: 'churn#production#8' } });
+    expect(warnings).toEqual([]);
+  });
+
+  it('is left where it is entered already, with whatever else that event says', async () => {
+    await record({ ...promotion(8), at: '2026-11-20T11:00:00Z' });
+    await enter(promotion(8));
+    expect(await ground.github.ledger.list('churn')).toEqual([PATH]);
+  });
+
+  it('is named in a warning where all its paths hold something else', async () => {
+    const copies = ['', '-2', '-3', '-4', '-5', '-6'].map((copy) => PATH.replace('.json', `${copy}.json`));
+    const files = Object.fromEntries(copies.map((path) => [path, 'edited by a person\n']));
+    await ground.box.pushFiles({ repository: REPOSITORY, branch: 'model-steward-ledger', files });
+    await enter(promotion(8));
+    expect(await ground.github.ledger.list('churn')).toEqual(copies.toSorted());
+    expect(warnings).toEqual([
+      `ledger: ${PATH} and 5 more paths beside it hold other events, so this one was not written: remove what no run of Model Steward wrote`,
+    ]);
+  });
+});
+
+it.each([
+  ['a name that the run has given already is followed by another one', 409, 'in-artifact', 2],
+  ['any other refusal is the end', 500, 'lost', 1],
+])('%s', async (_, status, expected, uploads) => {
+  await forbidLedger();
+  const names: string[] = [];
+  const upload: ArtifactUploads['upload'] = (name, files, paths) => {
+    names.push(name);
+    return names.length === 1
+      ? Promise.reject(new ServiceError('SERVICE_FAILED', 'no', { status, retryable: false }))
+      : keep(name, files, paths);
+  };
+  expect(await record(promotion(7), upload)).toBe(expected);
+  expect(names).toEqual(['model-steward-churn.event', 'model-steward-churn.event-2'].slice(0, uploads));
 });

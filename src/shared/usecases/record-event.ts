@@ -61,6 +61,9 @@ export async function enterMissingEvent(
       return;
     }
   }
+  ports.log.warning(
+    `ledger: ${ledgerPath(file)} and ${MAX_COPIES} more paths beside it hold other events, so this one was not written: remove what no run of Model Steward wrote`,
+  );
 }
 
 export interface NewEvent {

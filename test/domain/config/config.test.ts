@@ -112,7 +112,10 @@ describe('the configuration', () => {
       'models:\n  a: { monitor: { pull-request: { file: a.txt, line: "abc {day}" } } }\n',
       /expected "<start of the line>\{last-day\}<end>" or .*, got "abc \{day\}"$/,
     ],
-    ['models:\n  a: { monitor: { cool-down: soon } }\n', /expected "<number> days", got "soon"$/],
+    [
+      'models:\n  a: { monitor: { cool-down: soon } }\n',
+      /expected "<number> days" with a whole number from 0 to 99999, got "soon"$/,
+    ],
     [
       'models:\n  a:\n    task: ternary\n',
       new RegExp(`^c\\.yml:3:11: models\\.a\\.task: expected one of ${taskNames.join(', ')}, got "ternary"$`),

@@ -45,6 +45,7 @@ describe('canonicalJson', () => {
     [{ a: [1, Infinity] }, '$.a[1]'],
     [{ a: { b: () => 1 } }, '$.a.b'],
     [['\ud800'], '$[0]'],
+    [{ a: { ['x\ud800']: 1 } }, '$.a: a key'],
   ])('refuses %s and names the place', (value, place) => {
     expect(() => canonicalJson(value)).toThrow(new RegExp(`^${place.replace(/[$[\]]/g, '\\$&')}: expected`));
   });

@@ -6,8 +6,10 @@ import { z } from 'zod';
 import { fractionField } from '../documents/fields.ts';
 import { columnRuleCodes, contractSeverities, contractTypes } from '../documents/contract-rule.ts';
 import { compilePattern } from '../kernel/linear-pattern.ts';
-import { ageField, formField, key } from './key.ts';
-import { columnField, pathsField } from './training-section.ts';
+import { parseWithoutZone } from '../kernel/time.ts';
+import { ageField, requireOrder } from './amounts.ts';
+import { formField, key } from './key.ts';
+import { columnField, distinctColumns, pathsField } from './training-section.ts';
 
 const MAX_VALUES = 1000;
 const MAX_PATTERN = 500;
@@ -28,6 +30,10 @@ const boundField = z
       .regex(
         /^\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:Z|[+-]\d{2}:\d{2})?)?$/,
         'expected a number, or a time such as 2026-11-22',
+      )
+      .refine(
+        (text) => !Number.isNaN(parseWithoutZone(text)),
+        'expected a day of the calendar with a time of it',
       ),
   ])
   .optional();
@@ -48,7 +54,7 @@ const patternField = z
       });
   });
 
-const columnContractSchema = z.strictObject({
+const columnFields = z.strictObject({
   type: key(
     z.enum(contractTypes).optional(),
     'What each value is; digits that are text are declared under `columns` of the model',
@@ -88,6 +94,10 @@ const columnContractSchema = z.strictObject({
   ),
 });
 
+const columnContractSchema = columnFields
+  .superRefine(requireOrder('min', 'max'))
+  .superRefine(requireOrder('characters-at-least', 'characters-at-most'));
+
 const COMPARISON = /^(?=\S).+ (?:<=|>=|<|>|==|!=) (?=\S).+$/;
 
 export const contractSchema = z.strictObject({
@@ -105,10 +115,11 @@ export const contractSchema = z.strictObject({
     z
       .array(
         z.strictObject({
-          columns: key(z.array(columnField).min(2).max(20), 'Columns that together are there once', [
-            'flight',
-            'day',
-          ]),
+          columns: key(
+            distinctColumns(z.array(columnField).min(2).max(20)),
+            'Columns that together are there once',
+            ['flight', 'day'],
+          ),
           severity: key(severityField, SEVERITY, 'warning'),
         }),
       )
@@ -142,6 +153,7 @@ export const contractSchema = z.strictObject({
         'at-most': key(z.number().int().nonnegative().optional(), 'The most rows', 100_000),
         severity: key(severityField, SEVERITY, 'warning'),
       })
+      .superRefine(requireOrder('at-least', 'at-most'))
       .optional(),
     'How many rows the current data have; `train` does not check it',
     { 'at-least': 100 },

@@ -2,8 +2,9 @@
 import { z } from 'zod';
 import { configurableRules, decisionKinds, faultRules } from '../documents/decision.ts';
 import { pathField } from '../documents/fields.ts';
-import { ageField, daysField, formField, key } from './key.ts';
-import { columnField } from './training-section.ts';
+import { ageField, daysField, yearlyRateField } from './amounts.ts';
+import { amountField, formField, key } from './key.ts';
+import { columnField, distinctColumns } from './training-section.ts';
 
 /** What `retrain` may be. */
 const retrainModes = ['dispatch', 'pull-request', 'issue'] as const;
@@ -35,8 +36,8 @@ const retrainingChangeSchema = z.strictObject({
 
 export const monitorSchema = z.strictObject({
   'false-alarms': key(
-    formField(/^\d+ per year$/, '<number> per year').default('1 per year'),
-    'How many false alerts are acceptable, over all columns together',
+    yearlyRateField().default('1 per year'),
+    'How many false alerts are acceptable, over all columns together, such as `0.5 per year` for one in two years',
     '2 per year',
   ),
   'labels-after': key(
@@ -55,7 +56,10 @@ export const monitorSchema = z.strictObject({
     { file: 'params.yaml', line: 'train_until: {last-day}' },
   ),
   retrainings: key(
-    formField(/^[1-9]\d? per month$/, '<number> per month').optional(),
+    amountField(
+      { pattern: /^[1-9]\d? per month$/, bounds: 'a whole number from 1 to 99' },
+      '<number> per month',
+    ).optional(),
     'How many retrainings the monitor starts or proposes in a month of UTC at most. Without it, as many as the cool-down allows',
     '2 per month',
   ),
@@ -89,10 +93,11 @@ export const monitorSchema = z.strictObject({
     'Who is assigned to a new issue: logins, or `codeowners` for the people whom `CODEOWNERS` names for the working directory of the model, or without one for this file',
     ['ann'],
   ),
-  columns: key(z.array(columnField).optional(), 'The only columns that are tested for drift', [
-    'distance',
-    'carrier',
-  ]),
+  columns: key(
+    distinctColumns(z.array(columnField).min(1)).optional(),
+    'The only columns that are tested for drift',
+    ['distance', 'carrier'],
+  ),
   ignore: key(z.array(columnField).default([]), 'Columns that are not checked', ['session_id']),
   'max-age': key(
     ageField().optional(),

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { InputError } from '../kernel/errors.ts';
 import { CONFIG_PATH } from '../kernel/names.ts';
 import { key } from './key.ts';
-import { columnField, type PredictionsConfig } from './training-section.ts';
+import { columnField, distinctColumns, type PredictionsConfig } from './training-section.ts';
 
 const MAX_COLUMNS = 20;
 /** Fewer rows say nothing of a part, and may be those of one person. */
@@ -11,11 +11,7 @@ const LEAST_ROWS = 20;
 
 export const slicesSchema = z.strictObject({
   columns: key(
-    z
-      .array(columnField)
-      .min(1)
-      .max(MAX_COLUMNS)
-      .refine((columns) => new Set(columns).size === columns.length, 'expected each column once'),
+    distinctColumns(z.array(columnField).min(1).max(MAX_COLUMNS)),
     'Columns whose values are slices, in the labels where those are kept apart and have them, else in the predictions; numbers with many values are cut at their quartiles. Their values are shown in comment, report and release',
     ['region', 'device'],
   ),

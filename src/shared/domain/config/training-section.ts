@@ -5,6 +5,7 @@ import { trackingTools } from '../documents/tracking-record.ts';
 import { orderedDirections } from '../kernel/direction.ts';
 import { includingPatterns, positivePattern } from '../kernel/glob.ts';
 import { isContainedPath } from '../kernel/repository-path.ts';
+import { MAX_TIMEOUT_MINUTES } from '../kernel/time.ts';
 import { dvcField } from './dvc-section.ts';
 import { key } from './key.ts';
 import { mlprojectField } from './mlproject-section.ts';
@@ -30,9 +31,18 @@ export const pathsField = z
     },
   });
 export const columnField = z.string().min(1).max(200);
+
+/** A name that stands there twice is a slip, and where several are one key it adds nothing. */
+export function distinctColumns<T extends z.ZodArray<z.ZodString>>(columns: T): T {
+  return columns
+    .refine((names) => new Set(names).size === names.length, 'expected each column once')
+    .meta({ uniqueItems: true });
+}
+
 /** `none`: they do not, like users. */
 const groupOrders = ['time', 'none'] as const;
-const timeoutField = z.number().positive().optional();
+/** As the inputs of the steps have it: a timer that is longer than its range would end at once. */
+const timeoutField = z.number().min(0.01).max(MAX_TIMEOUT_MINUTES).optional();
 
 /** The tools that `train` keeps the records of; `none` for none of them. */
 const trackingChoices = [...trackingTools, 'none'] as const;
@@ -143,7 +153,7 @@ export const scoreSchema = z.strictObject({
 });
 
 /** One column, or several that are one key together. */
-const columnsField = z.union([columnField, z.array(columnField).min(1).max(5)]);
+const columnsField = z.union([columnField, distinctColumns(z.array(columnField).min(1).max(5))]);
 
 const costField = z.number().min(-1e9).max(1e9);
 
@@ -159,13 +169,7 @@ const costsSchema = z.strictObject({
 });
 
 /** One column, or two that rows share at once. */
-const groupField = z.union([
-  columnField,
-  z
-    .array(columnField)
-    .length(2)
-    .refine(([one, other]) => one !== other, 'expected two different columns'),
-]);
+const groupField = z.union([columnField, distinctColumns(z.array(columnField).length(2))]);
 
 /** One spelling a level, so that a metric finds it by its name. */
 function isQuantileLevel(text: string): boolean {
@@ -272,7 +276,7 @@ export const predictionsSchema = z.strictObject({
     'p_*',
   ),
   top: key(
-    z.array(columnField).min(1).max(100).optional(),
+    distinctColumns(z.array(columnField).min(1).max(100)).optional(),
     'Columns with the predicted classes, the most likely one first',
     ['first', 'second', 'third'],
   ),

@@ -23,16 +23,21 @@ function serialize(value: unknown, where: string, depth: number): string {
       if (Number.isFinite(value)) return JSON.stringify(value);
       break;
     case 'string':
-      if (value.isWellFormed()) return JSON.stringify(value);
-      throw new DataError('DATA_INVALID', `${where}: expected well-formed Unicode, got a lone surrogate`, {
-        hint: 'write text as UTF-8, without halves of characters',
-      });
+      return serializeText(value, where);
     case 'object':
       return value === null ? 'null' : serializeObject(value, where, depth + 1);
     default:
   }
   throw new DataError('DATA_INVALID', `${where}: expected a JSON value, got ${String(value)}`, {
     hint: 'write null, or leave the key out, where there is no finite number',
+  });
+}
+
+/** A key or a value: half of a character has no bytes in UTF-8, so that there is nothing to take a digest of. */
+function serializeText(text: string, where: string): string {
+  if (text.isWellFormed()) return JSON.stringify(text);
+  throw new DataError('DATA_INVALID', `${where}: expected well-formed Unicode, got a lone surrogate`, {
+    hint: 'write text as UTF-8, without halves of characters',
   });
 }
 
@@ -49,6 +54,9 @@ function serializeObject(value: object, where: string, depth: number): string {
     .filter(([, member]) => member !== undefined)
     // RFC 8785 section 3.2.3 orders keys by UTF-16 code units, which is what `<` compares.
     .sort(([left], [right]) => (left < right ? -1 : 1))
-    .map(([key, member]) => `${JSON.stringify(key)}:${serialize(member, `${where}.${key}`, depth)}`);
+    .map(
+      ([key, member]) =>
+        `${serializeText(key, `${where}: a key`)}:${serialize(member, `${where}.${key}`, depth)}`,
+    );
   return `{${members.join(',')}}`;
 }

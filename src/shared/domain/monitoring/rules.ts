@@ -25,7 +25,7 @@ export interface MonitorRules {
 export function readMonitorRules({ monitor }: ModelConfig): MonitorRules {
   const maxAge = monitor['max-age'];
   return {
-    falseAlarmsPerYear: Number.parseInt(monitor['false-alarms'], 10),
+    falseAlarmsPerYear: Number.parseFloat(monitor['false-alarms']),
     labelsAfterMs: parseDurationMs(monitor['labels-after']),
     coolDownMs: parseDurationMs(monitor['cool-down']),
     maxAgeMs: maxAge === undefined ? undefined : parseDurationMs(maxAge),

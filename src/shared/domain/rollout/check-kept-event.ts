@@ -108,7 +108,8 @@ export function findContradiction(event: LedgerEvent, state: RepositoryState): s
   const { versionTag: tag, run } = state;
   const version = versionOf(event);
   if (event.envelope.run.id !== run.id) return `it is of run ${event.envelope.run.id}`;
-  if (parseInstant(event.at) > parseInstant(run.startedAt) + LONGEST_RUN_MS)
+  // The other way around, what is no time would pass.
+  if (!(parseInstant(event.at) <= parseInstant(run.startedAt) + LONGEST_RUN_MS))
     return `its date ${event.at} is long after its run`;
   if (tag === undefined) return `there is no tag ${versionTag(event.model, version)}`;
   const tagged = readTagMessage(tag.message);

@@ -99,9 +99,9 @@ export function findUnclearBase(
   return isBefore(run, unlistedUntil, RUN_DELAY_MS) ? { code: 'unknown' } : undefined;
 }
 
-/** Times are whole seconds: at the same time may be before. */
+/** Times are whole seconds: at the same time may be before, and so may what is no time. */
 function isBefore({ createdAt }: TestedRun, instant: string | undefined, delayMs = 0): boolean {
-  return instant !== undefined && parseInstant(createdAt) <= parseInstant(instant) + delayMs;
+  return instant !== undefined && !(parseInstant(createdAt) > parseInstant(instant) + delayMs);
 }
 
 /** A closed pull request starts runs too, when it is closed or labeled: of its last commit, whatever is pushed later. */

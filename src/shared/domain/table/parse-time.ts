@@ -3,7 +3,7 @@
  * Without a zone the time is UTC. Fractions beyond milliseconds are cut. No other notation is guessed at:
  * 03/04/2026 is a different day on two sides of an ocean.
  */
-import { DAY_MS, HOUR_MS, MINUTE_MS } from '../kernel/time.ts';
+import { DAY_MS, daysInMonth, HOUR_MS, MINUTE_MS } from '../kernel/time.ts';
 
 const ZERO = 0x30;
 const DASH = 0x2d;
@@ -86,11 +86,6 @@ function twoDigits(bytes: Uint8Array, at: number): number {
   const tens = (bytes[at] ?? 0) - ZERO;
   const ones = (bytes[at + 1] ?? 0) - ZERO;
   return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? tens * 10 + ones : NaN;
-}
-
-function daysInMonth(year: number, month: number): number {
-  if (month === 2) return (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0 ? 29 : 28;
-  return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
 }
 
 /** Days since 1970-01-01 in the proleptic Gregorian calendar (Hinnant, "chrono-compatible low-level date algorithms"). */

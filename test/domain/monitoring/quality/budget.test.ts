@@ -4,6 +4,7 @@ import type { BudgetPart, Check, Finding } from '../../../../src/shared/domain/d
 import { findingCodes, type FindingCode } from '../../../../src/shared/domain/documents/finding-detail.ts';
 import { alertLevels } from '../../../../src/shared/domain/monitoring/drift/alert-levels.ts';
 import { BUDGET_SHARES, withBudget } from '../../../../src/shared/domain/monitoring/quality/budget.ts';
+import { levelOfShares } from '../../../../src/shared/domain/monitoring/quality/shares-rule.ts';
 import { createRandomNumbers } from '../../../../src/shared/domain/statistics/random-numbers.ts';
 import { checkData, dailyRows, type Row } from '../../../ground/check-data.ts';
 
@@ -27,6 +28,15 @@ function check(falseAlarms: number): Check {
     monitor: { 'false-alarms': `${falseAlarms} per year` },
   });
 }
+
+it('rare checks and many false alerts a year give no level above 5 %', () => {
+  for (const windowDays of [1, 7, 28, 365, 3650])
+    for (const falseAlarmsPerYear of [0.0001, 1, 99.9999]) {
+      const level = levelOfShares({ falseAlarmsPerYear, windowDays, columns: 1 });
+      expect(level).toBeGreaterThan(0);
+      expect(level).toBeLessThanOrEqual(0.05);
+    }
+});
 
 const budgetsOf = ({ findings }: Check) => findings.flatMap(({ budget }) => budget ?? []);
 

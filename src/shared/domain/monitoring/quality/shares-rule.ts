@@ -136,7 +136,8 @@ export interface SharesRate {
 /** Of one rule about one column in one check, one-sided. */
 export function levelOfShares({ falseAlarmsPerYear, windowDays, columns }: SharesRate): number {
   const checksPerYear = 365 / Math.max(1, windowDays);
-  return (
-    (BUDGET_SHARES.fractions * falseAlarmsPerYear) / checksPerYear / (FRACTION_RULES * Math.max(1, columns))
-  );
+  const level =
+    (BUDGET_SHARES.fractions * falseAlarmsPerYear) / checksPerYear / (FRACTION_RULES * Math.max(1, columns));
+  // Rare checks share many false alerts a year: more than one a check is no level.
+  return Math.min(LARGEST_LEVEL, level);
 }
