@@ -24,10 +24,13 @@ const delayOf = ({ check }: Checked): string | undefined =>
   check.findings.find(({ subject, kind }) => kind === 'drift' && subject === 'delay')?.outcome;
 
 /** As many checks as are read, of a week without a finding, pushed by a person. */
-async function pushChecks(pathOf: (number: number) => string): Promise<void> {
+async function pushChecks(
+  pathOf: (number: number) => string,
+  change = (text: string): string => text,
+): Promise<void> {
   const [real = ''] = (await ground.ledger.list(MODEL)).filter((path) => path.includes('/checked-'));
   const text = JSON.stringify(await ground.ledger.read(real));
-  const withoutWarning = text.replaceAll('"warning"', '"ok"');
+  const withoutWarning = change(text.replaceAll('"warning"', '"ok"'));
   const files = Object.fromEntries(
     Array.from({ length: 10 }, (_, number) => [pathOf(number), withoutWarning]),
   );
@@ -50,6 +53,40 @@ describe('after a warning somebody pushes ten checks', () => {
     expect(named).toHaveLength(pathOf(0).includes('2099') ? 1 : 0);
     expect(ground.box.dispatches).toHaveLength(1);
   });
+});
+
+describe('after a warning somebody pushes checks of this month that no run has written', () => {
+  it.each<readonly [string, (text: string) => string, RegExp]>([
+    [
+      'of another model',
+      (text) => text.replaceAll(`"${MODEL}"`, '"other"'),
+      /is not used: expected a check of the model "flight-delays", got one of "other"/,
+    ],
+    [
+      'that say another model than their event',
+      (text) => text.replace(/("check":\{.*?"model":)"[^"]+"/, '$1"other"'),
+      /is not used: expected a check of the model "flight-delays", got one of "other"/,
+    ],
+    [
+      'of a time to come',
+      (text) => text.replace(/^(\{[^{]*?"at":)"[^"]+"/, '$1"2026-06-30T00:00:00Z"'),
+      /is not used: expected a check up to 2026-06-08T.*, got one of 2026-06-30T00:00:00Z/,
+    ],
+    [
+      'of no time',
+      (text) => text.replace(/^(\{[^{]*?"at":)"[^"]+"/, '$1"2026-06-31T25:00:00Z"'),
+      /is not used: .*at: expected a time that exists/,
+    ],
+  ])(
+    '%s → they are named, and the second warning in a row is an alert all the same',
+    async (_, change, named) => {
+      await checkDelayed(12, '2026-05-25', '2026-06-01');
+      await pushChecks((number) => `${MODEL}/2026/06/checked-${number + 1}-9.json`, change);
+      const second = await checkDelayed(12, '2026-06-01', '2026-06-08');
+      expect(second.warnings.filter((text) => named.test(text))).toHaveLength(10);
+      expect(delayOf(second)).toBe('alert');
+    },
+  );
 });
 
 /** The first retraining has ended, and its cool-down too; the problem is still there. */

@@ -8,7 +8,11 @@ import { ServiceError } from '../../src/shared/domain/kernel/errors.ts';
 import { Cancelled } from '../../src/shared/domain/kernel/cancellation.ts';
 import { ledgerPath, type LedgerFile } from '../../src/shared/domain/kernel/names.ts';
 import type { ArtifactUploads } from '../../src/shared/ports/github.ts';
-import { appendOrKeepEvent, enterMissingEvent, type EventPorts } from '../../src/shared/usecases/record-event.ts';
+import {
+  appendOrKeepEvent,
+  enterMissingEvent,
+  type EventPorts,
+} from '../../src/shared/usecases/record-event.ts';
 import { REPOSITORY, startBoxGitHub, type BoxGitHub } from '../adapters/github/box-github.ts';
 import { promotion } from '../adapters/github/ledger-event.ts';
 import { recordInto } from '../ground/box-ports.ts';
@@ -167,7 +171,9 @@ describe('what an earlier run did and could not write', () => {
     await record(promotion(7));
     await enter(promotion(8));
     expect(await ground.github.ledger.list('churn')).toEqual([NEXT_PATH, PATH]);
-    expect(await ground.github.ledger.read(NEXT_PATH)).toMatchObject({ stage: { tag: 'churn#production#8' } });
+    expect(await ground.github.ledger.read(NEXT_PATH)).toMatchObject({
+      stage: { tag: 'churn#production#8' },
+    });
     expect(warnings).toEqual([]);
   });
 

@@ -3,6 +3,11 @@ import type { Check, ReadCheck } from '../../../src/shared/domain/documents/chec
 import type { DataError } from '../../../src/shared/domain/kernel/errors.ts';
 import { computeCheck, type CheckInput } from '../../../src/shared/domain/monitoring/compute-check.ts';
 import type { Profile } from '../../../src/shared/domain/monitoring/profile/profile.ts';
+import {
+  describeUnknownColumns,
+  presentColumns,
+  profiledColumns,
+} from '../../../src/shared/domain/monitoring/unknown-columns.ts';
 import type { MonitorStep } from '../ports.ts';
 import { readCurrentData, unlessUnreadable, withoutUnreadable, type CurrentReading } from './current-data.ts';
 import { readCurrentCounts } from './current-counts.ts';
@@ -38,12 +43,27 @@ export async function checkVersion(
     return reference;
   }
   const { profile, sha256, firstWindows } = reference;
+  warnOfUnknownColumns(step, { profile, current });
   const input = {
     inputs: monitored.released.document.format?.inputs,
     ...{ model: name, version, config, profile, profileDigest: sha256, firstWindows, earlier },
     nowMs: started.at.getTime(),
   };
   return { ...(await checkWhatCanBeRead(input, read)), profile, earlier };
+}
+
+/** Without the rows it is not known which columns they have. */
+function warnOfUnknownColumns(
+  { model, ports }: MonitorStep,
+  { profile, current }: Pick<CheckedData, 'profile' | 'current'>,
+): void {
+  if ('cause' in current || 'counts' in current) return;
+  const tables = [current.table, current.labels?.table, current.scores?.table];
+  const known = [
+    ...profiledColumns(profile),
+    ...tables.flatMap((table) => (table === undefined ? [] : presentColumns(table))),
+  ];
+  for (const warning of describeUnknownColumns(model.name, model.config, known)) ports.log.warning(warning);
 }
 
 /** Counts are in the bins of a reference: without one there is nothing that they could be read as. */

@@ -42,3 +42,19 @@ test('only the newest days are looked at when the step says so', async () => {
   const { check } = await ground.checkOn('2026-06-01', { inputs: { 'window-days': '7' } });
   expect(check.current).toMatchObject({ days: 7, rows: 840, from: '2026-05-25T00:00:00.000Z' });
 });
+
+test('a misspelled column of the configuration is a warning of the step, and stands among those that were not checked', async () => {
+  await using ground = await startGround({ monitor: '{ columns: [delay, distnace], ignore: [nope] }' });
+  await ground.putCurrent(createFlights('2026-05-25', 7));
+  const { warnings, check } = await ground.checkOn('2026-06-01');
+  expect(warnings).toEqual(
+    expect.arrayContaining([
+      expect.stringContaining(
+        'monitor.columns: expected a column of the reference or of the current data, got "distnace"',
+      ),
+      expect.stringContaining('did you mean "distance"?'),
+      expect.stringContaining('monitor.ignore: expected a column'),
+    ]),
+  );
+  expect(check.columns).toContainEqual({ name: 'distnace', checks: 'none', reason: 'absent' });
+});

@@ -1,6 +1,6 @@
 /** A time or a day that no calendar has is refused where a document is read: it would compare with no other time. */
 import { describe, expect, it } from 'vitest';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { dayField, localTimeField, timeField } from '../../../src/shared/domain/documents/fields.ts';
 import { parseEvent } from '../../../src/shared/domain/documents/event.ts';
 import { promotion } from '../../adapters/github/ledger-event.ts';

@@ -2,7 +2,7 @@
  * Texts with an amount, and bounds that belong together. What is accepted here can be computed with: no age is zero, no
  * length of time is beyond the calendar, and something lies between two bounds.
  */
-import { z } from 'zod';
+import type { z } from 'zod';
 import { DAY_MS, parseWithoutZone } from '../kernel/time.ts';
 import { amountField } from './key.ts';
 

@@ -6,6 +6,7 @@ import { findColumn, type Table } from '../table/table.ts';
 import { knownLevels } from './profile/levels.ts';
 import { columnNames, knownColumns, type ColumnProfile, type Profile } from './profile/profile.ts';
 import type { MonitorRules } from './rules.ts';
+import { presentColumns } from './unknown-columns.ts';
 
 type CheckedColumn = NonNullable<Check['columns']>[number];
 
@@ -27,12 +28,12 @@ export interface ColumnsInput {
 export function listCheckedColumns(input: ColumnsInput): CheckedColumn[] {
   const { profile, current, rules } = input;
   const roles = rolesOf(input.config);
-  const present = [...current.columns, ...(current.identities ?? []), ...(current.leftOut ?? [])].map(
-    ({ name }) => name,
-  );
+  const present = presentColumns(current);
   const referenceNames = new Set(columnNames(profile));
   const known = new Map(knownColumns(profile).map((column) => [column.name, column]));
-  const names = new Set([...referenceNames, ...roles.keys(), ...present]);
+  // One that the configuration selects and nothing has is not checked, which the list says too.
+  const selected = rules.columns ?? [];
+  const names = new Set([...referenceNames, ...roles.keys(), ...present, ...selected]);
   const listed = [...names].flatMap((name): readonly CheckedColumn[] => {
     const role = roles.get(name);
     if (role !== undefined) return [checksOfRole(name, role, { ...input, present })];
@@ -40,6 +41,7 @@ export function listCheckedColumns(input: ColumnsInput): CheckedColumn[] {
     const reference = known.get(name);
     if (reference !== undefined) return [checksOf(reference, input)];
     if (referenceNames.has(name)) return [{ name, checks: 'none', reason: 'newer-kind' }];
+    if (!present.includes(name)) return [{ name, checks: 'none', reason: 'absent' }];
     const isLeftOut = current.leftOut?.some((column) => column.name === name) ?? false;
     return [{ name, checks: 'none', reason: isLeftOut ? 'not-readable' : 'new-column' }];
   });
