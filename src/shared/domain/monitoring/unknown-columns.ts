@@ -1,5 +1,5 @@
 /**
- * Columns that the configuration names for the monitor and that nothing has: a misspelled one would be checked by nobody, and a
+ * Columns that the configuration names for the monitor and that nothing has: a misspelled one is checked by no rule, and a
  * check without it looks like one that found nothing.
  */
 import type { ModelConfig } from '../config/config.ts';
