@@ -1,13 +1,9 @@
 /**
  * The text of an issue, for a reader on call who has not seen this model for months: what happened, since when,
- * whether it affects the model, what was ruled out, what to do, and what happens automatically.
+ * whether it affects the model, what else was checked, what to do, and what happens automatically.
  */
 import type { Check, Finding, ReadCheck } from '../../../src/shared/domain/documents/check.ts';
-import {
-  isConclusive,
-  isUnchanged,
-  needsAction,
-} from '../../../src/shared/domain/documents/finding-outcome.ts';
+import { isConclusive, needsAction } from '../../../src/shared/domain/documents/finding-outcome.ts';
 import type { DecisionKind } from '../../../src/shared/domain/documents/decision.ts';
 import type { FindingDetail } from '../../../src/shared/domain/documents/finding-detail.ts';
 import { isWithinMargin } from '../../../src/shared/domain/monitoring/performance/within-margin.ts';
@@ -32,6 +28,7 @@ import {
   describeAlternatives,
   describeDecision,
 } from '../../../src/shared/domain/report/decision-text.ts';
+import { renderUnchanged } from '../../../src/shared/domain/report/unchanged-text.ts';
 import { renderTrend } from '../../../src/shared/domain/report/check-trend.ts';
 import { describeFirstWindows } from '../../../src/shared/domain/report/first-windows-text.ts';
 import { describeOtherTimeZone } from '../../../src/shared/domain/report/time-zone-text.ts';
@@ -103,8 +100,8 @@ export function renderIssueBody(text: IssueText): string {
       { markdown: `### Does it affect the model?\n${renderImpact(check)}` },
       {
         markdown: [
-          '### What was ruled out',
-          renderRuledOut(check),
+          '### What else was checked',
+          renderOtherResults(check),
           describeFirstWindows(check) ?? [],
           describeOtherTimeZone(check) ?? [],
         ]
@@ -128,7 +125,7 @@ export function renderRecovery(text: IssueText): string {
     [
       { markdown: `${marker(issueKind, check.model)}\n${renderIssueState(text.state)}` },
       {
-        markdown: `**Recovered.** The problem began on ${text.state.since.slice(0, 10)}; the newest data are like the reference again. This issue is closed automatically; if the same problem returns within 30 days, it is reopened.`,
+        markdown: `**Recovered.** The problem began on ${text.state.since.slice(0, 10)}; the newest check has no alert here any more. This issue is closed automatically; if the same problem returns within 30 days, it is reopened.`,
       },
       { markdown: renderWhere(text) },
       ...sectionOfTrend(text),
@@ -182,31 +179,29 @@ function describeImpact(evaluated: readonly Finding[]): string {
   return '**Perhaps.** Measured on the rows whose labels have arrived:';
 }
 
-function renderRuledOut({ findings, columns }: Check): string {
+/** A test without an alert rules out no more than its power: each column says how small a change it could have detected. */
+function renderOtherResults({ findings, columns }: Check): string {
   const lines: string[] = [];
   const alerts = findings.filter(needsAction);
   if (!alerts.some(({ kind }) => kind === 'data-quality')) lines.push(renderNoFault(columns));
-  const unchanged = findings.filter((finding) => finding.kind === 'drift' && isUnchanged(finding));
-  if (unchanged.length > 0)
-    lines.push(`No change of distribution detected: ${nameSubjects(unchanged, codeSpan)}.`);
+  lines.push(...renderUnchanged(findings.filter(({ kind }) => kind === 'drift')));
   const unknown = findings.filter((finding) => finding.kind !== 'performance' && !isConclusive(finding));
-  if (unknown.length > 0)
-    lines.push(`Not ruled out, because the test was inconclusive: ${nameSubjects(unknown, codeSpan)}.`);
-  const ruledOut =
-    lines.length === 0 ? 'Nothing could be ruled out.' : lines.map((line) => `- ${line}`).join('\n');
-  return [ruledOut, renderPartlyChecked(columns)].filter((part) => part !== '').join('\n');
+  if (unknown.length > 0) lines.push(`Inconclusive: ${nameSubjects(unknown, codeSpan)}.`);
+  const results = lines.map((line) => `- ${line}`).join('\n');
+  const parts = [results, renderPartlyChecked(columns)].filter((part) => part !== '');
+  return parts.length === 0 ? 'Nothing else was checked.' : parts.join('\n');
 }
 
 type CheckedColumn = NonNullable<Check['columns']>[number];
 
-/** Rules about values compare inputs with those of the reference: without any, nothing was ruled out about them. */
+/** Rules about values compare inputs with those of the reference: without any, nothing was checked about them. */
 function renderNoFault(columns: Check['columns']): string {
   const isInput = ({ checks, reason }: CheckedColumn): boolean =>
     (checks === 'values' || checks === 'distribution') && reason !== 'is-score' && reason !== 'is-label';
   const hasInputs = columns?.some(isInput) ?? true;
   return hasInputs
-    ? 'No fault of the data: columns, types, units, ranges, categories, ids and missing values are as in the reference.'
-    : 'Not ruled out, because the reference has no inputs (`train.reference`): faults of the inputs.';
+    ? 'No alert about the data: columns, types, units, ranges, categories, ids and missing values were compared with the reference.'
+    : 'Faults of the inputs were not looked for, because the reference has no inputs (`train.reference`).';
 }
 
 function renderToDo(check: Check): string {
@@ -249,7 +244,7 @@ function renderDecision({ decision, version }: Check): string {
 
 function renderNext({ retraining, proposal, check }: IssueText): string {
   const lines = [
-    'The next check updates this issue, and closes it when the data are like the reference again.',
+    'The next check updates this issue, and closes it when a later one confirms that the problem is over.',
     ...(proposal === undefined ? [] : [proposal]),
     retraining,
   ];

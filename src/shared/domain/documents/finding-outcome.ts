@@ -13,7 +13,7 @@ interface OutcomeMeaning {
   readonly needsAction: boolean;
   /** The data or the metric differ from the reference. */
   readonly detectsChange: boolean;
-  /** The difference was tested: "no change" is then known, and not only not seen. */
+  /** The difference was tested. Without a change, one as large as the minimum detectable effect would probably have been found. */
   readonly isConclusive: boolean;
 }
 

@@ -12,10 +12,9 @@ const TITLES: Readonly<Record<DecisionRule['code'], string>> = {
   'only-predictions-moved': 'the predictions moved alone',
   'worse-after-retraining': 'worse, although it was retrained',
   'worse-and-inputs-moved': 'worse, and the inputs moved',
-  'worse-and-inputs-unchanged': 'worse, and the inputs did not move',
+  'worse-and-inputs-unchanged': 'worse, and no change of the inputs was detected',
   'inputs-moved-and-metrics-ok': 'the inputs moved, and the metrics are within their margins',
-  'inputs-moved-and-metrics-undecided':
-    'the inputs moved, and a loss of the metrics is neither proved nor ruled out',
+  'inputs-moved-and-metrics-undecided': 'the inputs moved, and whether the metrics are worse is undecided',
   'base-rate-moved': 'the labels moved, and the metrics are within their margins',
   'inputs-moved-without-labels': 'the inputs moved, and the model could not be evaluated',
   'nothing-to-act-on': 'nothing to act on',
@@ -23,8 +22,8 @@ const TITLES: Readonly<Record<DecisionRule['code'], string>> = {
 
 const CHANGES: Readonly<Record<DecisionChange, string>> = {
   'without-data-quality-alerts': 'without the alerts about the data',
-  'without-drift-alerts': 'without the alerts of drift',
-  'without-performance-alerts': 'without the alerts of metrics',
+  'without-drift-alerts': 'without the drift alerts',
+  'without-performance-alerts': 'without the metric alerts',
   'warnings-again': 'if the next window gives the same warnings',
   'metrics-as-before': 'if the metrics were within their margins',
   'metrics-worse': 'if the metrics were worse',
@@ -40,15 +39,20 @@ const INPUTS: Readonly<Record<'unchanged' | 'warned' | 'unknown', string>> = {
 export function describeAlternatives({ kind, usual, otherwise = [] }: Decision): string {
   const sentences = [
     usual === undefined ? [] : [`The configuration decides ${words(kind)}; usually it is ${words(usual)}.`],
-    otherwise.length === 0
-      ? []
-      : [`It would have been otherwise ${otherwise.map(describeAlternative).join('; ')}.`],
+    otherwise.length === 0 ? [] : [describeChanges(otherwise)],
   ];
   return sentences.flat().join(' ');
 }
 
-function describeAlternative({ change, kind, rule }: DecisionAlternative): string {
-  return `${CHANGES[change]}: ${words(kind)} (${TITLES[rule]})`;
+/** "Without the drift alerts the decision would be none (nothing to act on); if the metrics were worse, retrain (…)." */
+function describeChanges(otherwise: readonly DecisionAlternative[]): string {
+  const text = otherwise
+    .map(({ change, kind, rule }, index) => {
+      const verb = index === 0 ? ' the decision would be' : ',';
+      return `${CHANGES[change]}${index === 0 && CHANGES[change].startsWith('if ') ? ',' : ''}${verb} ${words(kind)} (${TITLES[rule]})`;
+    })
+    .join('; ');
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
 }
 
 function words(kind: Decision['kind']): string {
@@ -91,11 +95,11 @@ export function describeDecision({ rule, usual }: Decision, version: string): st
     case 'worse-and-inputs-moved':
       return `${list(rule.metrics)} is worse, and ${list(rule.columns)} moved: the model receives data that it was not trained on`;
     case 'worse-and-inputs-unchanged':
-      return `${list(rule.metrics)} is worse while the inputs are distributed as before: the relation between inputs and labels has changed${advise('. Retrain on newer data first; if that does not help, build a new model')}`;
+      return `${list(rule.metrics)} is worse, and no change of the inputs was detected: perhaps the relation between inputs and labels has changed${advise('. Retrain on newer data first; if that does not help, build a new model')}`;
     case 'inputs-moved-and-metrics-ok':
       return `${list(rule.columns)} moved, and no loss of a margin was measured in ${list(rule.metrics)}`;
     case 'inputs-moved-and-metrics-undecided':
-      return `${list(rule.columns)} moved, and ${list(rule.metrics)} may be worse: a loss was measured that this window neither proves nor rules out`;
+      return `${list(rule.columns)} moved, and ${list(rule.metrics)} may be worse: a loss was measured, and this window cannot decide whether it is chance`;
     case 'base-rate-moved':
       return `${list(rule.columns)} moved, and no loss of a margin was measured in ${list(rule.metrics)}: the base rate is another one${advise('. Calibrate again or move the threshold before you retrain')}`;
     case 'inputs-moved-without-labels':

@@ -118,7 +118,7 @@ describe('what is done about findings', () => {
       ...{ code: 'inputs-moved-and-metrics-undecided', columns: ['age'], metrics: ['roc_auc'] },
     });
     expect(describeDecision(decision, '2.0.0')).toBe(
-      'age moved, and roc_auc may be worse: a loss was measured that this window neither proves nor rules out',
+      'age moved, and roc_auc may be worse: a loss was measured, and this window cannot decide whether it is chance',
     );
     expect(decision.otherwise).toContainEqual({
       ...{ change: 'metrics-as-before', kind: 'none', rule: 'inputs-moved-and-metrics-ok' },
@@ -196,7 +196,7 @@ describe('what is done about findings', () => {
     });
     // Labels have a warning at most, so theirs stays one.
     expect(describeAlternatives(unmoved)).toBe(
-      'It would have been otherwise if the next window gives the same warnings: retrain (the inputs moved, and the model could not be evaluated); if the metrics were worse: retrain (worse, and the inputs did not move).',
+      'If the next window gives the same warnings, the decision would be retrain (the inputs moved, and the model could not be evaluated); if the metrics were worse, retrain (worse, and no change of the inputs was detected).',
     );
     const faulty = decide({ findings: [changedUnit, drift, worse], earlier: [], version: '2.0.0' });
     expect(faulty.otherwise).toEqual([
