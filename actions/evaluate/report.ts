@@ -275,13 +275,13 @@ function describeErrorRates({ rules, looks, challengers }: Evaluation): string {
     ? `\n- ${SLICE_RATE} ${each} of such comparisons, however many slices were looked at. That it passes is no proof that no slice is worse: the minimum detectable effect says what may be hidden.`
     : '';
   if (isOnlySlices) return slices.trim();
-  const pass = `A challenger that breaks ${slices === '' ? 'a' : 'another'} rule passes by chance in at most ${each} of such comparisons${shared}`;
+  const pass = `A challenger that does not really meet ${slices === '' ? 'a' : 'another'} rule passes by chance in at most ${each} of such comparisons${shared}`;
   const relative = rules.some((rule) => rule.relative !== undefined)
     ? " A margin that is a fraction of the other model's value is an estimate too: its rule has an interval of its own, with the error of both."
     : '';
   return count === 1
-    ? `- ${pass}, and one that keeps it fails in at most ${failing}.${relative}${slices}`
-    : `- ${pass}, however many rules there are, because all have to pass. One that keeps all of them fails in at most ${count} × ${each} = ${failing}.${relative}${slices}`;
+    ? `- ${pass}, and one that does fails in at most ${failing}.${relative}${slices}`
+    : `- ${pass}, however many rules there are, because all have to pass. One that really meets all of them fails in at most ${count} × ${each} = ${failing}.${relative}${slices}`;
 }
 
 const SLICE_RATE =

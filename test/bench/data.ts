@@ -9,11 +9,12 @@ import { join } from 'node:path';
 import { pythonEnvironment, root } from '../real/tools.ts';
 import { compare, createJobs, limit, time } from './processes.ts';
 import { writeLines } from './data/write-lines.ts';
+import { readCountOf, readRounds } from './usage.ts';
 
 const PANDAS = 'pandas==3.1.1';
-const rounds = Number(process.argv[2] ?? 5);
+const rounds = readRounds('bench:data', 5);
 /** Rows of the predictions; the CSV table has a tenth of them, and the model as many files as a hundredth. */
-const rows = Number(process.env.BENCH_ROWS ?? 10_000_000);
+const rows = readCountOf('BENCH_ROWS', 'bench:data', 10_000_000);
 
 const folder = mkdtempSync(join(tmpdir(), 'bench-data-'));
 const flights = join(root, 'node_modules', 'vega-datasets', 'data', 'flights-3m.parquet');

@@ -10,6 +10,7 @@ import { join } from 'node:path';
 import { pythonEnvironment, root } from '../real/tools.ts';
 import { compare, createJobs, time, type Measured } from './processes.ts';
 import { writeLines } from './data/write-lines.ts';
+import { readCountOf, readRounds } from './usage.ts';
 
 const rivals = {
   scipy: {
@@ -25,8 +26,8 @@ const rivals = {
 } as const;
 
 const SMALL_ROWS = 10_000;
-const rounds = Number(process.argv[2] ?? 5);
-const rows = Number(process.env.BENCH_ROWS ?? 1_000_000);
+const rounds = readRounds('bench:drift', 5);
+const rows = readCountOf('BENCH_ROWS', 'bench:drift', 1_000_000);
 const folder = mkdtempSync(join(tmpdir(), 'bench-drift-'));
 const flights = join(root, 'node_modules', 'vega-datasets', 'data', 'flights-3m.parquet');
 

@@ -9,10 +9,11 @@ import { join } from 'node:path';
 import { pythonEnvironment } from '../real/tools.ts';
 import { compare, createJobs, limit, time, type Measured } from './processes.ts';
 import { writeLines } from './data/write-lines.ts';
+import { readCountOf, readRounds } from './usage.ts';
 
 const PACKAGES = ['numpy==2.4.6', 'scipy==1.17.1', 'scikit-learn==1.9.1', 'pandas==3.1.1'];
-const rounds = Number(process.argv[2] ?? 5);
-const rows = Number(process.env.BENCH_ROWS ?? 200_000);
+const rounds = readRounds('bench:evaluate', 5);
+const rows = readCountOf('BENCH_ROWS', 'bench:evaluate', 200_000);
 const largeRows = 50 * rows;
 const SMALL_ROWS = 10_000;
 /** Resamples that people draw, and those that are run here. */

@@ -12,6 +12,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { TEN_YEARS, writeHistory } from '../ground/long-history.ts';
 import { installGto } from '../real/tools.ts';
+import { readCountOf, refuseArguments } from './usage.ts';
 
 const MODEL = 'churn';
 const STAGE = 'production';
@@ -25,7 +26,8 @@ const GROWTH_OF_TWICE = 4;
 /** What GTO takes for it is its start, which does not grow and is no part of the power law. */
 const SMALLEST_SIZE = 2;
 /** For a trial of this program. */
-const versions = Number(process.env.BENCH_VERSIONS ?? TEN_YEARS.versions);
+const versions = readCountOf('BENCH_VERSIONS', 'bench:registry', TEN_YEARS.versions);
+refuseArguments('bench:registry');
 
 const run = promisify(execFile);
 const folder = mkdtempSync(join(tmpdir(), 'bench-registry-'));

@@ -12,6 +12,7 @@ import { join } from 'node:path';
 import { median } from 'simple-statistics';
 import { actionNames, type ActionName } from '../../src/shared/domain/kernel/names.ts';
 import { distFolder } from '../tools/build.ts';
+import { readRounds } from './usage.ts';
 
 /** Train and evaluate run in every pull request. */
 const aims: Readonly<Record<ActionName, number>> = {
@@ -21,7 +22,7 @@ const aims: Readonly<Record<ActionName, number>> = {
   deploy: 2.2,
   monitor: 2.2,
 };
-const rounds = Number(process.argv[2] ?? 21);
+const rounds = readRounds('bench:start', 21);
 
 if (!existsSync(distFolder))
   throw new Error(`${distFolder}: expected the bundle, got nothing (npm run build)`);

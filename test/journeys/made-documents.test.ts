@@ -15,7 +15,7 @@ it('the actions write every document that make-documents.ts makes a fixture of',
   });
   expect(
     lacking,
-    'made-documents.ts: add or correct the step that writes the document, by the inputs and outputs that its action has now',
+    'test/domain/documents/made-documents.ts: add or correct the step that writes the document, by the inputs and outputs that its action has now',
   ).toEqual([]);
 });
 

@@ -13,7 +13,7 @@ import { sizeFactor, type Rate } from './rate.ts';
 
 const RETRAININGS = 40;
 const MARGIN = 0.01;
-/** Half a margin a time, and the luck of training. */
+/** Half a margin a time, and the seed variance. */
 const LOSS = { mean: 0.005, sd: 0.003 };
 /** With it the standard error of a difference is 0.003 in the unit of the metric. */
 const [ROWS, NOISE] = [400, 0.042];

@@ -17,7 +17,7 @@ it.each([
     ['https://git.acme.example/api/v3', 'https://git.acme.example/api/graphql'],
   ],
   [
-    'data residence',
+    'data residency',
     { GITHUB_API_URL: 'https://api.acme.ghe.com', GITHUB_GRAPHQL_URL: 'https://api.acme.ghe.com/graphql' },
     ['https://api.acme.ghe.com', 'https://api.acme.ghe.com/graphql'],
   ],

@@ -17,7 +17,13 @@ const suiteOf = (named: string): Suite => {
   };
 };
 const lanes = process.argv.slice(2).map((lane) => lane.split(',').map(suiteOf));
-const failed = await runLanes(lanes);
+const isUsage = lanes.length === 0 || lanes.flat().some(({ name }) => name === '' || name.startsWith('-'));
+if (isUsage)
+  console.error(
+    'usage: npm run lanes -- <script>[,<script>…] [idle:<script>] …, scripts of package.json, a lane each',
+  );
+const failed = isUsage ? undefined : await runLanes(lanes);
+if (isUsage) process.exitCode = 2;
 if (failed !== undefined) {
   console.error(`${failed} failed; what ran beside it was stopped. Alone: npm run ${failed}`);
   process.exitCode = 1;

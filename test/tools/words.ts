@@ -18,6 +18,19 @@ export const words: readonly Word[] = [
   // Evaluation
   { pattern: /judg/i, instead: 'evaluate, evaluation' },
   { pattern: /\b(?:rule|gate|bound|floor)s?\b[^.\n]{0,25}\bholds?\b/i, instead: 'a rule passes' },
+  {
+    pattern:
+      /\brules? (?:is|are) kept\b|\b(?:keep|break)s? (?:all|every|another) rules?\b|\bchallengers? (?:that )?(?:keep|break)s?\b/i,
+    instead: 'a rule passes, fails; a challenger passes, fails a rule',
+    where: /^(?:actions|docs|src|test\/(?:actions|domain))\//,
+  },
+  { pattern: /\bcertainly (?:worse|better)\b/i, instead: 'significantly worse, better' },
+  { pattern: /\bluck of training\b/i, instead: 'seed variance' },
+  {
+    pattern: /\bruled out\b/i,
+    instead: 'no change detected (smallest detectable: …)',
+    where: /^(?:actions|src)\//,
+  },
   { pattern: /first model that holds/i, instead: 'the first version is better than' },
   { pattern: /\b(?:cannot|can't|could not)[- ]tell/i, instead: 'inconclusive' },
   { pattern: /trivial[- ]?model|best constant/i, instead: 'baseline' },
@@ -33,7 +46,7 @@ export const words: readonly Word[] = [
   },
   { pattern: /\b(?:re)?weighed\b|\breweighs?\b/i, instead: 'weighted, reweighted' },
   { pattern: /\b(?:group|its|their) shares?\b/i, instead: 'weight' },
-  { pattern: /puts a positive/i, instead: 'ROC AUC is 0.119 higher than the baseline (95 % CI …)' },
+  { pattern: /puts a positive/i, instead: 'ROC AUC is 0.119 higher than that of the baseline (95 % CI …)' },
   // Monitoring
   { pattern: /\bquiet/i, instead: 'ok' },
   {
@@ -113,13 +126,15 @@ export const words: readonly Word[] = [
   { pattern: /\b(?:tells?|told|telling)\b/i, instead: 'reports, says, distinguishes' },
   { pattern: /\bours\b/i, instead: 'the name of the thing' },
   { pattern: /\bhonest/i, instead: 'calibrated, unbiased, correct: what was measured' },
+  { pattern: /\bdata residence\b/i, instead: 'data residency' },
+  { pattern: /\bmachines? of your own\b/i, instead: 'self-hosted runner' },
   // American English
   { pattern: /(?:behavi|neighb|col|fav|hon|lab)our/i, instead: 'behavior, neighbor, color, favor, honor' },
   { pattern: /(?:label|model|travel|signal)l(?:ed|ing)\b/i, instead: 'labeled, modeled' },
   { pattern: /catalogue/i, instead: 'catalog' },
   {
     pattern:
-      /(?:recogn|serial|normal|summar|organ|optim|initial|minim|maxim|general|emphas|standard|special|synchron|author|util|visual|categor|random|final|real|canonical|quant)is(?:e|ing|ation)/i,
+      /(?:recogn|serial|normal|summar|organ|optim|initial|minim|maxim|general|emphas|standard|special|synchron|author|util|visual|categor|random|final|real|canonical|quant|regular|vector|token|local|global|custom|penal|stabil|memor|priorit|parametr|character|central|criti[ck]|apolog|famil[i]ar|popular|discret|winsor|harmon)is(?:e|ing|ation)/i,
     instead: 'the same with z: recognize, serialize, normalize',
   },
   {
@@ -128,7 +143,7 @@ export const words: readonly Word[] = [
   },
   {
     pattern:
-      /\b(?:towards|amongst|(?:learn|burn|dream|leap)t|fulfil(?:s|ment)?|programmes?|(?:de|of)fence|ageing|(?:lit|met|fib|calib)res?|practis(?:e[ds]?|ing)|enrols?|skilful|tyres?|storeys?)\b/i,
+      /\b(?:(?:to|up|down)wards|amongst|(?:learn|burn|dream|leap)t|fulfil(?:s|ment)?|programmes?|(?:de|of)fence|ageing|(?:lit|met|fib|calib)res?|practis(?:e[ds]?|ing)|enrols?|skilful|tyres?|storeys?)\b/i,
     instead: 'toward, among, learned, fulfill, program, defense, aging, liter, practice, skillful, story',
     where: /^(?:actions|docs|src|test|[A-Z]+\.md)/,
   },

@@ -31,7 +31,7 @@ describe('a model that is trained with two seeds', () => {
     const { evaluate } = await project.evaluate(pull);
     expect(evaluate.outputs).toMatchObject({ verdict: 'inconclusive' });
     expect(evaluate.summary).toContain('mean of 2 trainings');
-    expect(evaluate.summary).toContain('with the luck of training');
+    expect(evaluate.summary).toContain('with the seed variance');
   });
 
   it('a pull request asks for fewer trainings → those that the base asks for are missing', async () => {

@@ -1,6 +1,6 @@
 /**
  * The trainings with other seeds than that of the model that is kept: how much two trainings of the same code differ
- * (docs/statistics.md#the-luck-of-training). They come first, so that the outputs of the one that is kept lie in their place.
+ * (docs/statistics.md#seed-variance). They come first, so that the outputs of the one that is kept lie in their place.
  */
 import type { Run } from '../../../src/shared/domain/documents/run.ts';
 import type { Files } from '../../../src/shared/ports/workspace.ts';

@@ -1,5 +1,5 @@
 /**
- * Where GitHub's APIs are. The runner says it; on GitHub Enterprise Server, and with data residence, both are elsewhere.
+ * Where GitHub's APIs are. The runner says it; on GitHub Enterprise Server, and with data residency, both are elsewhere.
  * https://docs.github.com/en/actions/reference/workflows-and-actions/variables
  */
 import { InputError } from '../domain/kernel/errors.ts';

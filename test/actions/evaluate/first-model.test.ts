@@ -39,7 +39,7 @@ describe('the first model', () => {
       { sha: ground.headSha, context: 'model-steward/flight-delays', state: 'success' },
     ]);
     expect(ended.summary).toContain(
-      'lower than the baseline that predicts the share of positive rows as the probability of every row (95 % CI',
+      'lower than that of the baseline that predicts the share of positive rows as the probability of every row (95 % CI',
     );
     const artifacts = await ground.hub.github.artifacts.ofRun(job.id);
     expect(artifacts.map(({ name }) => name).sort()).toEqual([

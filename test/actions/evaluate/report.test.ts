@@ -232,7 +232,7 @@ describe('the comment', () => {
     );
   });
 
-  it('says which entries of the metrics file are no numbers, and which row counts', async () => {
+  it('says which entries of the metrics file are not numbers, and which row counts', async () => {
     const evaluated = evaluatedOf(await evaluationOf(month, 0.8, 0.5));
     const { evidence } = evaluated;
     const notes = {
@@ -244,7 +244,7 @@ describe('the comment', () => {
     };
     const run = { ...evidence.run, metricsFile: { lastOf: 12, notes } };
     const comment = renderEvaluateComment({ ...evaluated, evidence: { ...evidence, run } }, []);
-    expect(comment).toContain('Entries of the metrics file that are no numbers (5)');
+    expect(comment).toContain('Entries of the metrics file that are not numbers (5)');
     expect(comment).toContain('| `Hit rate` | `93.5%` |');
     // In the table of the metrics those that would be one, as a gate spells their names.
     const table = comment.split('\n').filter((line) => line.includes('| no number |'));
@@ -254,7 +254,7 @@ describe('the comment', () => {
       '| `loss` | no number | – | `nan` | – |',
     ]);
     expect(comment).toContain('The metrics are those of the last of 12 rows or epochs.');
-    expect(renderEvaluateComment(evaluated, [])).not.toContain('no numbers');
+    expect(renderEvaluateComment(evaluated, [])).not.toContain('not numbers');
   });
 
   it.each([

@@ -80,7 +80,7 @@ describe('a table of the training', () => {
         { path: 'data/holdout.csv', sha256: sha256(HOLDOUT), ...counts },
       ],
     });
-    expect(summary).toContain('- `data/train.csv`: 2 of 2 rules are kept');
+    expect(summary).toContain('- `data/train.csv`: 2 of 2 rules pass');
   });
 
   it('that breaks a rule of severity warning is used, and the summary says so', async () => {

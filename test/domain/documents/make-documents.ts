@@ -28,6 +28,12 @@ import {
   SUMS_FILE,
 } from './version-1.ts';
 
+/** A message for whoever follows a recipe: where this was found says nothing to them. */
+function stop(message: string): never {
+  console.error(`make-documents.ts: ${message}`);
+  process.exit(1);
+}
+
 /** Only what is not there yet: a fixture is written once. @returns the names that were written. */
 async function writeMissing(documents: ReadonlyMap<string, string>): Promise<readonly string[]> {
   const present = await readdir(FIXTURES);
@@ -35,8 +41,8 @@ async function writeMissing(documents: ReadonlyMap<string, string>): Promise<rea
   for (const name of missing) {
     const text = documents.get(name);
     if (text === undefined) {
-      throw new Error(
-        `make-documents.ts: expected the actions to write ${name}, got ${[...documents.keys()].join(', ')}: add the step that writes it to made-documents.ts`,
+      stop(
+        `expected the actions to write ${name}, got ${[...documents.keys()].join(', ')}: add the step that writes it to test/domain/documents/made-documents.ts`,
       );
     }
     await writeFile(join(FIXTURES, `${name}.json`), text, { flag: 'wx' });
@@ -60,7 +66,7 @@ async function recordConstraints(): Promise<readonly string[]> {
   const now = listConstraints();
   const narrowed = findNarrowed(parseConstraints(text), now);
   if (narrowed.length > 0)
-    throw new Error(`expected schemas as wide as those of version 1, got: ${narrowed.join('; ')}`);
+    stop(`expected schemas as wide as those of version 1, got: ${narrowed.join('; ')}`);
   const recorded = renderConstraints(now);
   if (recorded === text) return [];
   await writeFile(CONSTRAINTS_FILE, recorded);

@@ -73,7 +73,7 @@ const evaluate = (options: Options): Evaluation => computeEvaluation(requestOf(o
 const AT_MOST = { metric: 'mae', 'at-most': 1.1 };
 
 describe('a rule of a model with several trainings', () => {
-  it('passes for the kept model and for the mean, whose interval has the luck of training', () => {
+  it('passes for the kept model and for the mean, whose interval has the seed variance', () => {
     const [one] = evaluate({ gate: [AT_MOST], errors: [1] }).rules;
     const [rule] = evaluate({ gate: [AT_MOST], errors: [1, 1.01, 0.99] }).rules;
     expect(one).toMatchObject({ outcome: 'pass', reason: { code: 'value-interval' } });
@@ -98,7 +98,7 @@ describe('a rule of a model with several trainings', () => {
       trainings: { outcome: 'inconclusive' },
     });
     expect(describeRuleReason(rule!, { task: 'regression' } as never)).toMatch(
-      /^mean of 3 trainings 0\.\d+ to 1\.\d+ \(95 % CI with the luck of training\), which includes 1\.1$/,
+      /^mean of 3 trainings 0\.\d+ to 1\.\d+ \(95 % CI with the seed variance\), which includes 1\.1$/,
     );
   });
 
@@ -121,7 +121,7 @@ describe('a rule of a model with several trainings', () => {
     expect(lucky.verdict).toBe('inconclusive');
   });
 
-  it('takes values of the metrics file with the luck of training, and no error of rows', () => {
+  it('takes values of the metrics file with the seed variance, and no error of rows', () => {
     const gate = [{ metric: 'profit', 'at-least': 0.9 }];
     const [rule] = evaluate({ gate, errors: [1, 1.02, 0.98] }).rules;
     expect(rule).toMatchObject({ outcome: 'pass', reason: { code: 'reported-value' } });
@@ -161,11 +161,11 @@ describe('a rule of a model with several trainings', () => {
   });
 });
 
-describe('what is said of the luck of training', () => {
+describe('what is said of the seed variance', () => {
   it('that it is in no interval, where the model was trained once', () => {
     const evaluation = evaluate({ gate: [AT_MOST], errors: [1] });
     expect(evaluation.trainings).toEqual({ count: 1 });
-    expect(renderEvaluationNotes(evaluation)).toContain('**Luck of training.** The model was trained once');
+    expect(renderEvaluationNotes(evaluation)).toContain('**Seed variance.** The model was trained once');
   });
 
   it('how large it is, and that of the champion is in no interval', () => {

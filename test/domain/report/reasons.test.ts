@@ -253,7 +253,7 @@ const sentences: readonly (readonly [Omit<RuleResult, 'reason'>, RuleReason, str
       },
     },
     { code: 'mean-of-trainings', lower: -0.02, upper: 0.04 },
-    'mean of 3 trainings −0.0200 to +0.0400 (95 % CI with the luck of training), which includes 0.01',
+    'mean of 3 trainings −0.0200 to +0.0400 (95 % CI with the seed variance), which includes 0.01',
   ],
   [
     { ...inSlices, outcome: 'inconclusive' },
@@ -350,11 +350,11 @@ describe('the deciding metric, in one sentence and what it is', () => {
   it.each([
     [
       [0.012, 0.007, 0.017],
-      `ROC AUC is 0.0120 higher than the champion (95 % CI 0.00700 to 0.0170; 42,113 rows on 28 days), which is better. ${meaning}`,
+      `ROC AUC is 0.0120 higher than that of the champion (95 % CI 0.00700 to 0.0170; 42,113 rows on 28 days), which is better. ${meaning}`,
     ],
     [
       [-0.012, -0.017, -0.007],
-      `ROC AUC is 0.0120 lower than the champion (95 % CI 0.00700 to 0.0170; 42,113 rows on 28 days), which is worse. ${meaning}`,
+      `ROC AUC is 0.0120 lower than that of the champion (95 % CI 0.00700 to 0.0170; 42,113 rows on 28 days), which is worse. ${meaning}`,
     ],
     [
       [0.004, -0.002, 0.01],

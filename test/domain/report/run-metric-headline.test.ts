@@ -27,13 +27,13 @@ describe('a verdict with rules about the run', () => {
 
   it('says of what it is where no other rule decides', () => {
     expect(headlineOf('fail', faster('fail'), notWorse('pass'))).toBe(
-      'the challenger does not keep the rules about its size and its scoring',
+      'the challenger fails the rules about its size and its scoring',
     );
     expect(headlineOf('inconclusive', faster('inconclusive'), notWorse('pass'))).toBe(
       'not enough evidence about what scoring with the challenger takes',
     );
     expect(headlineOf('pass', faster('pass'))).toBe(
-      'the challenger keeps the rules about its size and its scoring',
+      'the challenger passes the rules about its size and its scoring',
     );
   });
 });

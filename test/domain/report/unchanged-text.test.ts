@@ -11,7 +11,7 @@ interface Drawn {
 }
 
 const drift = ({ subject, p, minimumDetectableEffect, outcome = 'ok' }: Drawn): Finding => ({
-  ...{ kind: 'drift', role: 'input', subject, outcome },
+  ...{ kind: 'drift', subject, outcome },
   detail: { code: 'numeric-shift', referenceMean: 1, currentMean: 2 },
   effect: { measure: 'wasserstein-distance', value: 0.05, threshold: 0.1 },
   test: {

@@ -211,7 +211,10 @@ describe.each(targetKinds)('the target %s', (target) => {
 
   test.each(options)('uses its option $name (rollout/serving-settings.ts)', ({ name, example }) => {
     const given = select({ ...smallest[target], [name]: [example].flat().join('\n') });
-    expect(given).not.toEqual(select(smallest[target]));
+    expect(
+      given,
+      `the example ${JSON.stringify(example)} of "${name}" (src/shared/domain/config/serving-options.ts) changes nothing for ${target}: read the option in src/shared/domain/rollout/serving-settings.ts, or give it an example other than its default`,
+    ).not.toEqual(select(smallest[target]));
   });
 });
 

@@ -4,8 +4,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { binomialTail, zeroEventsBound } from '../../../src/shared/domain/statistics/binomial.ts';
 import { chiSquaredTail } from '../../../src/shared/domain/statistics/chi-squared.ts';
-import { regularisedBeta } from '../../../src/shared/domain/statistics/incomplete-beta.ts';
-import { regularisedGamma } from '../../../src/shared/domain/statistics/incomplete-gamma.ts';
+import { regularizedBeta } from '../../../src/shared/domain/statistics/incomplete-beta.ts';
+import { regularizedGamma } from '../../../src/shared/domain/statistics/incomplete-gamma.ts';
 import { normalCdf, normalQuantile, normalTail } from '../../../src/shared/domain/statistics/normal.ts';
 import {
   studentTQuantile,
@@ -44,10 +44,10 @@ describe('special functions agree with mpmath and scipy, also far out in the tai
     expect(worstError('chiSquaredTail', chiSquaredTail)).toBeLessThan(1e-12);
   });
 
-  it('regularised incomplete beta', () => {
+  it('regularized incomplete beta', () => {
     const compute = (x: number, a: number, b: number): number =>
-      regularisedBeta({ a, b, x, complement: 1 - x }).lower;
-    expect(worstError('regularisedBeta', compute)).toBeLessThan(1e-12);
+      regularizedBeta({ a, b, x, complement: 1 - x }).lower;
+    expect(worstError('regularizedBeta', compute)).toBeLessThan(1e-12);
   });
 
   it('binomial tail', () => {
@@ -84,7 +84,7 @@ describe('cases that can be checked by hand', () => {
     expect(studentTTail(-Infinity, 3)).toBe(1);
     expect(normalTail(Infinity)).toBe(0);
     expect(normalCdf(Infinity)).toBe(1);
-    expect(regularisedGamma(2, Infinity).upper).toBe(0);
+    expect(regularizedGamma(2, Infinity).upper).toBe(0);
   });
 });
 
@@ -107,8 +107,8 @@ describe('invariants', () => {
     const unit = fc.double({ min: 0, max: 1, noNaN: true });
     fc.assert(
       fc.property(shape, shape, unit, (a, b, x) => {
-        const here = regularisedBeta({ a, b, x, complement: 1 - x });
-        const swapped = regularisedBeta({ a: b, b: a, x: 1 - x, complement: x });
+        const here = regularizedBeta({ a, b, x, complement: 1 - x });
+        const swapped = regularizedBeta({ a: b, b: a, x: 1 - x, complement: x });
         expect(here.lower + here.upper).toBeCloseTo(1, 12);
         expect(here.lower).toBeCloseTo(swapped.upper, 9);
       }),
@@ -135,8 +135,8 @@ describe('impossible arguments are refused', () => {
     ['t tail of NaN', () => studentTTail(Number.NaN, 3)],
     ['t quantile', () => studentTQuantile(1, 3)],
     ['normal quantile', () => normalQuantile(0)],
-    ['gamma', () => regularisedGamma(0, 1)],
-    ['beta', () => regularisedBeta({ a: 1, b: 1, x: -0.1, complement: 1.1 })],
+    ['gamma', () => regularizedGamma(0, 1)],
+    ['beta', () => regularizedBeta({ a: 1, b: 1, x: -0.1, complement: 1.1 })],
     ['binomial', () => binomialTail(3, 2, 0.5)],
   ])('%s', (_name, compute) => {
     expect(compute).toThrow(RangeError);

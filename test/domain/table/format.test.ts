@@ -26,7 +26,12 @@ const samples: Readonly<Record<TableFormat, readonly string[]>> = {
 describe.each(tableFormats)('the format %s', (format) => {
   it('is recognized by its first bytes', () => {
     const what = 'recognize its first bytes in detectFormat of src/shared/domain/table/format.ts';
-    for (const sample of samples[format]) {
+    const own = Object.entries(samples).find(([name]) => name === format)?.[1] ?? [];
+    expect(
+      own.length,
+      `add its first bytes to \`samples\` in test/domain/table/format.test.ts`,
+    ).toBeGreaterThan(0);
+    for (const sample of own) {
       expect(detectFormat(bytes(sample)), `${JSON.stringify(sample)}: ${what}`).toBe(format);
     }
   });

@@ -134,8 +134,8 @@ test('a key named __proto__ is a column like any other', () => {
 
 test.each([
   ['{"a": 1}\n[1]', 'rows.jsonl, line 2: expected one JSON object, got [1]'],
-  ['{"a": 1}\n\n{"a": nan}', 'rows.jsonl, line 3: expected one JSON object, got text that is no JSON'],
-  ['{"a": 1}\n{"a": 2', 'rows.jsonl, line 2: expected one JSON object, got text that is no JSON'],
+  ['{"a": 1}\n\n{"a": nan}', 'rows.jsonl, line 3: expected one JSON object, got text that is not JSON'],
+  ['{"a": 1}\n{"a": 2', 'rows.jsonl, line 2: expected one JSON object, got text that is not JSON'],
   ['{"a": 1}\n,{"a": 2}', 'rows.jsonl, line 2: expected one JSON object, got ,{"a": 2}'],
   ['\n', 'rows.jsonl: expected rows, got an empty file'],
 ])('%j is refused with its place', (text, message) => {

@@ -1,4 +1,4 @@
-"""Made data: bikes rented by hour; the hours of one day share its mood, which no column tells."""
+"""Made data: bikes rented by hour; the hours of one day share its mood, which no column has."""
 
 import math
 import random

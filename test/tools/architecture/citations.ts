@@ -60,6 +60,10 @@ export function findBrokenCitations(
 
 const CITING = [/^(?:actions|src)\/.*\.(?:ts|yml)$/, /^test\/.*\.test\.ts$/, /\.md$/];
 
+/** Where a text that is a path and nothing else is an example of a value, in a repository of a user. */
+const CONFIGURATION = 'src/shared/domain/config/';
+const VALUE = /(?<!from |import )'[\w.-]+(?:\/[\w.*-]+)*'/g;
+
 /** Reports that the product renders: their links lead to places on GitHub. */
 const isRendered = (path: string): boolean => path.includes('/fixtures/') || path.endsWith('STORY.md');
 
@@ -76,8 +80,9 @@ export async function readCitingFiles(
   return { repository: { root, paths }, files };
 }
 
-/** Of a test its header: the files that it makes up below exist nowhere else. */
+/** Of a test its header, and of the configuration all but the examples of its keys: the files that it makes up below exist nowhere else. */
 function citingPart(path: string, text: string): string {
+  if (path.startsWith(CONFIGURATION)) return text.replaceAll(VALUE, (value) => ' '.repeat(value.length));
   return path.endsWith('.test.ts') ? (/^\/\*\*[\s\S]*?\*\//.exec(text)?.[0] ?? '') : text;
 }
 

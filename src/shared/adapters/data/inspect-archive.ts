@@ -46,7 +46,7 @@ function pick(sample: object): object {
 function noObject(where: string, { name }: ZipEntry, cause: unknown): DataError {
   return new DataError(
     'DATA_INVALID',
-    `${where}, ${name}: expected one JSON object, got text that is no JSON`,
+    `${where}, ${name}: expected one JSON object, got text that is not JSON`,
     { hint: 'write the log again with Inspect, and do not edit the files in it', cause },
   );
 }

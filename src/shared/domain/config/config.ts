@@ -109,7 +109,7 @@ export const modelConfigSchema = z.strictObject({
   stage: key(nameField.default(DEFAULT_STAGE), 'The stage whose version is the champion', 'staging'),
   anchor: key(
     versionField.optional(),
-    'The version that a rule with `against: anchor` or `both` compares with. Without it: the first version that took the stage, or the last one that was proved superior to the anchor before it',
+    'The version that a rule with `against: anchor` or `both` compares with. Without it: the first version that took the stage, or the last one that was shown superior to the anchor before it',
     '1.2.0',
   ),
   gate: key(

@@ -47,7 +47,7 @@ export const ruleSchema = z
     ),
     'equivalent-within': key(
       z.number().nonnegative().optional(),
-      'The challenger must differ from the champion by at most this margin, upwards and downwards',
+      'The challenger must differ from the champion by at most this margin in either direction',
       0.01,
     ),
     'at-least': key(z.number().optional(), "Lower bound of the challenger's own value", 0.6),

@@ -101,7 +101,7 @@ const trainFields = z.strictObject({
   ),
   seeds: key(
     z.number().int().min(2).max(20).optional(),
-    'How many trainings there are: the command runs once for each value of `MODEL_STEWARD_SEED` from 0 on, and the model of 0 is kept. A rule then passes only where it passes for that model, and for the mean of all trainings with the luck of training in its interval. Without it, one training, whose luck is in no interval',
+    'How many trainings there are: the command runs once for each value of `MODEL_STEWARD_SEED` from 0 on, and the model of 0 is kept. A rule then passes only where it passes for that model, and for the mean of all trainings with the seed variance in its interval. Without it, one training, whose luck is in no interval',
     5,
   ),
   challengers: key(

@@ -1,5 +1,5 @@
 /**
- * Rules of a model that was trained with several seeds (docs/statistics.md#the-luck-of-training): each passes for the
+ * Rules of a model that was trained with several seeds (docs/statistics.md#seed-variance): each passes for the
  * model that is kept and for the mean of all trainings, or not at all. More trainings never make a rule pass that fails without.
  */
 import { improvementOf, isOrdered } from '../kernel/direction.ts';

@@ -119,7 +119,7 @@ const COLUMN_STATEMENTS: Readonly<Record<string, (column: string, given: Argumen
   expect_column_values_to_be_between: (column, given) => {
     const entry = boundsOf(given, ['min', 'max']);
     return entry === undefined
-      ? leftOut('its bounds are no numbers')
+      ? leftOut('its bounds are not numbers')
       : { kind: 'column', column, rule: 'range', entry, brokenAtMost: given.brokenAtMost() };
   },
   expect_column_values_to_be_in_set: valuesOf,
@@ -135,12 +135,12 @@ const COLUMN_STATEMENTS: Readonly<Record<string, (column: string, given: Argumen
   expect_column_value_lengths_to_be_between: (column, given) => {
     const entry = boundsOf(given, ['characters-at-least', 'characters-at-most']);
     return entry === undefined
-      ? leftOut('its bounds are no numbers')
+      ? leftOut('its bounds are not numbers')
       : { kind: 'column', column, rule: 'length', entry, brokenAtMost: given.brokenAtMost() };
   },
   expect_column_value_lengths_to_equal: (column, given) => {
     const length = given.number('value');
-    if (length === undefined) return leftOut('its length is no number');
+    if (length === undefined) return leftOut('its length is not a number');
     const entry = { 'characters-at-least': length, 'characters-at-most': length };
     return { kind: 'column', column, rule: 'length', entry, brokenAtMost: given.brokenAtMost() };
   },
@@ -155,7 +155,7 @@ const COLUMN_STATEMENTS: Readonly<Record<string, (column: string, given: Argumen
 const TABLE_STATEMENTS: Readonly<Record<string, (given: Arguments) => Statement>> = {
   expect_table_row_count_to_be_between: (given) => {
     const entry = boundsOf(given, ['at-least', 'at-most']);
-    return entry === undefined ? leftOut('its bounds are no numbers') : { kind: 'rows', entry };
+    return entry === undefined ? leftOut('its bounds are not numbers') : { kind: 'rows', entry };
   },
   expect_table_row_count_to_equal: (given) => {
     const count = given.number('value');

@@ -126,7 +126,7 @@ function describeRanking(
       : `No challenger passes; the rest of this report is about ${codeSpan(first?.name ?? '')}, which comes closest.`;
   if (rules.length === 0) return chosen;
   const level = formatPercent(ONE_SIDED_LEVEL);
-  const shared = `${plannedCount} challengers${looks === undefined ? '' : ` and ${looks.plannedCount} looks`} share the chance of a false pass: if none of them keeps the rules, one turns green in at most ${level} of such comparisons.`;
+  const shared = `${plannedCount} challengers${looks === undefined ? '' : ` and ${looks.plannedCount} looks`} share the chance of a false pass: if none of them really meets the rules, one turns green in at most ${level} of such comparisons.`;
   if (digits === 'hidden' || confidence === undefined) return `${chosen} ${shared}`;
   return `${chosen} ${shared} **Its estimate is that of a winner**, which is too high on average${describeCorrected(corrected)}. Its interval is not: all intervals of this table contain the true values together in at least 95 % of such comparisons, so that of the best one does too.`;
 }

@@ -67,8 +67,8 @@ export function renderContract(contract: Check['contract']): string {
     [
       { title: 'Dimension' },
       { title: 'Rules', align: 'right' },
-      { title: 'Broken rules', align: 'right' },
-      { title: 'Broken rows', align: 'right' },
+      { title: 'Failed rules', align: 'right' },
+      { title: 'Failing rows', align: 'right' },
       { title: 'Quality' },
     ],
     dimensions
@@ -86,7 +86,7 @@ export function renderContract(contract: Check['contract']): string {
       `- Not checked: ${rule}${subject === undefined ? '' : ` of ${codeSpan(subject)}`}, because ${UNCHECKED[reason]}`,
   );
   return [
-    `### Data contract\n${formatCount(rules - broken)} of ${countOf(rules, 'rule')} are kept (SHA-256 ${sha256.slice(0, 12)}…). They are stated and not estimated, and spend ${formatCount(falseAlertsPerYear)} false alerts a year of \`false-alarms\`.`,
+    `### Data contract\n${formatCount(rules - broken)} of ${countOf(rules, 'rule')} pass (SHA-256 ${sha256.slice(0, 12)}…). They are stated and not estimated, and spend ${formatCount(falseAlertsPerYear)} false alerts a year of \`false-alarms\`.`,
     ...(rules === 0 ? [] : [table]),
     ...(left.length === 0 ? [] : [left.join('\n')]),
   ].join('\n\n');
@@ -117,7 +117,7 @@ export function renderCheckedTables(contract: Run['contract']): string {
   if (contract === undefined) return '';
   const lines = contract.tables.map(
     ({ path, ruleCount, brokenRuleCount }) =>
-      `- ${codeSpan(path, 200)}: ${formatCount(ruleCount - brokenRuleCount)} of ${countOf(ruleCount, 'rule')} are kept`,
+      `- ${codeSpan(path, 200)}: ${formatCount(ruleCount - brokenRuleCount)} of ${countOf(ruleCount, 'rule')} pass`,
   );
   return `### Data contract (SHA-256 \`${contract.sha256.slice(0, 12)}…\`)\n${lines.join('\n')}`;
 }

@@ -75,7 +75,7 @@ function describeMinimumDetectable(evaluation: Evaluation): string {
   return [found, ...unreachable].filter((sentence) => sentence !== '').join(' ');
 }
 
-/** With the luck of training. */
+/** With the seed variance. */
 function detectedByTrainings(rules: Evaluation['rules'], metric: string): readonly number[] {
   return rules.flatMap(({ metric: own, kind, trainings }) =>
     own === metric && isComparison(kind) ? (trainings?.minimumDetectableEffect ?? []) : [],

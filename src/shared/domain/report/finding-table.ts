@@ -17,7 +17,7 @@ const OUTCOME_WORDS: Readonly<Record<Finding['outcome'], string>> = {
 };
 
 const LEGEND =
-  '_rho-t: the distance of these days from the reference, divided by the typical distance of its own windows of the same length. Threshold: the smallest effect that matters. Level: significance level of one column or metric; the false-alarm budget is divided among them. MDE: minimum detectable effect, the smallest lasting change that is detected with 80 % power. Effective n: independent observations, which are windows or days and not rows. Budget: the part of the false alerts a year (`false-alarms`) that this test may use; without one, it cannot happen by chance._';
+  '_rho-t: the distance of these days from the reference, divided by the typical distance of its own windows of the same length. Threshold: the smallest effect that matters. Level: significance level of one column or metric; the budget of false alerts (`false-alarms`) is divided among them. MDE: minimum detectable effect, the smallest lasting change that is detected with 80 % power. Effective n: independent observations, which are windows or days and not rows. Budget: the part of the false alerts a year (`false-alarms`) that this test may use; without one, it cannot happen by chance._';
 
 /** `` `distance`: mean 726 → 1,169 … `` */
 export function renderFinding(finding: Finding): string {

@@ -111,15 +111,15 @@ export function describeVerdict(evaluation: Evaluation): string {
 
 /** Which rule decided is not shown. */
 const OWN_VERDICTS: Readonly<Record<Verdict, string>> = {
-  pass: 'the challenger keeps all rules',
-  fail: 'the challenger does not keep all rules',
-  inconclusive: 'not enough evidence that the challenger keeps all rules',
+  pass: 'the challenger passes all rules',
+  fail: 'the challenger does not pass all rules',
+  inconclusive: 'not enough evidence that the challenger passes all rules',
 };
 
 /** Only rules about size, time and memory decide: that says nothing of what the model predicts. */
 const RUN_VERDICTS: Readonly<Record<Verdict, string>> = {
-  pass: 'the challenger keeps the rules about its size and its scoring',
-  fail: 'the challenger does not keep the rules about its size and its scoring',
+  pass: 'the challenger passes the rules about its size and its scoring',
+  fail: 'the challenger fails the rules about its size and its scoring',
   inconclusive: 'not enough evidence about what scoring with the challenger takes',
 };
 
@@ -152,7 +152,10 @@ function isWorse(evaluation: Evaluation): boolean {
 /** One or two sentences, and the reasons of a verdict that is not a pass. */
 export function renderPlainSentences(evaluation: Evaluation): string {
   const { verdict, rules } = evaluation;
-  const sentences = [describeDecidingMetric(evaluation), describeLossToAnchor(evaluation)];
+  // What the headline is about comes first.
+  const sentences = nameOpponent(evaluation).startsWith('the anchor')
+    ? [describeLossToAnchor(evaluation), describeDecidingMetric(evaluation)]
+    : [describeDecidingMetric(evaluation), describeLossToAnchor(evaluation)];
   const isProtected = rules.some(({ kind, outcome }) => kind === 'not-worse-by' && outcome === 'pass');
   if (verdict === 'pass' && isProtected) {
     sentences.push('No metric with `not-worse-by` is worse by more than its margin.');
@@ -194,7 +197,7 @@ function comparesPredictions({ kind, metric }: RuleResult): boolean {
   return isComparison(kind) && !isRunMetric(metric);
 }
 
-/** Like "ROC AUC is 0.119 higher than the baseline (95 % CI 0.097 to 0.142; 900 rows), which is better." and what it is. */
+/** Like "ROC AUC is 0.119 higher than that of the baseline (95 % CI 0.097 to 0.142; 900 rows), which is better." and what it is. */
 function describeDecidingMetric(evaluation: Evaluation): string {
   const result = decidingMetric(evaluation);
   if (result?.difference === undefined) return describeWithoutInterval(evaluation);
@@ -222,7 +225,7 @@ function describeDecidingMetric(evaluation: Evaluation): string {
   const quality = isOrdered(better)
     ? `, which is ${improvementOf(estimate, better) < 0 ? 'worse' : 'better'}`
     : '';
-  return `${title} is ${formatNumber(Math.abs(estimate))} ${direction} than ${other} (${interval}${rows})${quality}.${meaning}`;
+  return `${title} is ${formatNumber(Math.abs(estimate))} ${direction} than that of ${other} (${interval}${rows})${quality}.${meaning}`;
 }
 
 /** Improvements, positive when better; a metric without a direction has a difference only. */

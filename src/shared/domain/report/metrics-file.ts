@@ -21,6 +21,6 @@ export function renderMetricsFile({
   ];
   const rows = Object.entries(notes).map(([name, text]) => [codeSpan(name), codeSpan(text)]);
   const table = rows.length === 0 ? '' : renderTable([{ title: 'name' }, { title: 'value' }], rows);
-  const title = `Entries of the metrics file that are no numbers (${rows.length})`;
+  const title = `Entries of the metrics file that are not numbers (${rows.length})`;
   return [remarks.join(' '), fold(title, table)].filter((part) => part !== '').join('\n\n');
 }

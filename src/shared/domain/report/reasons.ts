@@ -64,7 +64,8 @@ function describeOutcome(
   const rulesByReason = new Map<string, readonly string[]>();
   for (const rule of evaluation.rules.filter((candidate) => candidate.outcome === outcome)) {
     const reason = describeRuleReason(rule, evaluation);
-    const against = rule.against === undefined ? '' : ` (against the ${rule.against})`;
+    const isSaid = reason.endsWith(`compared with the ${rule.against ?? ''}`);
+    const against = rule.against === undefined || isSaid ? '' : ` (against the ${rule.against})`;
     const name = `${rule.metric} ${describeBound(rule, undefined)}${against}`;
     rulesByReason.set(reason, [...(rulesByReason.get(reason) ?? []), name]);
   }
@@ -170,7 +171,7 @@ function describeTrainings(rule: RuleResult, reason: TrainingsReason): string {
   const range = formatRange(reason, isDifference ? formatSigned : formatNumber);
   const bound = isDifference ? compareWithMargin(rule) : compareWithBound(rule);
   const count = rule.trainings === undefined ? '' : ` ${rule.trainings.count}`;
-  return `mean of${count} trainings ${range} (${nameConfidence(rule)} CI with the luck of training), ${bound}`;
+  return `mean of${count} trainings ${range} (${nameConfidence(rule)} CI with the seed variance), ${bound}`;
 }
 
 function describeTooFew(

@@ -88,8 +88,19 @@ export function renderRuleTable(evaluation: Evaluation): string {
   ] as const;
   const drawn = lines.filter(({ shown }) => shown !== undefined);
   if (drawn.length === 0) return renderTable(columns, rows);
+  const bars = drawn
+    .flatMap(({ shown }) => (shown === undefined ? [] : [renderIntervalBar(shown.bar)]))
+    .join('');
   const origin = drawn.some(({ kind }) => isComparison(kind)) ? ' · `┊` no difference' : '';
-  return `${renderTable(columns, rows)}\n\n<sub>\`●\` estimate · \`├──┤\` ${confidence} confidence interval · \`┃\` threshold of the rule${origin} · right is better</sub>`;
+  return `${renderTable(columns, rows)}\n\n<sub>\`●\` estimate · \`├──┤\` ${confidence} confidence interval · \`┃\` bound of the rule${describeOverlays(bars)}${origin} · right is better</sub>`;
+}
+
+/** Marks that are drawn one over the other have a sign of their own, and the legend names those that are there. */
+function describeOverlays(bars: string): string {
+  return [
+    bars.includes('╂') ? ' · `╂` bound within the interval' : '',
+    bars.includes('◉') ? ' · `◉` bound at the estimate' : '',
+  ].join('');
 }
 
 /** Where a rule compares with the anchor, each rule says with which version it compares. */
@@ -161,11 +172,19 @@ export function renderMetricTable({ metrics }: Pick<Evaluation, 'metrics'>, note
   const columns = [
     { title: 'metric' },
     { title: '' },
-    { title: 'compared with', align: 'right' },
+    { title: nameCompared(metrics), align: 'right' },
     { title: 'challenger', align: 'right' },
     { title: 'improvement (positive is better)', align: 'right' },
   ] as const;
   return renderTable(columns, [...rows, ...noted]);
+}
+
+/** The one model whose values the column has, or all of them. */
+export function nameCompared(metrics: Evaluation['metrics']): string {
+  const compared = metrics.flatMap(({ comparedValue, comparedWith = 'champion' }) =>
+    comparedValue === undefined ? [] : [comparedWith],
+  );
+  return compared.length === 0 ? 'champion' : [...new Set(compared)].join(' or ');
 }
 
 /** Improvements, so that right is better whatever the metric; the difference itself where nothing is better or worse. */
@@ -178,7 +197,7 @@ function showComparison(
   if (difference === undefined || margin === undefined) return undefined;
   const read = isOrdered(better) ? improvementRange(difference, better) : difference;
   const own = isOrdered(better) ? improvementOf(difference.estimate, better) : difference.estimate;
-  // What decides is drawn: with the luck of training and the error of the margin in it, and as wide as planned looks ask.
+  // What decides is drawn: with the seed variance and the error of the margin in it, and as wide as planned looks ask.
   const decided = 'lower' in reason ? reason : read;
   const { lower, upper } =
     trainings === undefined ? decided : { lower: trainings.lower, upper: trainings.upper };

@@ -16,7 +16,7 @@ export function describeSearch({ found, matchingCount, modelCount, versionCount 
   return `${formatCount(matchingCount)} ${matchingCount === 1 ? 'matches' : 'match'} among ${among}${shown}`;
 }
 
-/** What was not looked at, one sentence each; none where everything was. */
+/** What was not checked, one sentence each; none where everything was. */
 function describeUnread({ found, unread }: SearchResult): readonly string[] {
   const { modelCount, versionCount, mayMatch, unknown } = unread;
   const named = unknown.slice(0, NAMED_TAGS).join(', ');

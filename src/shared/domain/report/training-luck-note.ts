@@ -1,4 +1,4 @@
-/** What an evaluation says of the luck of training: whether it is in the intervals, and how large it is. */
+/** What an evaluation says of the seed variance: how much trainings of the same code and data differ, and whether the intervals have it in them. */
 import type { Evaluation } from '../documents/evaluation.ts';
 import { formatNumber } from '../text/number-text.ts';
 import { codeSpan } from '../text/untrusted-text.ts';
@@ -7,10 +7,10 @@ import { codeSpan } from '../text/untrusted-text.ts';
 export function describeTrainingLuck(evaluation: Evaluation): string {
   const { trainings } = evaluation;
   if (trainings === undefined) return '';
-  const title = '**Luck of training.**';
+  const title = '**Seed variance.**';
   if (trainings.count === 1)
     return (
-      `${title} The model was trained once: how much another training of the same code would differ is not in the intervals. With ` +
+      `${title} The model was trained once: how much a training of the same code with another seed would differ is not in the intervals. With ` +
       '`train.seeds` it is.'
     );
   const counted = `${title} ${trainings.count} trainings, with the seeds 0 to ${trainings.count - 1}`;
@@ -30,12 +30,12 @@ function describeSpread({ rules }: Evaluation): string {
   return `; standard deviation between them ${listed.join(', ')}`;
 }
 
-/** Its luck is in no interval: what is compared with is the model that is in service. */
+/** Its seed variance is in no interval: what is compared with is the model that is in service. */
 function describeChampion({ champion, trainings }: Evaluation): string {
   if (champion === undefined) return '';
   const trained =
     trainings?.championCount === undefined
       ? 'was trained once, as far as its release says'
       : `is the first of ${trainings.championCount} trainings`;
-  return ` The champion ${champion.version} ${trained}, and is compared as the one model that it is: its own luck is not in the intervals.`;
+  return ` The champion ${champion.version} ${trained}, and is compared as the one model that it is: its own seed variance is not in the intervals.`;
 }

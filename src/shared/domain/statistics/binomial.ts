@@ -2,7 +2,7 @@
  * Binomial tails and the intervals of a proportion. Successes and trials need not be whole numbers: an interval by
  * groups puts in as many trials as the groups are worth.
  */
-import { regularisedBeta } from './incomplete-beta.ts';
+import { regularizedBeta } from './incomplete-beta.ts';
 import { normalQuantile } from './normal.ts';
 
 /** Halvings of [0, 1] that leave nothing to halve in a double. */
@@ -21,7 +21,7 @@ export function binomialTail(successes: number, trials: number, probability: num
     );
   }
   if (successes === 0) return 1;
-  return regularisedBeta({
+  return regularizedBeta({
     a: successes,
     b: trials - successes + 1,
     x: probability,
@@ -79,5 +79,5 @@ export function findLargest(holds: (x: number) => boolean): number {
 
 /** The x with I_x(a, b) = probability. */
 function betaQuantile(probability: number, a: number, b: number): number {
-  return findLargest((x) => regularisedBeta({ a, b, x, complement: 1 - x }).lower < probability);
+  return findLargest((x) => regularizedBeta({ a, b, x, complement: 1 - x }).lower < probability);
 }

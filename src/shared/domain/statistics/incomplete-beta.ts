@@ -1,5 +1,5 @@
 /**
- * The regularised incomplete beta function I_x(a, b) and its complement, each computed on the side where
+ * The regularized incomplete beta function I_x(a, b) and its complement, each computed on the side where
  * it is small. Continued fraction (modified Lentz): Numerical Recipes 6.4, after Abramowitz & Stegun
  * 26.5.8; prefactor by Loader. Relative error about 1e-13 for a, b up to 1e5.
  */
@@ -16,9 +16,9 @@ export interface BetaArguments {
 }
 
 /** @throws RangeError unless a, b > 0 and 0 ≤ x ≤ 1. Cost grows with √max(a, b). */
-export function regularisedBeta({ a, b, x, complement }: BetaArguments): Tails {
+export function regularizedBeta({ a, b, x, complement }: BetaArguments): Tails {
   if (!(a > 0) || !(b > 0) || !(x >= 0) || !(complement >= 0)) {
-    throw new RangeError(`regularisedBeta: expected a, b > 0 and x in [0, 1], got ${a}, ${b}, ${x}`);
+    throw new RangeError(`regularizedBeta: expected a, b > 0 and x in [0, 1], got ${a}, ${b}, ${x}`);
   }
   if (x === 0) return { lower: 0, upper: 1 };
   if (complement === 0) return { lower: 1, upper: 0 };

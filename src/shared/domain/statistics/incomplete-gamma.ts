@@ -1,5 +1,5 @@
 /**
- * The regularised incomplete gamma functions P(a, x) and Q(a, x) = 1 - P(a, x), each computed directly on
+ * The regularized incomplete gamma functions P(a, x) and Q(a, x) = 1 - P(a, x), each computed directly on
  * its own side, so that small tails keep their digits. Series and continued fraction (modified Lentz):
  * Abramowitz & Stegun 6.5.29 and 6.5.31; prefactor by Loader. Relative error about 1e-13.
  */
@@ -14,9 +14,9 @@ export interface Tails {
 }
 
 /** @throws RangeError unless shape > 0 and x ≥ 0. Cost grows with √shape. */
-export function regularisedGamma(shape: number, x: number): Tails {
+export function regularizedGamma(shape: number, x: number): Tails {
   if (!(shape > 0) || !(x >= 0)) {
-    throw new RangeError(`regularisedGamma: expected shape > 0 and x >= 0, got ${shape} and ${x}`);
+    throw new RangeError(`regularizedGamma: expected shape > 0 and x >= 0, got ${shape} and ${x}`);
   }
   if (x === 0) return { lower: 0, upper: 1 };
   if (x === Infinity) return { lower: 1, upper: 0 };

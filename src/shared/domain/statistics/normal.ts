@@ -2,11 +2,11 @@
  * The standard normal distribution, accurate in both tails (relative error about 1e-13).
  * Tail: Q(1/2, z²/2) / 2. Quantile: Abramowitz & Stegun 26.2.23, then Halley steps on the tail itself.
  */
-import { regularisedGamma } from './incomplete-gamma.ts';
+import { regularizedGamma } from './incomplete-gamma.ts';
 
 /** P(Z > z). */
 export function normalTail(z: number): number {
-  const { lower, upper } = regularisedGamma(0.5, (z * z) / 2);
+  const { lower, upper } = regularizedGamma(0.5, (z * z) / 2);
   return z >= 0 ? upper / 2 : 0.5 + lower / 2;
 }
 

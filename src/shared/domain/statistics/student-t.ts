@@ -3,7 +3,7 @@
  * Tail: incomplete beta; above 1e5 degrees of freedom Hill's normal transform (G. W. Hill, CACM
  * Algorithm 395, 1970), because the beta prefactor loses digits there. Quantile: Newton inside a bracket.
  */
-import { regularisedBeta } from './incomplete-beta.ts';
+import { regularizedBeta } from './incomplete-beta.ts';
 import { normalTail } from './normal.ts';
 import { stirlingError } from './stirling.ts';
 
@@ -21,7 +21,7 @@ export function studentTTail(t: number, degreesOfFreedom: number): number {
   const ratio = (t / degreesOfFreedom) * t;
   const x = 1 / (1 + ratio);
   const complement = ratio === Infinity ? 1 : ratio / (1 + ratio);
-  return regularisedBeta({ a: degreesOfFreedom / 2, b: 0.5, x, complement }).lower / 2;
+  return regularizedBeta({ a: degreesOfFreedom / 2, b: 0.5, x, complement }).lower / 2;
 }
 
 /** P(|T| ≥ |t|). */

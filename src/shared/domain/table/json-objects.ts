@@ -60,7 +60,7 @@ export class JsonObjects {
   /** @throws DataError when an object or the array stays open. */
   finish(): void {
     if (this.#buffer.length > 0) {
-      throw this.#fault(`one JSON object`, 'text that is no JSON: the object does not end');
+      throw this.#fault(`one JSON object`, 'text that is not JSON: the object does not end');
     }
     if (this.#layout === 'json-array' && this.#place === 'within') {
       throw this.#fault('a closing bracket', 'the end of the file');

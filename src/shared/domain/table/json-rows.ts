@@ -237,7 +237,7 @@ function parseObject(text: string, place: string): ParsedObject {
     try {
       return parseExactly(text.replaceAll(NOT_FINITE, finiteSpelling));
     } catch {
-      throw new DataError('DATA_INVALID', `${place}: expected one JSON object, got text that is no JSON`, {
+      throw new DataError('DATA_INVALID', `${place}: expected one JSON object, got text that is not JSON`, {
         hint: 'write one JSON object a line, with a JSON library',
         cause,
       });

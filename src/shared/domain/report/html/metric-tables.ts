@@ -2,7 +2,7 @@
 import type { Evaluation, MetricResult } from '../../documents/evaluation.ts';
 import { improvementOf, improvementRange, isOrdered } from '../../kernel/direction.ts';
 import { formatNumber, formatSigned } from '../../text/number-text.ts';
-import { describeConfidence, describeRules, nameOfOthers } from '../rule-table.ts';
+import { describeConfidence, describeRules, nameCompared, nameOfOthers } from '../rule-table.ts';
 import { html, renderName, type Html } from './html.ts';
 import { drawInterval } from './interval-drawing.ts';
 import { renderInline } from './markdown-inline.ts';
@@ -26,8 +26,8 @@ export function renderRules(evaluation: Evaluation): Html {
   return html`<div class="scroll" tabindex="0">
     <table>
       <caption>
-        Dot: estimate. Line: ${confidence} confidence interval. Thick mark: threshold of the rule. Dotted
-        mark: no difference. Right is better.
+        Dot: estimate. Line: ${confidence} confidence interval. Thick mark: bound of the rule. Dotted mark: no
+        difference. Right is better.
       </caption>
       <thead>
         <tr>
@@ -58,7 +58,7 @@ export function renderMetrics({ metrics }: Pick<Evaluation, 'metrics'>): Html {
         <thead>
           <tr>
             <th scope="col">metric</th>
-            <th scope="col">compared with</th>
+            <th scope="col">${nameCompared(metrics)}</th>
             <th scope="col">challenger (95 % CI)</th>
             <th scope="col">improvement (95 % CI)</th>
             <th scope="col">worse … better</th>

@@ -38,7 +38,7 @@ export function renderCheckReport(request: CheckReportRequest): string {
     { key: 'findings', title: 'Findings', body: html`${text.details.map((part) => renderMarkdown(part))}` },
     {
       key: 'not-checked',
-      title: 'What was not looked at',
+      title: 'Not checked',
       body: renderMarkdown(notChecked === '' ? 'Every column was checked.' : notChecked),
     },
     { key: 'columns', title: 'Columns', body: figures },

@@ -1,6 +1,6 @@
 /**
  * The mean of a metric over several trainings of the same code on the same rows, whose error has two parts: that of the
- * rows, which all trainings share, and the luck of training. The squares of both half widths add up, each with the
+ * rows, which all trainings share, and the seed variance. The squares of both half widths add up, each with the
  * quantile of its own degrees of freedom, which for independent parts is never too narrow (Banerjee 1960, Annals of the
  * Institute of Statistical Mathematics 12). One variance with Satterthwaite's degrees of freedom may be: its lower end is
  * above the truth in up to 6 % of the cases with 2 trainings (test/domain/statistics/grouped/fixtures/training_mean.py).
@@ -54,7 +54,7 @@ export function meanOfTrainings(trainings: readonly TrainingEstimate[], confiden
 
 interface WidthOfMean {
   readonly halfWidth: number;
-  /** Its part from the luck of training. */
+  /** Its part from the seed variance. */
   readonly luck: number;
   readonly trainingSd: number;
 }
