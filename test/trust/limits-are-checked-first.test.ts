@@ -3,7 +3,7 @@
  * never only after the merge (docs/lifecycle.md#limits-are-checked-first).
  */
 import { describe, expect, it } from 'vitest';
-import { checkPacked } from '../../actions/train/steps/check-limits.ts';
+import { checkFileCount, checkPacked, checkTotal } from '../../actions/train/steps/check-limits.ts';
 import { archiveLimits } from '../../src/shared/domain/kernel/archive-limits.ts';
 import { PROJECT, startGround, startRun, train, type TrainOptions } from '../ground/training.ts';
 
@@ -106,6 +106,20 @@ describe('an artifact that packs 1,000 to 1', () => {
 
   it('the model is 2 GiB of zeros → train accepts it', () => {
     expect(() => checkPacked(2048 * MIB, 2 * MIB, archiveLimits)).not.toThrow();
+  });
+});
+
+describe('more files than evaluate unpacks', () => {
+  const { maxFiles } = archiveLimits;
+  it('the training leaves one too many → train fails, before it uploads them', () => {
+    const outputs = Array.from({ length: maxFiles + 1 }, () => ({ sizeBytes: 1 }));
+    const message = `evidence: expected at most ${maxFiles} files, got ${maxFiles + 1}`;
+    expect(() => checkTotal(outputs, archiveLimits)).toThrow(message);
+    expect(() => checkTotal(outputs.slice(1), archiveLimits)).not.toThrow();
+  });
+
+  it('documents of the evidence make them one too many → train fails, and uploads no evidence', () => {
+    expect(() => checkFileCount(maxFiles + 1, archiveLimits)).toThrow('got 110001');
   });
 });
 

@@ -28,7 +28,7 @@ const USUAL_LIMIT = 20;
 /** Two requests each. */
 const MAX_MODELS = 25;
 /** Twenty requests. */
-const MAX_REGISTRATIONS = 1_000;
+export const MAX_REGISTRATIONS = 1_000;
 /** One request. */
 const READ_AT_ONCE = 50;
 

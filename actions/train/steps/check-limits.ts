@@ -46,15 +46,25 @@ export async function requireContent(files: Files, path: string, where: string):
   throw new DataError('FILES_INVALID', message, { hint: kind.hint });
 }
 
-/** @throws DataError FILES_INVALID for more bytes than `evaluate` unpacks, however well they pack. */
+/** @throws DataError FILES_INVALID for more files or bytes than `evaluate` unpacks, however well they pack. */
 export function checkTotal(
   outputs: readonly Pick<LimitedOutput, 'sizeBytes'>[],
-  { maxTotalBytes }: ArchiveLimits,
+  limits: ArchiveLimits,
 ): void {
+  checkFileCount(outputs.length, limits);
+  const { maxTotalBytes } = limits;
   const total = outputs.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
   if (total <= maxTotalBytes) return;
   const message = `evidence: expected at most ${maxTotalBytes} bytes in all files, got ${total}`;
   throw new DataError('FILES_INVALID', message, { hint: 'leave out what the model does not need' });
+}
+
+/** @throws DataError FILES_INVALID for more files than `evaluate` unpacks. */
+export function checkFileCount(count: number, { maxFiles }: ArchiveLimits): void {
+  if (count <= maxFiles) return;
+  throw new DataError('FILES_INVALID', `evidence: expected at most ${maxFiles} files, got ${count}`, {
+    hint: 'let the training command pack files of the model into one, or leave out what it does not need',
+  });
 }
 
 /** @throws DataError FILES_INVALID for an artifact that `evaluate` would not unpack. */

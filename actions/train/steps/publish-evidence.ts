@@ -12,7 +12,7 @@ import { elapsedMs } from '../../../src/shared/usecases/step-context.ts';
 import type { PublishedEvidence } from '../outcome.ts';
 import type { TrainStep } from '../ports.ts';
 import type { Files } from '../../../src/shared/ports/workspace.ts';
-import { checkOutputs, checkPacked, checkTotal } from './check-limits.ts';
+import { checkFileCount, checkOutputs, checkPacked, checkTotal } from './check-limits.ts';
 import { keep, type Kept } from './collect.ts';
 
 export interface EvidenceContent {
@@ -51,7 +51,10 @@ export async function publishEvidence(
   const outputs = [run, ...otherRuns].flatMap((written) => written.outputs);
   checkTotal(outputs, archiveLimits);
   const name = artifactName(run.model, context.runAttempt);
-  const { id, sizeBytes } = await ports.artifactUploads.upload(name, files, await files.match(['**']));
+  const paths = await files.match(['**']);
+  // Documents and checksums are files of the artifact, too.
+  checkFileCount(paths.length, archiveLimits);
+  const { id, sizeBytes } = await ports.artifactUploads.upload(name, files, paths);
   checkPacked(
     outputs.reduce((sum, output) => sum + output.sizeBytes, 0),
     sizeBytes,

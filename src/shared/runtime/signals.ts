@@ -5,7 +5,7 @@
 import { Cancelled, cancellationSignals, type CancellationSignal } from '../domain/kernel/cancellation.ts';
 
 /** Clean-up and bookkeeping after a cancellation must be over before the runner's second signal. */
-const CANCELLATION_GRACE_MS = 7000;
+export const CANCELLATION_GRACE_MS = 7000;
 
 export interface CancellationListener {
   readonly signal: AbortSignal;

@@ -29,7 +29,7 @@ export interface CommandsOptions {
 
 const HEARTBEAT_MS = 60_000;
 /** Below the 7 s in which a cancelled step has to be done. */
-const GRACE_MS = 3000;
+export const COMMAND_GRACE_MS = 3000;
 /** For clean-up that was out of time already. */
 const CLEAN_UP_GRACE_MS = 500;
 /** A process that has left the group may hold the pipes open permanently. */
@@ -65,7 +65,7 @@ async function run(request: CommandRequest, options: CommandsOptions): Promise<C
     const [exitCode, signal] = (await exited) as [number | null, NodeJS.Signals | null];
     const durationMs = performance.now() - startedMs;
     const peakMemoryBytes = await memory?.stop();
-    await endGroup(child.pid, watcher.askedToEnd() ? (options.graceMs ?? GRACE_MS) : 0);
+    await endGroup(child.pid, watcher.askedToEnd() ? (options.graceMs ?? COMMAND_GRACE_MS) : 0);
     await Promise.race([closed, delay(DRAIN_MS, undefined, { ref: false })]);
     refuseCancelled();
     return {
@@ -133,7 +133,7 @@ interface PlannedEnd extends Pick<ChildWatcher, 'askedToEnd' | 'timedOut' | 'sto
 
 /** First a signal that a command can answer, then SIGKILL; what cleans up after a cancellation has a time of its own. */
 function planEnd({ child, request, options }: Watched): PlannedEnd {
-  const { graceMs = GRACE_MS, signal } = options;
+  const { graceMs = COMMAND_GRACE_MS, signal } = options;
   let timedOut = false;
   let askedToEnd = false;
   const timers = new Set<NodeJS.Timeout>();

@@ -19,7 +19,7 @@ export interface CommandTargetOptions {
 }
 
 /** Of the 7 s that a cancelled step has, less what the end of `start` and the final state of the deployment take. */
-const CANCELLED_ROLLBACK_MS = 4000;
+export const CANCELLED_ROLLBACK_MS = 4000;
 
 type CommandAction = 'start' | 'rollback' | 'stop';
 

@@ -7,7 +7,7 @@ import { DataError } from '../kernel/errors.ts';
 import { foldersAbove } from '../kernel/repository-path.ts';
 
 /** https://docs.github.com/repositories/releasing-projects-on-github/about-releases#storage-and-bandwidth-quotas */
-const MAX_ASSETS = 1000;
+export const MAX_ASSETS = 1000;
 export const MAX_ASSET_BYTES = 2 * 1024 ** 3 - 1;
 
 export interface LimitedFile {

@@ -28,7 +28,7 @@ export interface StorageLimits {
  * Each asset is a request that creates content: GitHub takes 500 of them in an hour from all jobs of a repository.
  * https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api#about-secondary-rate-limits
  */
-const storageLimits: StorageLimits = {
+export const storageLimits: StorageLimits = {
   maxAssetBytes: MAX_ASSET_BYTES,
   partBytes: 1024 ** 3,
   maxSingleFiles: 100,

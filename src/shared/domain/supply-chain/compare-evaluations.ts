@@ -7,7 +7,7 @@
 import type { Evaluation, ReadEvaluation } from '../documents/evaluation.ts';
 import { isComposite, isRecord, ownValue } from '../kernel/unknown-value.ts';
 
-const RELATIVE_TOLERANCE = 1e-9;
+export const RELATIVE_TOLERANCE = 1e-9;
 /** For differences of two numbers near one: what is left of them after cancellation. */
 const ABSOLUTE_TOLERANCE = 1e-12;
 const MAX_SHOWN = 120;
