@@ -20,7 +20,7 @@ describe('actions/dist', () => {
     rebuilt = await mkdtemp(join(parent, 'dist-'));
     // In a process of its own: the bundler leaves variables and hundreds of megabytes behind.
     await promisify(execFile)(process.execPath, [join(import.meta.dirname, '../tools/build.ts'), rebuilt]);
-  }, 180_000);
+  });
   afterAll(() => rm(rebuilt, { recursive: true, force: true }));
 
   it('is byte for byte what the sources make (npm run build)', async () => {

@@ -79,5 +79,5 @@ describe('the bundles', () => {
 
     const events = Object.values(await project.ledger()).map(({ event }) => event);
     expect(events.toSorted()).toEqual(['checked', 'deployed', 'promoted', 'registered']);
-  }, 120_000);
+  });
 });

@@ -24,7 +24,7 @@ function play(call: string) {
   const program = `const { runTogether, runLanes } = await import(${MODULE}); console.log(await ${call});`;
   const { stdout, status, error } = spawnSync(process.execPath, ['--input-type=module', '-e', program], {
     encoding: 'utf8',
-    timeout: 60_000,
+    timeout: 240_000,
   });
   // A process that is left holds the output open until the time is over.
   expect(error).toBeUndefined();

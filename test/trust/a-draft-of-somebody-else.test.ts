@@ -25,7 +25,7 @@ beforeAll(async () => {
   faults.clear();
   expect(broken.failure).toBeDefined();
   restore = project.box.snapshot();
-}, 240_000);
+});
 afterEach(() => restore());
 afterAll(() => project[Symbol.asyncDispose]());
 

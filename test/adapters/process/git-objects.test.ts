@@ -146,6 +146,6 @@ it('a program that has its answer ends, whatever git waits for', async () => {
   const options = JSON.stringify(optionsFor({ idleMs: 600_000 }));
   const program = `import { createGitObjectReader } from '${module.href}';
     console.log((await createGitObjectReader(${options})('${object}')).content.toString());`;
-  const ended = await run(process.execPath, ['--input-type=module', '-e', program], { timeout: 60_000 });
+  const ended = await run(process.execPath, ['--input-type=module', '-e', program], { timeout: 240_000 });
   expect(ended.stdout.trim()).toBe('a');
 });

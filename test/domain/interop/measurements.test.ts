@@ -256,9 +256,9 @@ describe('metrics', () => {
     expect(metrics('[{"key": "auc", "value": 0.5, "step": 0}]').values).toMatchObject({ 'auc.value': 0.5 });
   });
 
-  // Milliseconds; a pattern that begins again at each character of the name takes more than a minute.
-  it('with long names are read in a time that grows as they do', { timeout: 30_000 }, () => {
-    expect(Object.keys(metrics(`{"${'_'.repeat(400_000)}x": 1}`).values)).toHaveLength(1);
+  // Milliseconds; a pattern that begins again at each character of the name takes a quarter of an hour.
+  it('with long names are read in a time that grows as they do', () => {
+    expect(Object.keys(metrics(`{"${'_'.repeat(1_600_000)}x": 1}`).values)).toHaveLength(1);
   });
 
   it('in a file without a known ending are JSON or YAML', () => {

@@ -26,7 +26,7 @@ export interface FakeEngineOptions {
   readonly onCall?: (call: string) => 'ignored' | 'unanswered' | undefined;
 }
 
-export interface FakeEngine {
+export interface FakeEngine extends AsyncDisposable {
   readonly socketPath: string;
   readonly containers: ReadonlyMap<string, FakeContainer>;
   readonly pulled: readonly string[];
@@ -46,17 +46,19 @@ export async function startFakeEngine(options: FakeEngineOptions = {}): Promise<
   });
   const socketPath = join(folder, 'docker.sock');
   await new Promise<void>((resolve) => server.listen(socketPath, resolve));
+  const close = async (): Promise<void> => {
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+    await rm(folder, { recursive: true, force: true });
+  };
   return {
     socketPath,
     containers: state.containers,
     pulled: state.pulled,
     calls: state.calls,
     add: (name, spec, running) => void state.add(name, spec, running),
-    close: async () => {
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
-      await rm(folder, { recursive: true, force: true });
-    },
+    close,
+    [Symbol.asyncDispose]: close,
   };
 }
 

@@ -2,15 +2,11 @@
  * Whatever ends a deployment, the last good container is there afterwards, in the state in which it was found. Each call
  * to the engine is the last one once (the run is killed), has no effect once, and loses its answer once.
  */
-import { afterEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { createDockerEngine } from '../../../../src/shared/adapters/serving/docker/docker-engine.ts';
 import { createDockerTarget } from '../../../../src/shared/adapters/serving/docker/docker-target.ts';
 import type { ServiceTarget, StartRequest } from '../../../../src/shared/ports/serving.ts';
 import { startFakeEngine, type FakeEngine } from './fake-engine.ts';
-
-let engine: FakeEngine | undefined;
-
-afterEach(() => engine?.close());
 
 const digestOf = (version: string): string => `sha256:${version.replaceAll('.', '').padEnd(64, '0')}`;
 
@@ -28,7 +24,7 @@ const LABELS = {
 
 type Fault = 'killed' | 'ignored' | 'unanswered';
 
-interface World {
+interface World extends AsyncDisposable {
   readonly engine: FakeEngine;
   readonly createTarget: () => ServiceTarget;
   /** From the call with this number on, counted from now. */
@@ -48,11 +44,12 @@ async function startWorld(found: 'running' | 'stopped'): Promise<World> {
     if (planned.fault === 'killed') return 'ignored';
     return calls === planned.call ? planned.fault : undefined;
   };
-  engine = await startFakeEngine({ onCall });
+  const engine = await startFakeEngine({ onCall });
   engine.add('churn', { Labels: LABELS }, found === 'running');
   const { socketPath } = engine;
   return {
     engine,
+    [Symbol.asyncDispose]: () => engine.close(),
     createTarget: () =>
       createDockerTarget({
         engine: createDockerEngine({ socketPath, timeoutMs: 60_000, pullTimeoutMs: 60_000 }),
@@ -109,7 +106,7 @@ const MAX_CALLS = 40;
 
 describe.each(['running', 'stopped'] as const)('a last good container that was found %s', (found) => {
   test('is as it was found after a version that does not work', async () => {
-    const world = await startWorld(found);
+    await using world = await startWorld(found);
     await deploy(world.createTarget(), '1.1.0', { isGood: false, isKilled: false });
     expect(stateOf(world.engine)).toBe(`churn 1.0.0 ${found}`);
   });
@@ -120,7 +117,7 @@ describe.each(['running', 'stopped'] as const)('a last good container that was f
       let call = 1;
       for (; call <= MAX_CALLS; call += 1) {
         for (const isGood of [true, false]) {
-          const world = await startWorld(found);
+          await using world = await startWorld(found);
           world.plan(fault, call);
           const end = await deploy(world.createTarget(), '1.1.0', { isGood, isKilled: fault === 'killed' });
           const wasHit = world.wasHit();
@@ -128,8 +125,6 @@ describe.each(['running', 'stopped'] as const)('a last good container that was f
           const served = stateOf(world.engine);
           await deploy(world.createTarget(), '1.2.0', { isGood: false, isKilled: false });
           const after = stateOf(world.engine);
-          await engine?.close();
-          engine = undefined;
           const context = `call ${call}, ${isGood ? 'good' : 'failing'}: ${served}; ${after}`;
           if (end === 'deployed') expect(after, context).toBe('churn 1.1.0 running');
           else expect(after, context).toMatch(allowedAfter(found, { served, isGood }));
@@ -138,7 +133,6 @@ describe.each(['running', 'stopped'] as const)('a last good container that was f
       }
       expect(call).toBeLessThan(MAX_CALLS);
     },
-    60_000,
   );
 });
 
