@@ -2,8 +2,11 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import { parse } from 'yaml';
 import manifest from '../../package.json' with { type: 'json' };
+import { listRepositoryFiles } from './repository-files.ts';
 
+const OWN = 'test/tools/suites.test.ts';
 const ROOT = join(import.meta.dirname, '..', '..');
 
 it('every suite is run before a merge', async () => {
@@ -17,6 +20,43 @@ it('every suite is run before a merge', async () => {
   );
   expect(missing, '.ci/run: run each suite of package.json').toEqual([]);
 });
+
+it('README.md names the suites that a release runs, and no other', async () => {
+  const workflow = await readFile(join(ROOT, '.github', 'workflows', 'release.yml'), 'utf8');
+  const { jobs } = parse(workflow) as {
+    readonly jobs: { readonly test: { readonly steps: readonly { readonly run?: string }[] } };
+  };
+  const suites = jobs.test.steps.flatMap(({ run }) => (run?.startsWith('npm ') ? [run] : []));
+  const readme = (await readFile(join(ROOT, 'README.md'), 'utf8')).replaceAll(/\s+/g, ' ');
+  const [, named = ''] = /release\.yml\) runs (.*?) of that commit/.exec(readme) ?? [];
+  expect(Array.from(named.matchAll(/`([^`]+)`/g), ([, name]) => name)).toEqual(suites);
+});
+
+/** Where sizes of suites are read: of simulations and of folders; of the orders of two actions; of benches. */
+const SIZES_READ = /^test\/(?:rates\/rate\.ts|faults\/test-interleavings\.ts|bench\/[\w-]+\.ts)$/;
+/** What the story and the box hand to their own processes. */
+const TIMES_READ = /^test\/(?:demo\/engine\/story-clock\.mjs|faults\/start-action\.ts)$/;
+/** A number of the environment, read at once or by a default: `Number(process.env.X ?? 400)`. */
+const SIZE =
+  /\b(?:Number|parseInt|parseFloat)\(\s*process\.env\b|process\.env\.\w*(?:WORLDS|RUNS|RATES|SIZE|COUNT|FILES)\b/;
+
+it('the size of a run at night is read in one place, which CONTRIBUTING.md names', async () => {
+  const paths = (await listRepositoryFiles(ROOT)).filter(
+    (path) =>
+      /^test\/.*\.m?ts$/.test(path) && path !== OWN && !SIZES_READ.test(path) && !TIMES_READ.test(path),
+  );
+  const texts = await Promise.all(paths.map((path) => readFile(join(ROOT, path), 'utf8')));
+  const found = paths.filter((_, index) => SIZE.test(texts[index]!));
+  expect(found, 'multiply the usual size by sizeFactor() of test/rates/rate.ts').toEqual([]);
+  expect(await readFile(join(ROOT, 'CONTRIBUTING.md'), 'utf8')).toContain('MODEL_STEWARD_RATES=10');
+});
+
+it.each(['Number(process.env.RATE_WORLDS ?? 300)', "process.env['X'] ?? process.env.TWO_WAY_WORLDS"])(
+  'a second place is found: %s',
+  (code) => {
+    expect(code).toMatch(SIZE);
+  },
+);
 
 it('two actions at once are played in 500 orders at least, and each pair of them by one file', async () => {
   const folder = join(ROOT, 'test', 'faults');

@@ -1,6 +1,6 @@
 /**
- * A model of very many files is recorded with few file descriptors and little memory. RECORDED_FILES=100000 is the
- * size for a nightly run; the default shows the same in a few seconds.
+ * A model of very many files is recorded with few file descriptors and little memory. MODEL_STEWARD_RATES=20
+ * is the size for a nightly run; the default shows the same in a few seconds.
  */
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -10,10 +10,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { sizeFactor } from '../../rates/rate.ts';
 
 const run = promisify(execFile);
 
-const COUNT = Number(process.env.RECORDED_FILES ?? 5_000);
+const COUNT = 5_000 * sizeFactor();
 /** Node.js itself needs about 25. */
 const MAX_DESCRIPTORS = 64;
 /** Node.js itself needs about 90 MiB, and the records of 100,000 files about 50 MiB. */

@@ -1,6 +1,6 @@
 /**
  * False passes of metrics of cases that were answered several times, where the truth lies exactly on the bound of a rule.
- * Cases are hard or easy, for both models and for each. Simulated with seeds; RATE_WORLDS=20000 measures closer. What
+ * Cases are hard or easy, for both models and for each. Simulated with seeds; MODEL_STEWARD_RATES=20 measures closer. What
  * docs/statistics.md states is held here.
  */
 import { describe, expect, it } from 'vitest';
@@ -11,9 +11,10 @@ import { subtractStatistics } from '../../../../src/shared/domain/metrics/paired
 import { groupByCase, type Grouping } from '../../../../src/shared/domain/statistics/grouped/grouping.ts';
 import { computeInterval } from '../../../../src/shared/domain/statistics/grouped/interval.ts';
 import type { Statistic } from '../../../../src/shared/domain/statistics/grouped/statistic.ts';
+import { sizeFactor } from '../../../rates/rate.ts';
 import { createWorld, type World } from './simulation.ts';
 
-const WORLDS = Number(process.env.RATE_WORLDS ?? 300);
+const WORLDS = 300 * sizeFactor();
 /** 3.5 standard errors of a rate near 2.5 %. */
 const NOISE = 3.5 * Math.sqrt((0.025 * 0.975) / WORLDS);
 
@@ -94,7 +95,7 @@ describe('cases that were answered several times: a rule on whose bound the trut
     ['200 cases, 5 times, 98 %', { cases: 200, repeats: 5, pass: 0.98 }, 0.02],
   ])('%s', (title, design, margin) => {
     const rates = measure(design, margin);
-    if (process.env.RATE_WORLDS !== undefined) console.log(title, JSON.stringify(rates));
+    console.log(title, JSON.stringify(rates));
     for (const [rule, rate] of Object.entries(rates)) expect(rate, rule).toBeLessThanOrEqual(0.025 + NOISE);
   });
 });

@@ -1,6 +1,6 @@
 /**
  * False passes of metrics of several classes: two models that are equally good, and a rule that asks for a better one.
- * Simulated with seeds; RATE_WORLDS=20000 measures closer. What docs/statistics.md states is held here.
+ * Simulated with seeds; MODEL_STEWARD_RATES=20 measures closer. What docs/statistics.md states is held here.
  */
 import { describe, expect, it } from 'vitest';
 import { findMetric } from '../../../../src/shared/domain/metrics/tasks/catalog.ts';
@@ -10,10 +10,11 @@ import { subtractStatistics } from '../../../../src/shared/domain/metrics/paired
 import { groupByRow, type Grouping } from '../../../../src/shared/domain/statistics/grouped/grouping.ts';
 import { computeInterval } from '../../../../src/shared/domain/statistics/grouped/interval.ts';
 import { improvementRange, isOrdered } from '../../../../src/shared/domain/kernel/direction.ts';
+import { sizeFactor } from '../../../rates/rate.ts';
 import { createWorld, groupUnordered, type World } from './simulation.ts';
 
 const STATED = 0.025;
-const WORLDS = Number(process.env.RATE_WORLDS ?? 150);
+const WORLDS = 150 * sizeFactor();
 /** 3.5 standard errors of a rate near the stated one. */
 const NOISE = 3.5 * Math.sqrt((STATED * (1 - STATED)) / WORLDS);
 
@@ -111,7 +112,7 @@ describe('two models that are equally good: superior-by 0 passes in at most 2.5 
       }
     }
     const rates = Object.fromEntries([...passes].map(([name, count]) => [name, count / WORLDS]));
-    if (process.env.RATE_WORLDS !== undefined) console.log(_title, rates);
+    console.log(_title, rates);
     for (const name of names) expect(rates[name], name).toBeLessThanOrEqual(STATED + NOISE);
   });
 });

@@ -1,6 +1,6 @@
 /**
  * False passes at the boundary: how often does a rule pass although the truth lies exactly on its bound? Independent rows
- * are enumerated, so their rates are exact. Groups are simulated, with seeds; RATE_WORLDS=20000 measures closer.
+ * are enumerated, so their rates are exact. Groups are simulated, with seeds; MODEL_STEWARD_RATES=20 measures closer.
  */
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
@@ -21,11 +21,13 @@ import {
 import { metricsOfTask } from '../../../../src/shared/domain/metrics/tasks/catalog.ts';
 import type { Metric } from '../../../../src/shared/domain/metrics/metric.ts';
 import type { Statistic } from '../../../../src/shared/domain/statistics/grouped/statistic.ts';
+import { sizeFactor } from '../../../rates/rate.ts';
 import { createWorld, groupDays, groupUnordered, type World } from './simulation.ts';
 
 const CONFIDENCE = 0.95;
 const STATED = 0.025;
-const WORLDS = Number(process.env.RATE_WORLDS ?? 1000);
+const NORMAL_QUANTILE = 1.959964;
+const WORLDS = 1000 * sizeFactor();
 /** 3.5 standard errors of a rate near the stated one. */
 const NOISE = 3.5 * Math.sqrt((STATED * (1 - STATED)) / WORLDS);
 const independent = { kind: 'independent' } as const;
@@ -61,6 +63,17 @@ function countFloorPasses(floor: number, rows: number): number {
     const counts = { hits: Float64Array.of(hits), counted: Float64Array.of(rows) };
     const { bounds } = computeProportionInterval(counts, independent, CONFIDENCE);
     if (decideAtLeast(bounds, floor) === 'pass') rate += multinomial(rows, [hits], [floor]);
+  }
+  return rate;
+}
+
+/** The same by the normal interval of the text books, which has no width where no row fails. */
+function countNormalPasses(floor: number, rows: number): number {
+  let rate = 0;
+  for (const hits of countsAround(rows, floor)) {
+    const share = hits / rows;
+    const lower = share - NORMAL_QUANTILE * Math.sqrt((share * (1 - share)) / rows);
+    if (lower >= floor) rate += multinomial(rows, [hits], [floor]);
   }
   return rate;
 }
@@ -140,6 +153,14 @@ it('the table of docs/statistics.md has these rates', () => {
       show(sizes.map((rows) => countPairedPasses(truth, rows))),
     );
   }
+});
+
+it('what docs/statistics.md says of a normal interval in these cells is what is counted', () => {
+  const docs = readFileSync(new URL('../../../../docs/statistics.md', import.meta.url), 'utf8');
+  const show = (rate: number): string => `${(100 * rate).toFixed(1)} %`;
+  const some = `A normal interval passes in ${show(countNormalPasses(0.99, 300))} (at least 0.99, 300 rows)`;
+  const none = `in ${show(countNormalPasses(0.999, 50))} (at least 0.999, 50 rows)`;
+  expect(docs.replaceAll(/\s+/g, ' ')).toContain(`${some}, and ${none}`);
 });
 
 const options = {

@@ -1,7 +1,7 @@
 /**
  * Coverage, measured: how often does a 95 % interval contain the truth? The lower bounds lie 3.5 standard errors of the
  * seeded worlds below what the simulation study behind docs/statistics.md found for the design (within its own error of up
- * to 0.5 points). 400 worlds a design give 1.1 points near 95 %; SIMULATED_WORLDS=6400 gives 0.27, for a change of the
+ * to 0.5 points). 400 worlds a design give 1.1 points near 95 %; MODEL_STEWARD_RATES=16 gives 0.27, for a change of the
  * method. Intervals that are too narrow by a fifth cover 88 %, which 400 worlds find.
  */
 import { describe, expect, it } from 'vitest';
@@ -14,6 +14,7 @@ import {
 } from '../../../../src/shared/domain/metrics/binary-metrics.ts';
 import { meanAbsoluteError } from '../../../../src/shared/domain/metrics/regression-metrics.ts';
 import { groupByRow } from '../../../../src/shared/domain/statistics/grouped/grouping.ts';
+import { sizeFactor } from '../../../rates/rate.ts';
 import {
   groupDays,
   groupUnordered,
@@ -23,7 +24,7 @@ import {
   type World,
 } from './simulation.ts';
 
-const RUNS = Number(process.env.SIMULATED_WORLDS ?? 400);
+const RUNS = 400 * sizeFactor();
 const MARGIN = 3.5 * Math.sqrt((0.95 * 0.05) / RUNS);
 const NARROW_RUNS = 400;
 
