@@ -40,6 +40,13 @@ export interface Comparison {
   readonly repeats?: number;
 }
 
+/** @returns what follows a number that misses its aim; the bench goes on, and its exit code is 1. */
+export function markMissedAim(isMissed: boolean, aim: string): string {
+  if (!isMissed) return '';
+  process.exitCode = 1;
+  return `  aim missed: ${aim}`;
+}
+
 /** Prints the ratio of the medians; above 1 this project is quicker. */
 export async function compare(title: string, comparison: Comparison): Promise<void> {
   const { rounds, aim, own, other, repeats = 1 } = comparison;
@@ -51,13 +58,13 @@ export async function compare(title: string, comparison: Comparison): Promise<vo
   const [peak, otherPeak] = [0, 1].map((side) => Math.max(...pairs.map((pair) => pair[side]!.peakMiB)));
   const extrapolated = repeats === 1 ? '' : ` (extrapolated, ${repeats} times)`;
   console.log(
-    `${title}\n  own ${ownMs!.toFixed(0)} ms (peak ${peak!.toFixed(0)} MiB), ${name} ${otherMs!.toFixed(0)} ms${Number.isNaN(otherPeak) ? '' : ` (peak ${otherPeak!.toFixed(0)} MiB)`}${extrapolated}: ratio ${ratio.toFixed(2)}${ratio < aim ? `  below the aim of ${aim}` : ''}`,
+    `${title}\n  own ${ownMs!.toFixed(0)} ms (peak ${peak!.toFixed(0)} MiB), ${name} ${otherMs!.toFixed(0)} ms${Number.isNaN(otherPeak) ? '' : ` (peak ${otherPeak!.toFixed(0)} MiB)`}${extrapolated}: ratio ${ratio.toFixed(2)}${markMissedAim(ratio < aim, `at least ${aim.toFixed(2)}`)}`,
   );
 }
 
 /** Prints the peak memory of one run. */
 export async function limit(title: string, aimMiB: number, work: Work): Promise<void> {
   const { tookMs, peakMiB } = await work();
-  const mark = peakMiB > aimMiB ? `  above the aim of ${aimMiB} MiB` : '';
+  const mark = markMissedAim(peakMiB > aimMiB, `at most ${aimMiB} MiB`);
   console.log(`${title}\n  ${(tookMs / 1000).toFixed(1)} s, peak ${peakMiB.toFixed(0)} MiB${mark}`);
 }

@@ -1,7 +1,8 @@
 /**
  * How long each action takes from the start of its process until its inputs are read, as a ratio to an empty
  * Node process. Each run fails at its inputs, which is the first line that it prints. The two are measured
- * alternately, because a machine is quicker at one time than at another. Usage: npm run bench:start [rounds]
+ * alternately, because a machine is quicker at one time than at another. A missed aim is printed, and the exit code is 1.
+ * Usage: npm run bench:start [rounds]
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -12,6 +13,7 @@ import { join } from 'node:path';
 import { median } from 'simple-statistics';
 import { actionNames, type ActionName } from '../../src/shared/domain/kernel/names.ts';
 import { distFolder } from '../tools/build.ts';
+import { markMissedAim } from './processes.ts';
 import { readRounds } from './usage.ts';
 
 /** Train and evaluate run in every pull request. */
@@ -34,7 +36,7 @@ try {
   console.log(`start to inputs read, ratio to an empty Node process (median of ${rounds} pairs)`);
   for (const action of actionNames) {
     const { ratio, actionMs, emptyMs } = await compare(join(distFolder, `${action}.js`), empty);
-    const mark = ratio <= aims[action] ? '' : `  above the aim of ${aims[action]}`;
+    const mark = markMissedAim(ratio > aims[action], `at most ${aims[action]}`);
     console.log(
       `${action.padEnd(9)} ${ratio.toFixed(2)}   ${actionMs.toFixed(0)} ms, empty ${emptyMs.toFixed(0)} ms${mark}`,
     );
