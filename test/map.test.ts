@@ -17,6 +17,34 @@ it('the map names the folders that exist', async () => {
   expect(readTree(tree).toSorted()).toEqual([...new Set(folders)].toSorted());
 });
 
+/** What several walls read, and no wall of its own. */
+const READ_BY_WALLS = [
+  ...['changes', 'evaluated-code', 'global-names', 'kept-state', 'pure-packages', 'regular-expressions'],
+  ...['compared-names', 'exceptions', 'iterated-names', 'name-tables', 'typed-program'],
+];
+/** Walls that the map names by what they find. */
+const NAMED_OTHERWISE: Readonly<Record<string, string>> = {
+  'number-names': 'numbers',
+  'sibling-spreads': 'siblings',
+};
+
+it('the map says of each wall what it finds', async () => {
+  const map = await readFile(join(ROOT, 'src/shared/README.md'), 'utf8');
+  const section = map.split('\n### ').find((part) => part.startsWith('What the walls find')) ?? '';
+  const named = Array.from(section.matchAll(/^- \*\*([^*]+)\*\*/gm), ([, name = '']) =>
+    name.replaceAll(' ', '-'),
+  );
+  const files = (await listRepositoryFiles(ROOT))
+    .filter((path) => /^test\/tools\/architecture\/(?:rules|typed)\/[\w-]+\.ts$/.test(path))
+    .map((path) => basename(path, '.ts'));
+  const walls = files.filter((name) => !READ_BY_WALLS.includes(name));
+  const missing = walls.filter((name) => !named.includes(NAMED_OTHERWISE[name] ?? name));
+  expect(
+    missing,
+    'src/shared/README.md: say under "What the walls find" what this one finds, and what not',
+  ).toEqual([]);
+});
+
 it('the order of the domain names the folders that exist', async () => {
   const domain = 'src/shared/domain/';
   const folders = (await listRepositoryFiles(ROOT))
