@@ -7,6 +7,8 @@ import { z } from 'zod';
 import { CONFIG_PATH } from '../../src/shared/domain/kernel/names.ts';
 import { configSchema } from '../../src/shared/domain/config/config.ts';
 import { FORM_SEPARATOR } from '../../src/shared/domain/config/key.ts';
+import { taskNames } from '../../src/shared/domain/documents/fields.ts';
+import { documentedMetrics } from '../../src/shared/domain/metrics/tasks/catalog.ts';
 import { SCHEMA_ADDRESS, toJsonSchema } from './schemas.ts';
 
 /** What is read of JSON Schema here. */
@@ -28,6 +30,7 @@ const nodeSchema = z.object({
   get additionalProperties() {
     return z.union([z.boolean(), nodeSchema]).optional();
   },
+  propertyNames: z.object({ enum: z.array(z.string()).optional() }).optional(),
   get items() {
     return nodeSchema.optional();
   },
@@ -98,8 +101,18 @@ export function renderConfiguration(): string {
       name === 'gate-retrain'
         ? 'A rule has the keys of [`gate`](#gate).'
         : renderTable(sectionOf(node) ?? node),
+      ...(name === 'gate' ? [renderMetricNames()] : []),
     ]),
   ].join('\n\n');
+}
+
+/** What `gate[].metric` can be, besides the names in the metrics file. */
+function renderMetricNames(): string {
+  const lines = taskNames.flatMap((task) => {
+    const names = documentedMetrics(task).map(({ name }) => `\`${name}\``);
+    return names.length === 0 ? [] : [`- \`${task}\`: ${names.join(', ')}`];
+  });
+  return `The metrics of each task ([what each of them is](../actions/evaluate/README.md#metrics)). What stands after \`@\` or \`:\` is an example:\n\n${lines.join('\n')}`;
 }
 
 const EXAMPLE = `models:
@@ -174,7 +187,7 @@ function describeType(node: SchemaNode): string {
       if (node.items === undefined) throw new Error('config.schema.json: expected the items of a list');
       return node.items.properties === undefined ? `list of ${describeType(node.items)}` : 'list of sections';
     case 'object':
-      return 'section';
+      return describeSection(node);
     case 'string':
       return node.title === undefined ? 'text' : describeForms(node.title);
     case 'boolean':
@@ -186,6 +199,13 @@ function describeType(node: SchemaNode): string {
     default:
       throw new Error(`config.schema.json: expected a type that people know, got ${String(node.type)}`);
   }
+}
+
+/** By which names, and what stands behind each, where the keys are not listed below. */
+function describeSection({ propertyNames, additionalProperties: value }: SchemaNode): string {
+  if (typeof value !== 'object' || value.properties !== undefined) return 'section';
+  const names = propertyNames?.enum?.map((name) => `\`${name}\``).join(', ');
+  return `section: ${names === undefined ? 'names' : `any of ${names}`}, each with ${describeType(value)}`;
 }
 
 /** A text that has to be written in a form, such as `<number> days`. */

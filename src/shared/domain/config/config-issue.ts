@@ -60,6 +60,8 @@ function describeIssue(issue: PlainIssue, root: unknown): ConfigIssue {
     case 'invalid_format':
       return describeValue(path, { expected: ownText(issue), given });
     case 'custom':
+      if (issue.params?.isWhole === true)
+        return { path, place: 'value', text: issue.message, hint: hintOf(issue) };
       return describeValue(path, { expected: ownText(issue), given, hint: hintOf(issue) });
   }
 }
@@ -189,7 +191,10 @@ function knownKeys(schema: z.ZodType, path: Path): readonly string[] {
     z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }),
   );
   const properties = member(sectionAmong(section), 'properties');
-  return typeof properties === 'object' && properties !== null ? Object.keys(properties) : [];
+  if (typeof properties === 'object' && properties !== null) return Object.keys(properties);
+  // A section by the names of a closed list.
+  const names = member(member(section, 'propertyNames'), 'enum');
+  return Array.isArray(names) ? names.map(String) : [];
 }
 
 /** The form with keys, where a value has several forms. */

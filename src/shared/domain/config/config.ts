@@ -195,9 +195,10 @@ export const modelConfigSchema = z.strictObject({
 
 export const configSchema = z.strictObject({
   models: key(
-    z.record(nameField, modelConfigSchema).refine((models) => Object.keys(models).length > 0, {
-      message: 'expected at least one model',
-    }),
+    z
+      .record(nameField, modelConfigSchema)
+      .refine((models) => Object.keys(models).length > 0, { message: 'expected at least one model' })
+      .meta({ minProperties: 1 }),
     'The models of the repository, by name',
     { churn: { task: 'binary' } },
   ),

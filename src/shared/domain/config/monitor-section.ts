@@ -34,6 +34,15 @@ const retrainingChangeSchema = z.strictObject({
   ),
 });
 
+/** What zod cannot say of a refinement in JSON Schema. */
+function inEditors(): Readonly<Record<string, unknown>> {
+  return {
+    not: {
+      anyOf: faultRules.map((rule) => ({ properties: { [rule]: { const: 'retrain' } }, required: [rule] })),
+    },
+  };
+}
+
 export const monitorSchema = z.strictObject({
   'false-alarms': key(
     yearlyRateField().default('1 per year'),
@@ -69,6 +78,7 @@ export const monitorSchema = z.strictObject({
       .refine((decisions) => faultRules.every((rule) => decisions[rule] !== 'retrain'), {
         message: `expected another decision than retrain about ${faultRules.join(', ')}: a model that is retrained on such data learns the fault`,
       })
+      .meta(inEditors())
       .default({}),
     'Other decisions than those of the table in the README of `monitor`, by the name of the rule',
     { 'inputs-moved-without-labels': 'none' },

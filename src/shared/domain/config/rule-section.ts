@@ -32,7 +32,7 @@ export const ruleSchema = z
       // In the form of the names in the metrics file. Whether it is the name of a metric is asked of the model that a
       // step is about, in select-model.ts.
       z.string().min(1).max(LONGEST_WRITTEN_NAME).overwrite(composeName),
-      'A metric of the task, or the name of a value in the metrics file; the summary of `train` shows how it is spelled',
+      'A metric of the task (below), or the name of a value in the metrics file; the summary of `train` shows how it is spelled',
       'roc_auc',
     ),
     'superior-by': key(
@@ -104,10 +104,33 @@ export const ruleSchema = z
     (rule) => rule.relative === undefined || hasOneOf(rule, comparisonKinds),
     `expected \`relative\` only beside ${comparisonKinds.join(', ')}`,
   )
-  .refine(
-    (rule) => ruleKinds.filter((kind) => rule[kind] !== undefined).length === 1,
-    `expected exactly one of ${ruleKinds.join(', ')}`,
-  );
+  .superRefine((rule, context) => {
+    const found = ruleKinds.filter((kind) => rule[kind] !== undefined);
+    if (found.length === 1) return;
+    context.addIssue({
+      code: 'custom',
+      message: `expected exactly one of ${ruleKinds.join(', ')}, got ${found.join(' and ') || 'none of them'}`,
+      params: { isWhole: true, hint: found.length > 1 ? 'write a rule for each of them' : undefined },
+    });
+  })
+  .meta(inEditors());
+
+/** The same in JSON Schema, which zod cannot say of a refinement: editors then find what a run would refuse. */
+function inEditors(): Readonly<Record<string, unknown>> {
+  const beside = (name: string, kinds: readonly RuleKind[]) => ({
+    if: { required: [name] },
+    then: { anyOf: kinds.map((kind) => ({ required: [kind] })) },
+  });
+  return {
+    oneOf: ruleKinds.map((kind) => ({ required: [kind] })),
+    allOf: [
+      beside('identical', ['not-worse-by', 'equivalent-within']),
+      beside('cases', ['keeps']),
+      beside('against', opposingKinds),
+      beside('relative', comparisonKinds),
+    ],
+  };
+}
 
 export type RuleConfig = z.infer<typeof ruleSchema>;
 

@@ -170,7 +170,10 @@ function askAboutScore(score: ScoreProposal | undefined): readonly string[] {
 function describeScore(score: ScoreProposal | undefined): readonly string[] {
   if (score === undefined) return [];
   const { path, data, hasData, decision, script } = score;
-  const by = decision.because === undefined ? 'nothing says it; correct `task`' : `by ${decision.because}`;
+  // Until the script is complete, the section of the score command is a comment.
+  const where = script.kind === 'complete' ? '' : ' in the comment about the score command';
+  const by =
+    decision.because === undefined ? `nothing says it; correct \`task\`${where}` : `by ${decision.because}`;
   return [
     ...(script.kind === 'sketch' ? [] : [`${path}: the score command`]),
     ...(hasData ? [`${data}: held-out rows`] : []),
