@@ -16,6 +16,7 @@ import { groupByRow } from '../../../src/shared/domain/statistics/grouped/groupi
 import type { Statistic } from '../../../src/shared/domain/statistics/grouped/statistic.ts';
 import { total } from '../../../src/shared/domain/statistics/vectors.ts';
 import { filesOfMetric } from './metric-files.ts';
+import { readShare, shareWords } from './meaning-of-proportion.ts';
 import { samples } from './task-samples.ts';
 
 const catalog = taskNames.flatMap((task) => {
@@ -101,6 +102,32 @@ describe.each(catalog)('metric $name of the task $task', ({ task, metric, name, 
     expect(
       wrong.length,
       `${named}: on so many random tables it is no mean of hits over all rows, so no row is won or lost by it; remove \`isProportionOfRows\``,
+    ).toBe(0);
+  });
+
+  it('counts the rows, and as hits those, that its meaning says', () => {
+    if (task !== 'binary' || stem !== name) return;
+    const known = measured(metric, task).flatMap(({ rows, statistic: { form } }) =>
+      form.kind === 'proportion' ? [{ rows, form }] : [],
+    );
+    if (known.length === 0) return;
+    const share = readShare(metric.words.meaning);
+    const words = `"the share of <rows> <which>", of ${shareWords.join(', ')}`;
+    const rule = `${named}: its meaning is "${metric.words.meaning}"; expected ${words}, which test/domain/metrics/meaning-of-proportion.ts has`;
+    expect(share, rule).toBeDefined();
+    const wrong = known.filter(({ rows: { labels, scores, threshold }, form }) =>
+      labels.some((label, row) => {
+        const one = { isPositive: label === 1, isPredicted: scores[row]! >= threshold };
+        const isCounted = share?.isCounted(one) === true;
+        return (
+          (form.counted[row] !== 0) !== isCounted ||
+          (isCounted && (form.hits[row] !== 0) !== share.isHit(one))
+        );
+      }),
+    );
+    expect(
+      wrong.length,
+      `${named}: on so many random tables it counts other rows than its meaning says, which may be that of another metric; correct its words`,
     ).toBe(0);
   });
 
