@@ -40,7 +40,7 @@ export interface Comparison {
   readonly repeats?: number;
 }
 
-/** @returns what follows a number that misses its aim; the bench goes on, and its exit code is 1. */
+/** @returns what follows a number that misses its aim; the bench continues, and its exit code is 1. */
 export function markMissedAim(isMissed: boolean, aim: string): string {
   if (!isMissed) return '';
   process.exitCode = 1;
