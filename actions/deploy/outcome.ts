@@ -1,5 +1,6 @@
 /** How deploy ends. A rollback is a value: it is recorded and reported, then the step fails. */
 import type { Deployment } from '../../src/shared/domain/documents/deployment.ts';
+import type { VersionDoubt } from '../../src/shared/domain/registry/version-doubts.ts';
 import type { PinnedImage } from '../../src/shared/domain/kernel/image-reference.ts';
 
 export interface EmptyStage {
@@ -26,6 +27,8 @@ export interface Ended {
   readonly image: PinnedImage | undefined;
   readonly url: string | undefined;
   readonly releaseUrl: string;
+  /** What `model.json` says against the version. */
+  readonly doubts: readonly VersionDoubt[];
   /** The last lines of a service that failed. */
   readonly logs: string;
 }

@@ -68,7 +68,7 @@ export function describeRestart(model: string, again: Again): string {
   }
 }
 
-function renderEnd({ document, url, releaseUrl, logs }: Ended): string {
+function renderEnd({ document, url, releaseUrl, doubts, logs }: Ended): string {
   const rows = document.phases.map(({ name, outcome, detail }) => [
     phaseMarks[outcome],
     phaseTitles[name],
@@ -78,6 +78,7 @@ function renderEnd({ document, url, releaseUrl, logs }: Ended): string {
     `## ${renderHeadline(document)}`,
     `[Release of ${document.model} ${document.version}](${releaseUrl}) · model ${literal(document.modelDigest.slice(0, 12))}` +
       (url === undefined ? '' : ` · service at ${literal(url)}`),
+    ...doubts.map(({ text }) => `⚠️ Registered although ${escapeSentence(text)}.`),
     renderTable([{ title: '' }, { title: 'step' }, { title: 'result' }], rows),
   ];
   const shownLogs = logs.trimEnd().split('\n').slice(-SHOWN_LOG_LINES).join('\n');

@@ -182,7 +182,19 @@ export function describeCheckInText(checked: CheckInText): {
  * Labels that moved and a metric that gave a warning need no act, and are more than nothing. "Nothing to do" is what the findings say: a decision of the
  * configuration says nothing about them.
  */
-function describeTitle({ decision: { kind, usual }, findings }: Checked['check']): string {
+function describeTitle(check: Checked['check']): string {
+  const title = describeWhatToDo(check);
+  const unread = (check.columns ?? []).filter(({ reason }) => reason === 'newer-kind');
+  if (unread.length === 0) return title;
+  // What was not looked at is not fine, whatever the rest of the data is.
+  const names = unread.slice(0, SHOWN_UNREAD).map(({ name }) => codeSpan(name));
+  const more = unread.length > SHOWN_UNREAD ? ` and ${unread.length - SHOWN_UNREAD} more` : '';
+  return `${title}, but ${names.join(', ')}${more} could not be checked (profiled by a newer version: update the action)`;
+}
+
+const SHOWN_UNREAD = 3;
+
+function describeWhatToDo({ decision: { kind, usual }, findings }: Checked['check']): string {
   if (usual !== undefined)
     return `${kind === 'none' ? 'nothing to do' : kind.replaceAll('-', ' ')}, by the configuration`;
   if (kind !== 'none') return kind.replaceAll('-', ' ');

@@ -5,6 +5,7 @@
 import { execFileSync } from 'node:child_process';
 import { canonicalJson } from '../../src/shared/domain/kernel/canonical-json.ts';
 import { sha256 } from '../../src/shared/domain/kernel/digest.ts';
+import type { Profile } from '../../src/shared/domain/monitoring/profile/profile.ts';
 import type { ModelAsset, ModelVersion } from '../../src/shared/domain/documents/model.ts';
 import type { ReleaseRecord } from '../github-box/state/records.ts';
 import type { Repository } from '../github-box/state/repository.ts';
@@ -42,19 +43,21 @@ function addKeys(value: unknown): unknown {
 /**
  * Rewrites the documents of a published release as a later version would have written them, with its digests, and the
  * tag that names run and evaluation.
- * @param change what, besides unknown keys, is new in `model.json`.
+ * @param change what, besides unknown keys, is new in `model.json`. @param changeProfile the same of the profile.
  */
 export function rewriteRelease(
   repository: Repository,
   release: ReleaseRecord,
   change: (model: ModelVersion) => ModelVersion = (model) => model,
+  changeProfile: (profile: Profile) => unknown = (profile) => profile,
 ): ModelVersion {
   const read = (name: string): unknown => JSON.parse(textOf(release, name));
   const model = read('model.json') as ModelVersion;
   const rewritten = new Map<string, string>();
   for (const { asset, role } of model.assets) {
     if (role !== 'run' && role !== 'evaluation' && role !== 'profile') continue;
-    const document = withUnknownKeys(read(asset)) as Record<string, unknown>;
+    const written = role === 'profile' ? changeProfile(read(asset) as Profile) : read(asset);
+    const document = withUnknownKeys(written) as Record<string, unknown>;
     // The evaluation names the run, which comes before it in no order of names.
     if (role === 'evaluation') document.run = sha256(canonicalJson(withUnknownKeys(read('run.json'))));
     rewritten.set(asset, canonicalJson(document));

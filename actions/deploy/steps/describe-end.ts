@@ -2,6 +2,7 @@
 import type { Deployment } from '../../../src/shared/domain/documents/deployment.ts';
 import type { PhaseDetail } from '../../../src/shared/domain/documents/phase.ts';
 import { renderImageName, type PinnedImage } from '../../../src/shared/domain/kernel/image-reference.ts';
+import { findVersionDoubts } from '../../../src/shared/domain/registry/version-doubts.ts';
 import { describeDeployment, type Phase } from '../../../src/shared/domain/rollout/deployment-document.ts';
 import type { InService } from '../../../src/shared/domain/rollout/known-deployments.ts';
 import type { RunningService } from '../../../src/shared/ports/serving.ts';
@@ -31,6 +32,7 @@ export function describeEnd(deployable: Deployable, end: End): Ended {
     image: image?.pinned,
     url: settings.service?.url,
     releaseUrl: model.releaseUrl,
+    doubts: findVersionDoubts(model.document),
     logs: end.result.logs,
   };
 }

@@ -4,6 +4,7 @@
  */
 import { downloadModelFiles } from '../../../src/shared/usecases/download-model.ts';
 import { downloadFiles, fetchVersion } from '../../../src/shared/usecases/released-version.ts';
+import { findVersionDoubts } from '../../../src/shared/domain/registry/version-doubts.ts';
 import type { ModelVersion } from '../../../src/shared/domain/documents/model.ts';
 import type { Files } from '../../../src/shared/ports/workspace.ts';
 import type { DeployPorts } from '../ports.ts';
@@ -39,6 +40,8 @@ async function fetchInto(
   files: Files,
 ): Promise<FetchedModel> {
   const released = await fetchVersion(ports, resolved, files);
+  for (const { text, isWarning } of findVersionDoubts(released.document))
+    if (isWarning) ports.log.warning(`${resolved.tag}: registered although ${text}`);
   await downloadModelFiles(ports, released, files);
   const [example] = await downloadFiles(ports.releases, released, { roles: ['example'], into: files });
   return {

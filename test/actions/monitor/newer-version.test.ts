@@ -97,3 +97,22 @@ test('an event of an unknown kind and one of another major version are left out 
     `ledger: ${scannedPath} is not used: expected an event "checked", got "scanned"`,
   ]);
 });
+
+test('a column of an unknown kind could not be looked at: headline and summary say so', async () => {
+  await using ground = await startGround();
+  const repository = ground.box.world.findRepository(REPOSITORY)!;
+  const [release] = repository.releases;
+  const keep = <T>(value: T): T => value;
+  rewriteRelease(repository, release!, keep, (profile) => ({
+    ...profile,
+    columns: profile.columns.map((column) =>
+      'name' in column && column.name === 'distance' ? { ...column, kind: 'embedding' } : column,
+    ),
+  }));
+  await ground.putCurrent(createFlights('2026-05-25', 7));
+  const { summary, check } = await ground.checkOn('2026-06-01');
+  expect(check.columns).toContainEqual({ name: 'distance', checks: 'none', reason: 'newer-kind' });
+  expect(summary).toMatch(
+    /^## .*: nothing to do, but `distance` could not be checked \(profiled by a newer version/m,
+  );
+});
