@@ -51,7 +51,7 @@ test('a document of another major version is refused, with what to do', async ()
 
 test.each<readonly [string, Partial<ModelVersion>, readonly string[], readonly string[]]>([
   [
-    'a verdict that is no pass, overridden by nobody',
+    'a verdict that is no pass, which no person overrode',
     { evaluation: { sha256: 'a'.repeat(64), verdict: 'fail' }, overrides: [] },
     ['registered although its evaluation says "fail", not "pass"'],
     ['Registered although its evaluation says "fail", not "pass".'],

@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 import { didYouMean } from '../kernel/nearest-name.ts';
-import { quoteWithoutSecrets } from '../kernel/quote.ts';
+import { expectedBy, showGiven, typeInWords } from '../documents/schema-problems.ts';
 
 type Issue = z.core.$ZodIssue;
 type Path = readonly PropertyKey[];
@@ -23,46 +23,33 @@ export interface ConfigIssue {
 export function describeConfigIssues(issue: Issue, root: unknown, schema: z.ZodType): readonly ConfigIssue[] {
   if (issue.code === 'unrecognized_keys') return describeUnknownKeys(issue.keys, issue.path, schema);
   if (issue.code === 'invalid_union') return describeUnion(issue, root, schema);
-  return [describeIssue(issue, root)];
+  return [describePlainIssue(issue, root)];
 }
 
 type PlainIssue = Exclude<Issue, { code: 'unrecognized_keys' | 'invalid_union' }>;
 
-function describeIssue(issue: PlainIssue, root: unknown): ConfigIssue {
+function describePlainIssue(issue: PlainIssue, root: unknown): ConfigIssue {
   const { path } = issue;
   const given = valueAt(root, path);
-  const of = (expected: string, hint?: string): ConfigIssue =>
-    describeValue(path, { expected: `expected ${expected}`, given, hint });
+  const of = (hint?: string): ConfigIssue =>
+    describeValue(path, { expected: expectedBy(issue), given, hint });
   switch (issue.code) {
     case 'invalid_type':
-      return of(typeWords[issue.expected] ?? issue.expected, hintForType(issue.expected, given));
-    case 'invalid_value': {
-      const allowed = issue.values.map(String);
-      const expected = allowed.length === 1 ? allowed.join('') : `one of ${allowed.join(', ')}`;
-      return of(expected, typeof given === 'string' ? didYouMean(given, allowed) : undefined);
-    }
-    case 'too_big':
-      return of(
-        describeLimit(issue.origin, issue.inclusive === false ? 'less than' : 'at most', issue.maximum),
-      );
-    case 'too_small':
-      return of(
-        describeLimit(issue.origin, issue.inclusive === false ? 'more than' : 'at least', issue.minimum),
-      );
-    case 'not_multiple_of':
-      return of(`a multiple of ${issue.divisor}`);
+      return of(hintForType(issue.expected, given));
+    case 'invalid_value':
+      return of(typeof given === 'string' ? didYouMean(given, issue.values.map(String)) : undefined);
     case 'invalid_key':
     case 'invalid_element': {
       const [inner] = issue.issues;
-      const text = `${inner === undefined ? 'expected a valid name' : ownText(inner)}, got ${showValue(path.at(-1))}`;
+      const text = `${inner === undefined ? 'expected a valid name' : expectedBy(inner)}, got ${showGiven(path.at(-1))}`;
       return { path, place: 'key', text, hint: undefined };
     }
-    case 'invalid_format':
-      return describeValue(path, { expected: ownText(issue), given });
     case 'custom':
       if (issue.params?.isWhole === true)
         return { path, place: 'value', text: issue.message, hint: hintOf(issue) };
-      return describeValue(path, { expected: ownText(issue), given, hint: hintOf(issue) });
+      return of(hintOf(issue));
+    default:
+      return of();
   }
 }
 
@@ -83,7 +70,7 @@ function describeValue(
     hint,
   }: { readonly expected: string; readonly given: unknown; readonly hint?: string | undefined },
 ): ConfigIssue {
-  return { path, place: 'value', text: `${expected}, got ${showValue(given)}`, hint };
+  return { path, place: 'value', text: `${expected}, got ${showGiven(given)}`, hint };
 }
 
 /** Schemas of our own say with `params` what to do. */
@@ -91,16 +78,6 @@ function hintOf({ params }: Extract<Issue, { code: 'custom' }>): string | undefi
   const hint: unknown = params?.hint;
   return typeof hint === 'string' ? hint : undefined;
 }
-
-const typeWords: Readonly<Record<string, string>> = {
-  string: 'text',
-  number: 'a number',
-  int: 'an integer',
-  boolean: 'true or false',
-  array: 'a list',
-  object: 'a section with keys',
-  record: 'a section with keys',
-};
 
 function describeUnknownKeys(keys: readonly string[], path: Path, schema: z.ZodType): readonly ConfigIssue[] {
   const known = knownKeys(schema, path);
@@ -156,20 +133,10 @@ function describeUnion(
     return describeConfigIssues({ ...fitting, path: [...path, ...fitting.path] }, root, schema);
   }
   const types = branches.flatMap((inner) =>
-    inner.code === 'invalid_type' ? [typeWords[inner.expected] ?? inner.expected] : [],
+    inner.code === 'invalid_type' ? [typeInWords(inner.expected)] : [],
   );
   const expected = types.length === 0 ? 'another form' : types.join(' or ');
   return [describeValue(path, { expected: `expected ${expected}`, given: valueAt(root, path) })];
-}
-
-function describeLimit(origin: string, relation: string, limit: number | bigint): string {
-  if (origin === 'string') return limit === 1 ? 'text that is not empty' : `${relation} ${limit} characters`;
-  return origin === 'array' ? `a list with ${relation} ${limit} entries` : `a number of ${relation} ${limit}`;
-}
-
-/** The messages of our own schemas begin with "expected". */
-function ownText({ message }: Issue): string {
-  return message.startsWith('expected ') ? message : 'expected a value of the documented form';
 }
 
 function valueAt(root: unknown, path: Path): unknown {
@@ -204,15 +171,4 @@ function sectionAmong(node: unknown): unknown {
     ? forms.find((form) => member(form, 'properties') !== undefined)
     : undefined;
   return section ?? node;
-}
-
-/** Short and on one line, whatever was written. */
-function showValue(value: unknown): string {
-  if (value === undefined) return 'nothing';
-  if (value === null) return 'an empty value';
-  if (Array.isArray(value)) return `a list with ${value.length} ${value.length === 1 ? 'entry' : 'entries'}`;
-  if (typeof value === 'object') return 'a section with keys';
-  if (typeof value === 'number') return String(value);
-  const text = typeof value === 'string' ? quoteWithoutSecrets(value) : JSON.stringify(value);
-  return text.length <= 80 ? text : `${text.slice(0, 79)}…`;
 }

@@ -26,10 +26,14 @@ export const localTimeField = z
     abort: true,
   })
   .refine(isInstant, 'expected a time that exists, in RFC 3339');
-export const dayField = z
+/** For a reader that says itself which days there are not. */
+export const writtenDayField = z
   .string()
-  .regex(/^\d{4}-\d{2}-\d{2}$/, { error: 'expected a day like "2026-11-22"', abort: true })
-  .refine(isCalendarDay, 'expected a day of the calendar, like "2026-11-22"');
+  .regex(/^\d{4}-\d{2}-\d{2}$/, { error: 'expected a day like "2026-11-22"', abort: true });
+export const dayField = writtenDayField.refine(
+  isCalendarDay,
+  'expected a day of the calendar, like "2026-11-22"',
+);
 export const countField = z.number().int().nonnegative();
 /** Of a whole: 0.25 is a quarter. */
 export const fractionField = z.number().min(0).max(1);

@@ -10,16 +10,20 @@ import { DataError } from '../kernel/errors.ts';
 import { findRepeatedKey } from '../kernel/repeated-key.ts';
 import { canonicalJson } from '../kernel/canonical-json.ts';
 import { parseOnce } from '../kernel/parse-once.ts';
+import { quoteWithoutSecrets } from '../kernel/quote.ts';
+import { shortenText } from '../kernel/shorten-text.ts';
+import { describeIssues, describePath, valueAtPath, type SchemaIssue } from './schema-problems.ts';
 
 /** The largest document is a profile, below 4 MB. */
 const MAX_DOCUMENT_BYTES = 8 * 1024 * 1024;
 
 const SCHEMA_KEY = 'schema';
 
+/** Of what others wrote, in a message. */
+const LONGEST_PATH = 200;
+
 const FOREIGN =
   'the file was not written by Model Steward, or was changed afterwards: let the action write it again';
-
-type Issue = z.core.$ZodIssue;
 
 /**
  * @param where names the file for the message, like "evidence: run.json".
@@ -40,7 +44,7 @@ export function parseDocument<T>(schema: z.ZodType<T>, bytes: Uint8Array | strin
   if (problems.length === 0) return document as T;
   const newer = problems.find((issue) => isNewerSchema(issue, document));
   if (newer !== undefined) throw newerSchemaError(newer, document, where);
-  throw new DataError('EVIDENCE_INVALID', `${where}: ${describeIssues(problems)}`, {
+  throw new DataError('EVIDENCE_INVALID', `${where}: ${describeIssues(problems, document)}`, {
     hint: FOREIGN,
   });
 }
@@ -60,12 +64,12 @@ export function serializeDocument<T>(schema: z.ZodType<T>, document: T, options:
  * @throws Error for one that its own schema refuses: a defect of this code, found before the document leaves the job.
  */
 export function checkDocument<T>(schema: z.ZodType<T>, document: T, { embedded = [] }: WriteOptions = {}): T {
-  const isEmbedded = ({ path }: Issue): boolean => embedded.includes(String(path[0]));
+  const isEmbedded = ({ path }: SchemaIssue): boolean => embedded.includes(String(path[0]));
   const problems = findProblems(schema, document).filter(
     (issue) => !(isEmbedded(issue) && isFromNewerVersion(issue, document)),
   );
   if (problems.length === 0) return document;
-  throw new Error(`a document to write: ${describeIssues(problems)}`);
+  throw new Error(`a document to write: ${describeIssues(problems, document)}`);
 }
 
 /** The document without the keys that this version does not know: for a comparison with what it computes itself. */
@@ -73,7 +77,7 @@ export function knownPart<T>(schema: z.ZodType<T>, document: T): T {
   const known = structuredClone(document);
   for (const issue of findProblems(schema, document)) {
     if (issue.code !== 'unrecognized_keys') continue;
-    const owner = valueAt(known, issue.path);
+    const owner = valueAtPath(known, issue.path);
     if (typeof owner === 'object' && owner !== null)
       issue.keys.forEach((key) => Reflect.deleteProperty(owner, key));
   }
@@ -83,16 +87,16 @@ export function knownPart<T>(schema: z.ZodType<T>, document: T): T {
 /** What of a document that was read only a newer version knows: undefined where this one knows all of it. */
 export function describeUnknown<T>(schema: z.ZodType<T>, document: T): string | undefined {
   const problems = findProblems(schema, document);
-  return problems.length === 0 ? undefined : describeIssues(problems);
+  return problems.length === 0 ? undefined : describeIssues(problems, document);
 }
 
-function findProblems(schema: z.ZodType, document: unknown): readonly Issue[] {
+function findProblems(schema: z.ZodType, document: unknown): readonly SchemaIssue[] {
   const result = parseOnce(schema, document);
   return result.success ? [] : result.error.issues;
 }
 
 /** What a later version of the same schema may bring: another key, another value, another member of a union. */
-function isFromNewerVersion(issue: Issue, document: unknown): boolean {
+function isFromNewerVersion(issue: SchemaIssue, document: unknown): boolean {
   switch (issue.code) {
     case 'unrecognized_keys':
       return true;
@@ -100,21 +104,21 @@ function isFromNewerVersion(issue: Issue, document: unknown): boolean {
       return (
         issue.path.at(-1) !== SCHEMA_KEY &&
         issue.values.every((value) => typeof value === 'string') &&
-        typeof valueAt(document, issue.path) === 'string'
+        typeof valueAtPath(document, issue.path) === 'string'
       );
     case 'invalid_union':
-      return 'discriminator' in issue && typeof valueAt(document, issue.path) === 'string';
+      return 'discriminator' in issue && typeof valueAtPath(document, issue.path) === 'string';
     default:
       return false;
   }
 }
 
 /** `model-steward/run/2` where `model-steward/run/1` is known: what the keys mean may have changed. */
-function isNewerSchema(issue: Issue, document: unknown): boolean {
+function isNewerSchema(issue: SchemaIssue, document: unknown): boolean {
   if (issue.code !== 'invalid_value' || issue.path.at(-1) !== SCHEMA_KEY) return false;
   const [expected] = issue.values;
   const [name, version] = splitSchema(expected);
-  const [foundName, foundVersion] = splitSchema(valueAt(document, issue.path));
+  const [foundName, foundVersion] = splitSchema(valueAtPath(document, issue.path));
   return name !== undefined && name === foundName && Number(foundVersion) > Number(version);
 }
 
@@ -123,20 +127,13 @@ function splitSchema(schema: unknown): readonly [name?: string, version?: string
   return name === undefined || version === undefined ? [] : [name, version];
 }
 
-function newerSchemaError(issue: Issue, document: unknown, where: string): DataError {
+function newerSchemaError(issue: SchemaIssue, document: unknown, where: string): DataError {
   const expected = issue.code === 'invalid_value' ? issue.values.join(' or ') : 'a known schema';
   return new DataError(
     'EVIDENCE_INVALID',
-    `${where}: ${issue.path.join('.')}: expected ${expected}, got ${String(valueAt(document, issue.path))}`,
+    `${where}: ${describePath(issue.path)}: expected ${expected}, got ${shortenText(String(valueAtPath(document, issue.path)), LONGEST_PATH)}`,
     { hint: 'the file was written by a newer version of Model Steward: update the action' },
   );
-}
-
-function valueAt(document: unknown, path: readonly PropertyKey[]): unknown {
-  return path.reduce<unknown>((value, key) => {
-    if (typeof value !== 'object' || value === null) return undefined;
-    return Object.getOwnPropertyDescriptor(value, key)?.value;
-  }, document);
 }
 
 function parseJson(bytes: Uint8Array | string, where: string): unknown {
@@ -147,17 +144,21 @@ function parseJson(bytes: Uint8Array | string, where: string): unknown {
     if (repeated === undefined) return document;
     throw new DataError(
       'EVIDENCE_INVALID',
-      `${where}: expected each key once, got ${JSON.stringify(repeated)} twice`,
+      `${where}: expected each key once, got ${quoteWithoutSecrets(shortenText(repeated, LONGEST_PATH))} twice`,
       {
         hint: FOREIGN,
       },
     );
   } catch (cause) {
     if (cause instanceof DataError) throw cause;
-    throw new DataError('EVIDENCE_INVALID', `${where}: expected JSON in UTF-8, got ${String(cause)}`, {
-      hint: 'the file was changed or cut off: use the one that the action wrote, or run that step again',
-      cause,
-    });
+    throw new DataError(
+      'EVIDENCE_INVALID',
+      `${where}: expected JSON in UTF-8, got ${shortenText(String(cause), LONGEST_PATH)}`,
+      {
+        hint: 'the file was changed or cut off: use the one that the action wrote, or run that step again',
+        cause,
+      },
+    );
   }
 }
 
@@ -169,11 +170,4 @@ function requireDigestible(document: unknown, where: string): void {
     if (!(cause instanceof DataError)) throw cause;
     throw new DataError('EVIDENCE_INVALID', `${where}: ${cause.message}`, { cause, hint: FOREIGN });
   }
-}
-
-/** At most five issues as "path: message": enough to act on, short enough to read. */
-export function describeIssues(issues: readonly z.core.$ZodIssue[]): string {
-  const lines = issues.slice(0, 5).map((issue) => `${issue.path.join('.') || '(top)'}: ${issue.message}`);
-  const more = issues.length > lines.length ? ` (and ${issues.length - lines.length} more)` : '';
-  return lines.join('; ') + more;
 }

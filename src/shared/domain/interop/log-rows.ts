@@ -1,5 +1,6 @@
 /** Rows of a log, and how a log of another shape is refused. */
 import type { z } from 'zod';
+import { expectedBy } from '../documents/schema-problems.ts';
 import { DataError } from '../kernel/errors.ts';
 
 /** One response to one case. */
@@ -24,7 +25,7 @@ export function parseLog<Schema extends z.ZodType>(
   );
   throw new DataError(
     'DATA_INVALID',
-    `${where}: expected ${log}, got another value at ${place.replace(/^\./, '')}: ${issue?.message ?? 'unknown'}`,
+    `${where}: expected ${log}, got another value at ${place.replace(/^\./, '')}: ${issue === undefined ? 'unknown' : expectedBy(issue)}`,
     {
       hint: 'write one row for each response as JSON Lines or CSV, which any version of a tool can be turned into',
     },

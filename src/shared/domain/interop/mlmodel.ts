@@ -4,6 +4,7 @@
  */
 import { parse as parseYaml } from 'yaml';
 import { z } from 'zod';
+import { describeIssue, describePath } from '../documents/schema-problems.ts';
 import type { ModelFormat, SignatureField } from '../documents/model-format.ts';
 import { DataError } from '../kernel/errors.ts';
 import { isContainedPath } from '../kernel/repository-path.ts';
@@ -68,8 +69,9 @@ function readMlmodel(text: string, where: string): z.infer<typeof mlmodelSchema>
   const { data, error } = mlmodelSchema.safeParse(value);
   if (data !== undefined) return data;
   const [issue] = error.issues;
-  const place = issue === undefined || issue.path.length === 0 ? '' : `: ${issue.path.map(String).join('.')}`;
-  throw unreadable(`${where}${place}`, `a model of MLflow, got: ${issue?.message ?? 'another file'}`, error);
+  const place = issue === undefined || issue.path.length === 0 ? '' : `: ${describePath(issue.path)}`;
+  const found = issue === undefined ? 'another file' : describeIssue(issue, value);
+  throw unreadable(`${where}${place}`, `a model of MLflow, got another file: ${found}`, error);
 }
 
 function unreadable(place: string, expected: string, cause: unknown): DataError {

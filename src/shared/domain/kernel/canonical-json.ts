@@ -3,9 +3,11 @@
  * ECMAScript's own number and string serialization is what the RFC prescribes; only key order is added.
  */
 import { DataError } from './errors.ts';
+import { shortenText } from './shorten-text.ts';
 
 /** Documents have below 20 levels. Without a limit, a forged one would exhaust the stack. */
 const MAX_DEPTH = 64;
+const LONGEST_PLACE = 400;
 
 /**
  * Keys with `undefined` are left out.
@@ -28,22 +30,31 @@ function serialize(value: unknown, where: string, depth: number): string {
       return value === null ? 'null' : serializeObject(value, where, depth + 1);
     default:
   }
-  throw new DataError('DATA_INVALID', `${where}: expected a JSON value, got ${String(value)}`, {
+  throw new DataError('DATA_INVALID', `${placeOf(where)}: expected a JSON value, got ${String(value)}`, {
     hint: 'write null, or leave the key out, where there is no finite number',
   });
+}
+
+/** Names are of others, as long as they like. */
+function placeOf(where: string): string {
+  return shortenText(where, LONGEST_PLACE);
 }
 
 /** A key or a value: half of a character has no bytes in UTF-8, so that there is nothing to take a digest of. */
 function serializeText(text: string, where: string): string {
   if (text.isWellFormed()) return JSON.stringify(text);
-  throw new DataError('DATA_INVALID', `${where}: expected well-formed Unicode, got a lone surrogate`, {
-    hint: 'write text as UTF-8, without halves of characters',
-  });
+  throw new DataError(
+    'DATA_INVALID',
+    `${placeOf(where)}: expected well-formed Unicode, got a lone surrogate`,
+    {
+      hint: 'write text as UTF-8, without halves of characters',
+    },
+  );
 }
 
 function serializeObject(value: object, where: string, depth: number): string {
   if (depth > MAX_DEPTH) {
-    throw new DataError('DATA_INVALID', `${where}: expected at most ${MAX_DEPTH} levels, got more`, {
+    throw new DataError('DATA_INVALID', `${placeOf(where)}: expected at most ${MAX_DEPTH} levels, got more`, {
       hint: 'nest objects and lists less deeply',
     });
   }

@@ -3,6 +3,8 @@
  * Model Steward, and the runtime says so. A message reads "where: expected what, got what"; the hint says what to do.
  */
 
+import { shortenText } from './shorten-text.ts';
+
 const inputErrorCodes = ['INPUT_INVALID', 'CONFIG_INVALID', 'TRIGGER_UNTRUSTED'] as const;
 const dataErrorCodes = [
   'DATA_INVALID',
@@ -51,6 +53,9 @@ export interface ErrorDetail {
   readonly cause?: unknown;
 }
 
+/** Whatever text of others is in it: a log line, an annotation and a comment have to carry it. Several errors may be one message. */
+const LONGEST_MESSAGE = 10_000;
+
 export abstract class StewardError extends Error {
   abstract readonly code: ErrorCode;
   readonly hint: string | undefined;
@@ -58,7 +63,7 @@ export abstract class StewardError extends Error {
   readonly examples: string | undefined;
 
   constructor(message: string, detail: ErrorDetail = {}) {
-    super(message, 'cause' in detail ? { cause: detail.cause } : undefined);
+    super(shortenText(message, LONGEST_MESSAGE), 'cause' in detail ? { cause: detail.cause } : undefined);
     this.name = new.target.name;
     this.hint = detail.hint;
     this.lastLines = detail.lastLines ?? [];

@@ -11,7 +11,7 @@ import { quoteWithoutSecrets } from '../kernel/quote.ts';
 export interface VersionDoubt {
   /** A sentence without its period. The values are of a release: escape it. */
   readonly text: string;
-  /** Where nobody decided that it may be used all the same: it belongs into the log too. */
+  /** Where no person decided that it may be used all the same: it belongs into the log too. */
   readonly isWarning: boolean;
 }
 

@@ -279,7 +279,7 @@ describe('counts that a newer version wrote', () => {
     requireCountsOfReference(counts, { where: WHERE, profile });
     const parts = [{ where: 'other.json', counts: part(1) }];
     expect(hintOf(() => mergeCounts({ where: WHERE, counts }, parts))).toMatch(
-      /^part\.json: expected counts .* how to add up, got columns\.0: Unrecognized key: "sketch"; a newer version .*use that one/,
+      /^part\.json: expected counts .* how to add up, got columns\.0: expected known keys, got "sketch"; a newer version .*use that one/,
     );
   });
 

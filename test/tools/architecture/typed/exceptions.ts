@@ -183,7 +183,8 @@ export const NAMED_BY_OTHERS: Readonly<Record<string, Readonly<Record<string, re
   'the language, or a specification of files, tags and images': {
     'src/shared/domain/kernel/image-reference.ts': ['localhost'],
     'src/shared/domain/registry/tag-name.ts': ['created'],
-    'src/shared/domain/config/config-issue.ts': ['string', 'array', 'typeWords'],
+    'src/shared/domain/config/config-issue.ts': ['string'],
+    'src/shared/domain/documents/schema-problems.ts': ['string', 'array', 'typeWords'],
     'src/shared/domain/config/serving-options.ts': ['scratch'],
     'src/shared/domain/documents/parse-document.ts': ['schema'],
     'src/shared/domain/kernel/strict-json.ts': ['LITERALS', 'NOT_FINITE'],

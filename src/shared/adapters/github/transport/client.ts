@@ -3,7 +3,7 @@
  * list is complete; reads, idempotent writes and creates are retried in the way that is safe for each.
  */
 import { z } from 'zod';
-import { describeIssues } from '../../../domain/documents/parse-document.ts';
+import { describeIssues } from '../../../domain/documents/schema-problems.ts';
 import { ServiceError } from '../../../domain/kernel/errors.ts';
 import type { RepositoryName } from '../../../domain/kernel/platform.ts';
 import { NetworkError } from '../../http/network-error.ts';
@@ -167,7 +167,7 @@ function accepted({ apiUrl, clock }: ClientOptions, call: Call, reply: Reply): R
 function shaped<T>(call: Call, reply: Reply, shape: z.ZodType<T>): T {
   const result = parseOnce(shape, reply.data);
   if (result.success) return result.data;
-  throw new RetryableError(malformed(call, reply, describeIssues(result.error.issues)));
+  throw new RetryableError(malformed(call, reply, describeIssues(result.error.issues, reply.data)));
 }
 
 async function runQuery<T>(

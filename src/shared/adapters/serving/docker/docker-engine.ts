@@ -4,7 +4,7 @@
  * https://docs.docker.com/reference/api/engine/
  */
 import { z } from 'zod';
-import { describeIssues } from '../../../domain/documents/parse-document.ts';
+import { describeIssues } from '../../../domain/documents/schema-problems.ts';
 import { ServiceError } from '../../../domain/kernel/errors.ts';
 import {
   renderPinnedImage,
@@ -134,11 +134,12 @@ function requirePulled(image: PinnedImage, { body }: EngineReply): void {
 }
 
 function parseReply<T>(shape: z.ZodType<T>, body: Buffer, purpose: string): T {
-  const parsed = shape.safeParse(JSON.parse(body.toString('utf8')));
+  const reply: unknown = JSON.parse(body.toString('utf8'));
+  const parsed = shape.safeParse(reply);
   if (parsed.success) return parsed.data;
   throw new ServiceError(
     'SERVICE_FAILED',
-    `${purpose}: expected a container, got ${describeIssues(parsed.error.issues)}`,
+    `${purpose}: expected a container, got ${describeIssues(parsed.error.issues, reply)}`,
     { hint: 'check that the socket is that of a Docker Engine, and that it is a supported version' },
   );
 }

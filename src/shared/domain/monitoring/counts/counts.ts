@@ -5,7 +5,7 @@
  * `number-zones.ts`: they are exact, in any order.
  */
 import { z } from 'zod';
-import { dayField, sha256Field, countField } from '../../documents/fields.ts';
+import { writtenDayField, sha256Field, countField } from '../../documents/fields.ts';
 import { isKnown, openUnion } from '../../documents/open-values.ts';
 import { parseDocument } from '../../documents/parse-document.ts';
 import { DataError } from '../../kernel/errors.ts';
@@ -59,7 +59,7 @@ export const countsSchema = z.strictObject({
   /** The column that says when a row happened. */
   time: z.string(),
   /** With at least one row, ascending. */
-  days: z.array(dayField),
+  days: z.array(writtenDayField),
   rows: z.array(countField),
   /** Rows without a day: they are counted here and nowhere else. */
   undatedRows: countField,

@@ -3,7 +3,7 @@
  * image per platform. https://github.com/opencontainers/image-spec/blob/v1.1.1/
  */
 import { z } from 'zod';
-import { describeIssues } from '../../documents/parse-document.ts';
+import { describeIssues } from '../../documents/schema-problems.ts';
 import { DataError } from '../../kernel/errors.ts';
 import { EMPTY_BASE } from '../../kernel/image-reference.ts';
 import { DIGEST_PATTERN } from '../../kernel/digest-form.ts';
@@ -118,7 +118,7 @@ function parseJson<T>(schema: z.ZodType<T>, bytes: Uint8Array, where: string): T
   }
   const result = schema.safeParse(value);
   if (result.success) return result.data;
-  throw new DataError('DATA_INVALID', `${where}: ${describeIssues(result.error.issues)}`, {
+  throw new DataError('DATA_INVALID', `${where}: ${describeIssues(result.error.issues, value)}`, {
     hint: 'name a container image of the Docker or OCI format as `base`',
   });
 }
