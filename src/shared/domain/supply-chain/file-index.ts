@@ -1,6 +1,7 @@
 /** Files of a repository, by what can be asked of a name. */
 import { moduleOfArchive } from './archive-names.ts';
 import { SCRIPT_NAME, SETTINGS_NAME } from './script-names.ts';
+import { depthOf, lastPartOf } from '../kernel/repository-path.ts';
 
 export interface FileIndex {
   readonly paths: ReadonlySet<string>;
@@ -18,12 +19,11 @@ export function createFileIndex(paths: Iterable<string>): FileIndex {
   const byName = new Map<string, string[]>();
   const folders = new Set<string>();
   for (const path of all) {
-    const parts = path.split('/');
-    const name = parts.pop() ?? '';
+    const name = lastPartOf(path);
     const known = byName.get(name);
     if (known === undefined) byName.set(name, [path]);
     else known.push(path);
-    addEnds(parts, folders);
+    addEnds(path.split('/').slice(0, depthOf(path) - 1), folders);
   }
   const named = (pattern: RegExp): readonly string[] => [...all].filter((path) => pattern.test(path));
   const archives = new Map<string, string[]>();

@@ -71,6 +71,7 @@ export const onePlacePlants = [
     'the ledger is written outside of src/shared/usecases/record-event.ts; call appendOrKeepEvent',
     `${LEDGER}\nexport const f = (ports: Ports) => ports.ledger.append('a');`,
     `${LEDGER}\nexport const f = ({ ledger }: Ports) => ledger.append('a');`,
+    `${LEDGER}\nexport const f = (ports: Ports) => (ports.ledger).append('a');`,
     `${LEDGER}\nexport const f = ({ ledger }: Ports) => ['a'].map(ledger.append);`,
     `${LEDGER}\nexport const f = (ports: Ports) => {\n  const { append } = ports.ledger;\n  append('a');\n};`,
     `${LEDGER}\nexport const f = ({ ledger }: Ports) => {\n  const { append: write } = ledger;\n  write('a');\n};`,

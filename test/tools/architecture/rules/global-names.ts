@@ -67,8 +67,8 @@ export const PROCESS_MEMBERS: Readonly<Record<string, readonly string[]>> = {
 const LOCAL = 'which depends on the language or the time zone of the machine';
 const LOCAL_MEMBERS =
   'localeCompare toLocaleString toLocaleDateString toLocaleTimeString toLocaleLowerCase toLocaleUpperCase ' +
-  'toDateString toTimeString getTimezoneOffset getHours getMinutes getDay getDate getMonth getFullYear ' +
-  'setHours setMinutes setDate setMonth setFullYear';
+  'toDateString toTimeString getTimezoneOffset getHours getMinutes getDay getDate getMonth getYear getFullYear ' +
+  'setHours setMinutes setDate setMonth setYear setFullYear';
 
 const MACHINE = 'which shows the paths and the engine of the machine';
 const MACHINE_MEMBERS = 'stack captureStackTrace';

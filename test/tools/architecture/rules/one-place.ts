@@ -9,6 +9,7 @@ import { actionFolder, FOLDERS } from '../layers.ts';
 import type { Program } from '../program.ts';
 import { visit } from '../source-file.ts';
 import { placeOf, type Violation } from '../violation.ts';
+import { withoutTypes } from './changes.ts';
 
 const CONTEXT_MAKER = 'src/shared/usecases/step-context.ts';
 const LEDGER_WRITER = 'src/shared/usecases/record-event.ts';
@@ -54,7 +55,7 @@ function appendsToLedger(node: ts.Node): boolean {
 }
 
 function isLedger(expression: ts.Expression): boolean {
-  return /(^|\.)ledger[!?]?$/.test(expression.getText());
+  return /(^|\.)ledger[!?]?$/.test(withoutTypes(expression).getText());
 }
 
 function makesContext(node: ts.Node, checker: ts.TypeChecker): boolean {

@@ -1,11 +1,12 @@
 /**
  * A vector has any length, and no element of it is missing. Each argument takes a place on the stack, and about 120,000 of
  * them are a RangeError: `Math.max(...rows)`. Where numbers are computed, `rows[i] ?? 0` makes a zero of what is missing.
- * Not found: other functions that get rows as arguments, and a zero that has a name.
+ * Not found: other functions that get rows as arguments, a zero that has a name, one for `at(i)`, and one of a destructured list.
  */
 import ts from 'typescript';
 import { visit, type SourceFile } from '../source-file.ts';
 import { placeOf, type Violation } from '../violation.ts';
+import { withoutTypes } from './changes.ts';
 
 /** Where numbers are computed. */
 const COMPUTES = /^src\/shared\/domain\/(?:statistics|metrics|evaluation|monitoring)\//;
@@ -45,9 +46,14 @@ function isApplied({ expression, arguments: given }: ts.CallExpression): boolean
 function replacesElement(node: ts.Node): boolean {
   return (
     ts.isBinaryExpression(node) &&
-    node.operatorToken.kind === ts.SyntaxKind.QuestionQuestionToken &&
-    ts.isElementAccessExpression(node.left) &&
-    ts.isNumericLiteral(node.right) &&
-    Number(node.right.text) === 0
+    [ts.SyntaxKind.QuestionQuestionToken, ts.SyntaxKind.QuestionQuestionEqualsToken].includes(
+      node.operatorToken.kind,
+    ) &&
+    ts.isElementAccessExpression(withoutTypes(node.left)) &&
+    isZero(withoutTypes(node.right))
   );
+}
+
+function isZero(node: ts.Node): boolean {
+  return ts.isNumericLiteral(node) && Number(node.text) === 0;
 }
