@@ -74,6 +74,36 @@ it('a column that is unknown in most rows of the reference may be so today', () 
   });
 });
 
+describe('points and commas are what they were in the reference, whatever the cells of a batch leave open', () => {
+  const commas = measured.map((value) => value.replace('.', ','));
+
+  it.each<readonly [string, readonly string[], readonly string[], readonly (string | undefined)[]]>([
+    ['thousands', commas, ['1.234', '2.345'], ['1234', '2345']],
+    ['decimals', measured, ['1.234', '2.345'], ['1.234', '2.345']],
+    ['decimals beside whole numbers', measured, ['1.234', '899'], ['1.234', '899']],
+    ['decimals of the other sign alone', commas, ['1.5', '2.25'], ['1.5', '2.25']],
+    [
+      'one slip among decimal commas',
+      commas,
+      ['1,5', '1,25', '0.5', '1.234'],
+      ['1.5', '1.25', undefined, '1234'],
+    ],
+  ])('%s', (_name, reference, current, texts) => {
+    expect(readAgain('x', reference, current)).toEqual({ findings: [], kind: 'number', texts });
+  });
+
+  it.each([
+    ['a point among thousands', commas, ['1.5', '1.234', '2.345']],
+    ['three decimals among thousands', commas, ['0.123', '1.234', '2.345']],
+    ['a comma among decimals', measured, ['1,5', '1,234', '2,345']],
+    ['a whole batch of another writer', measured, ['1.234,50', '2.345', '3.456']],
+  ])('%s makes no other numbers of the others, and is an alert', (_name, reference, current) => {
+    expect(readAgain('x', reference, current)).toEqual({
+      ...{ findings: ['changed-type'], kind: 'category', texts: current },
+    });
+  });
+});
+
 it('a column of which most cells are no numbers any more has changed its type', () => {
   expect(readAgain('x', measured, ['a', 'b', 'c', '1'])).toMatchObject({ findings: ['changed-type'] });
   expect(readAgain('x', measured, ['1', '2', '3', 'a'])).toMatchObject({ findings: [] });

@@ -84,8 +84,12 @@ export interface SignDecision {
 /** @param evidence of all cells of the column. */
 export function decideSign(evidence: SignEvidence, { configured, kept, file }: SignContext): SignDecision {
   const certain = certainSign(evidence);
+  const isOpen = (evidence & (OPEN_POINT | OPEN_COMMA)) !== 0;
   if (certain !== undefined) {
-    return { sign: certain === 'mixed' ? (configured ?? certain) : certain, isAssumed: false };
+    // One `1.5` among the thousands of a reference with decimal commas would make each a thousandth.
+    const isContradicted = kept !== undefined && certain !== kept && configured === undefined;
+    if (isOpen && isContradicted && certain !== 'mixed') return { sign: 'open', isAssumed: false };
+    return { sign: certain === 'mixed' ? (configured ?? kept ?? certain) : certain, isAssumed: false };
   }
   const [points, commas] = [(evidence & OPEN_POINT) !== 0, (evidence & OPEN_COMMA) !== 0];
   if (!points && !commas) return { sign: 'point', isAssumed: false };
