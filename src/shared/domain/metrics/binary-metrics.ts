@@ -9,7 +9,7 @@ import { NO_ROWS, ONE_CLASS, SHARE_RANGE, TWO_POINTS } from './metric-defaults.t
 import { extent, total } from '../statistics/vectors.ts';
 import { alwaysPositive, chance, majorityClass, priorProbability, randomRanking } from './baseline.ts';
 import { byOutcome } from './cell-terms.ts';
-import type { Metric, ScoredRows } from './metric.ts';
+import type { Metric } from './metric.ts';
 import { computePrecisionRecallStatistic } from './precision-recall-statistic.ts';
 import { computeRankStatistic } from './rank-statistic.ts';
 import { createSumMetric, EVERY_ROW, perRow, ratio } from './sum-statistic.ts';
@@ -110,13 +110,15 @@ export const balancedAccuracy: Metric = createSumMetric({
   baseline: majorityClass,
   undefinedBecause: ONE_CLASS,
   form: 'counts',
-  terms: (rows) => [
-    truePositives(rows),
-    perRow(rows, (label, score, threshold) => (score >= threshold ? 0 : 1 - label)),
-    rows.labels,
-    EVERY_ROW,
-    classWeights(rows.labels),
-  ],
+  terms: (rows) => {
+    const { ofPositive, ofNegative } = classWeights(rows.labels);
+    return byOutcome(rows, {
+      trueNegative: [0, 1, 0, 1, ofNegative],
+      falsePositive: [0, 0, 0, 1, ofNegative],
+      falseNegative: [0, 0, 1, 1, ofPositive],
+      truePositive: [1, 0, 1, 1, ofPositive],
+    });
+  },
   value: ([hits = 0, rejections = 0, positives = 0, count = 0]) => {
     const negatives = count - positives;
     return positives > 0 && negatives > 0 ? (hits / positives + rejections / negatives) / 2 : undefined;
@@ -239,16 +241,13 @@ export const f1: Metric = createSumMetric({
   ...ratio,
 });
 
-function truePositives(rows: ScoredRows): Float64Array {
-  return perRow(rows, (label, score, threshold) => (score >= threshold ? label : 0));
-}
-
-/** Both classes weigh one half, as they do in the metric. The metric itself does not depend on this sum. */
-function classWeights(labels: Float64Array): Float64Array {
+/**
+ * Both classes weigh the same together, as they do in the metric, in whole numbers: a row of a class as much as the other
+ * class has rows. The metric itself does not depend on this sum.
+ */
+function classWeights(labels: Float64Array): { readonly ofPositive: number; readonly ofNegative: number } {
   const positives = total(labels);
-  const negatives = labels.length - positives;
-  const [ofPositive, ofNegative] = [1 / positives / 2, 1 / negatives / 2];
-  return labels.map((label) => (label === 1 ? ofPositive : ofNegative));
+  return { ofPositive: labels.length - positives, ofNegative: positives };
 }
 
 /** Covariance and variances of actual and predicted class, each times the square of the number of rows. */
