@@ -23,6 +23,18 @@ it('names a metric of the task where predictions are scored', () => {
   expect(exampleRule(fileOf('{"mae": 3}'), decided)).toBe('{ metric: accuracy, at-least: 0.8 }');
 });
 
+it.each([
+  ['from sklearn.linear_model import Ridge\n', '{ metric: r2, at-least: 0.5 }'],
+  ['from sklearn.linear_model import LogisticRegression\n', '{ metric: accuracy, at-least: 0.8 }'],
+])('without a metrics file, and with nothing to score, is about the task of %j', (code, rule) => {
+  const files = {
+    'train.py': `${code}import joblib\njoblib.dump(model, "model.joblib")\n`,
+    'requirements.txt': 'scikit-learn\n',
+  };
+  const { files: proposed } = proposeSetup(surveyOf(files), { name: 'm', withSketch: false });
+  expect(proposed[CONFIG_PATH]).toContain(`- ${rule}`);
+});
+
 const WEEKLY = {
   'package.json': '{"scripts": {"train": "node src/train.mjs"}}',
   'src/train.mjs':

@@ -3,6 +3,7 @@ import { stringify } from 'yaml';
 import { commonFolder, parseGlob } from '../kernel/glob.ts';
 import { CONFIG_PATH } from '../kernel/names.ts';
 import { depthOf, folderOf, resolvePath } from '../kernel/repository-path.ts';
+import { decideTask } from './decide-task.ts';
 import { exampleRule } from './example-rule.ts';
 import { followCode } from './follow-code.ts';
 import { DVC_REPRO, hasModel, type Training } from './find-training.ts';
@@ -133,12 +134,14 @@ function withScore(
 
 /** One that a first model of use passes. */
 function exampleRuleOf([first]: readonly NamedTraining[], score: ScoreProposal | undefined): string {
-  const { survey, metrics } = first?.training ?? { survey: undefined, metrics: undefined };
+  if (first === undefined) return exampleRule(undefined, { task: undefined, isComputed: false });
+  const { survey, metrics, code } = first.training;
   // Until the script is complete, the metrics file alone decides.
   const isComputed = score?.script.kind === 'complete';
   const text = metrics === undefined ? undefined : survey.read(metrics);
   const file = metrics !== undefined && text !== undefined ? { path: metrics, text } : undefined;
-  return exampleRule(file, { task: score?.decision.task, isComputed });
+  const decision = score?.decision ?? decideTask(survey, code, metrics);
+  return exampleRule(file, { task: decision.task, isComputed });
 }
 
 function renderScoreNotes(
