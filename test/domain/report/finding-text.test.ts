@@ -33,7 +33,7 @@ const details: Samples<FindingDetail> = {
   },
   'partial-day': { code: 'partial-day', day: '2026-05-04', from: '00:00', to: '05:17' },
   'unknown-age': { code: 'unknown-age', maxAgeHours: 47 },
-  'missing-column': { code: 'missing-column' },
+  'missing-column': { code: 'missing-column', lookalike: 'amo\u0301unt' },
   'signature-mismatch': { code: 'signature-mismatch', expected: 'long', found: 'fraction', rows: 4331 },
   'not-in-signature': { code: 'not-in-signature' },
   'new-column': { code: 'new-column' },

@@ -100,7 +100,10 @@ const details = [
   coded('partial-day', { day: dayField, from: clockField, to: clockField }),
   coded('unknown-age', { maxAgeHours: z.number() }),
   // A column of the data.
-  coded('missing-column', {}),
+  coded('missing-column', {
+    /** A new column whose name looks alike: the only one. */
+    lookalike: z.string().optional(),
+  }),
   coded('new-column', {}),
   coded('changed-type', {
     expected: closedList(profiledKinds),

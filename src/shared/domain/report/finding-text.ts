@@ -14,6 +14,7 @@ import type {
 import { detectsChange } from '../documents/finding-outcome.ts';
 import { describeBrokenRule } from './contract-text.ts';
 import { findKnownMetric } from '../metrics/tasks/catalog.ts';
+import { describeCodePoints } from '../kernel/lookalike.ts';
 import { KIND_IN_WORDS } from '../table/access.ts';
 import { describeSignatureProblem } from './signature-problem-text.ts';
 import { describeUndatedRows } from './undated-rows-text.ts';
@@ -155,7 +156,7 @@ function describeDetail(finding: Finding): string {
     case 'unknown-age':
       return `inconclusive: no row has a time, so the limit of ${formatHours(detail.maxAgeHours)} (max-age) cannot be applied`;
     case 'missing-column':
-      return 'the column is missing';
+      return describeMissingColumn(detail, finding.subject ?? '');
     case 'signature-mismatch':
       return `in ${countOf(detail.rows, 'row')} it is not what the signature of the model says: ${describeSignatureProblem({ expected: detail.expected, found: detail.found })}`;
     case 'not-in-signature':
@@ -218,6 +219,13 @@ function describeMeasured({ subject, effect }: Finding, detail: MeasuredDetail):
 /** Why the model could not be evaluated. */
 export function describeNotEvaluated({ cause }: { readonly cause: NotEvaluatedCause }): string {
   return NOT_EVALUATED[cause];
+}
+
+function describeMissingColumn({ lookalike }: Detail<'missing-column'>, subject: string): string {
+  const missing = 'the column is missing';
+  return lookalike === undefined
+    ? missing
+    : `${missing}; the new column ${JSON.stringify(lookalike)} looks alike and has another name: ${describeCodePoints(lookalike, subject)}`;
 }
 
 function describeMissingTime({ standIn }: Detail<'missing-time-column'>): string {

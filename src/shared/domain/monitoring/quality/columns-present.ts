@@ -1,5 +1,6 @@
 /** Whether the current data still have the columns that the reference had, and of the same kind. */
 import type { Finding } from '../../documents/check.ts';
+import { findLookalikes } from '../../kernel/lookalike.ts';
 import { columnNames, knownColumns, type ColumnProfile, type Profile } from '../profile/profile.ts';
 import { firstText } from '../../table/access.ts';
 import {
@@ -17,9 +18,15 @@ export function checkColumns(
   ignored: ReadonlySet<string>,
 ): readonly Finding[] {
   const expected = knownColumns(profile).filter(({ name }) => !ignored.has(name));
-  const broken = expected.flatMap((reference) => checkColumn(reference, findColumn(current, reference.name)));
   const known = new Set([...columnNames(profile), profile.time?.column, ...ignored]);
   const added = current.columns.filter(({ name }) => !known.has(name));
+  const addedNames = added.map(({ name }) => name);
+  const broken = expected.flatMap((reference) => {
+    const column = findColumn(current, reference.name);
+    return column === undefined
+      ? [missingColumn(reference.name, addedNames)]
+      : checkColumn(reference, column);
+  });
   return [
     ...broken,
     ...added.map(({ name }) =>
@@ -28,11 +35,18 @@ export function checkColumns(
   ];
 }
 
-function checkColumn(reference: ColumnProfile, column: Column | undefined): readonly Finding[] {
+/** @param added names of the columns that the reference does not have. */
+function missingColumn(subject: string, added: readonly string[]): Finding {
+  const [lookalike, another] = findLookalikes(subject, added);
+  const isOnly = lookalike !== undefined && another === undefined;
+  return qualityFinding({
+    ...{ subject, outcome: 'alert' },
+    detail: { code: 'missing-column', ...(isOnly && { lookalike }) },
+  });
+}
+
+function checkColumn(reference: ColumnProfile, column: Column): readonly Finding[] {
   const subject = reference.name;
-  if (column === undefined) {
-    return [qualityFinding({ subject, outcome: 'alert', detail: { code: 'missing-column' } })];
-  }
   const found = column.kind === 'category' ? undefined : mostlyUnread(column, reference);
   const example = found ?? firstText(column);
   // A column without any value has no kind; the rule for missing values covers it.
