@@ -5,6 +5,7 @@ import { repositoryUrlOf, runUrlOf } from '../../src/shared/domain/kernel/origin
 import { withPipelineOfRun } from '../../src/shared/domain/supply-chain/adopted-outputs.ts';
 import { withOtherRows } from '../../src/shared/domain/supply-chain/held-out-rows.ts';
 import { changedKeys, configurationsOf } from '../../src/shared/domain/supply-chain/protection.ts';
+import { withReads } from '../../src/shared/domain/supply-chain/read-changes.ts';
 import { scanModelFiles } from '../../src/shared/usecases/scan-model-files.ts';
 import type { EvaluateOutcome, Evaluated, ReportedEvaluation, Subject } from './outcome.ts';
 import type { EvaluateStep } from './ports.ts';
@@ -48,18 +49,21 @@ async function evaluateSubject(step: EvaluateStep, subject: Subject): Promise<Ev
   const protection = pull && withPipelineOfRun(await protectionOf(step, pull), pipeline);
   const configurations =
     pull === undefined ? await configurationsOfBranch(step) : configurationsOf(step.model, protection);
-  const { results, replaced, readRows, otherRows } = await evaluateRun(step, found, { gate, configurations });
+  const { results, replaced, readRows, otherRows, reads } = await evaluateRun(step, found, {
+    gate,
+    configurations,
+  });
   const { evaluation, evidence } = results;
   const scan = await scanModelFiles(step.ports, evidence, configurations.base.config);
   // Without a gate no verdict needs the approval of a person: what was merged meanwhile need not be looked up.
   const mayNeedApproval = protection !== undefined && pull !== undefined && !isWithoutGate(evaluation);
   const whole = mayNeedApproval
-    ? await withMergedChanges(step, { pull, protection, replaced, pipeline, otherRows })
+    ? await withMergedChanges(step, { pull, protection, replaced, pipeline, otherRows, reads })
     : protection;
   const included = await readIncludedEvidence(evidence, evaluation);
   const reported = describe(step, {
     ...{ ...results, pull, scan, included },
-    protection: withOtherRows(whole, otherRows),
+    protection: withOtherRows(withReads(whole, reads), otherRows),
   });
   const report = await writeReport(step, reported, { configurations, readRows });
   const kept = await keepEvaluation(step, evaluation, report);
@@ -88,11 +92,11 @@ async function evaluateForeignRun(
   const protection = await protectionOfForeign(step, pull, workflowRun);
   // The configuration of a stranger evaluates nothing here: it could name any file of this job.
   const configurations = { base: step.model, head: step.model, changed: changedKeys(protection) };
-  const { results, otherRows } = await evaluateRun(step, found, { gate: 'gate', configurations });
+  const { results, otherRows, reads } = await evaluateRun(step, found, { gate: 'gate', configurations });
   const scan = await scanModelFiles(step.ports, results.evidence, configurations.base.config);
   const reported = describe(step, {
     ...{ ...results, pull, scan },
-    protection: withOtherRows(protection, otherRows),
+    protection: withOtherRows(withReads(protection, reads), otherRows),
   });
   return await publishVerdict(step, { ...reported, kept: undefined });
 }

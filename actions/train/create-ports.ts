@@ -1,6 +1,7 @@
 /** Train's ports on this runner. */
 import { createTables } from '../../src/shared/adapters/data/tables.ts';
 import { createCacheFolders } from '../../src/shared/adapters/files/cache-folders.ts';
+import { createFileReads } from '../../src/shared/adapters/files/file-reads.ts';
 import { openFiles } from '../../src/shared/adapters/files/files.ts';
 import { createScratch } from '../../src/shared/adapters/files/scratch.ts';
 import { createGitHub } from '../../src/shared/adapters/github/create-github.ts';
@@ -26,6 +27,7 @@ export function createTrainPorts(step: Step, { token }: TrainInputs): TrainPorts
       ...{ workspace, environment, token },
       repositoryUrl: repositoryUrlOf(context),
     }),
+    fileReads: createFileReads(),
     log,
     scratch: createScratch(tempDir),
     tables: createTables({ log, clock }),

@@ -7,6 +7,7 @@ import type {
   Checkout,
   CommitCheckouts,
   FileCache,
+  FileReads,
   Files,
   Scratch,
   Tables,
@@ -22,6 +23,7 @@ export interface TrainPorts {
   readonly commands: Commands;
   readonly commitCheckouts: CommitCheckouts;
   readonly fileCache: FileCache;
+  readonly fileReads: FileReads;
   readonly log: Log;
   readonly releases: Releases;
   readonly scratch: Scratch;

@@ -7,6 +7,7 @@ import { InputError } from '../../../src/shared/domain/kernel/errors.ts';
 import { isPullRequest } from '../../../src/shared/domain/kernel/trigger.ts';
 import type { Champion } from '../../../src/shared/domain/registry/resolve-stage.ts';
 import { findOtherRows, type OtherRows } from '../../../src/shared/domain/supply-chain/held-out-rows.ts';
+import type { ReadsOfRuns } from '../../../src/shared/domain/supply-chain/read-changes.ts';
 import { attempt } from '../../../src/shared/usecases/attempt.ts';
 import { branchName, findOtherRef, type OtherRef } from '../../../src/shared/usecases/default-branch.ts';
 import { configPathOf } from '../../../src/shared/usecases/load-config.ts';
@@ -65,6 +66,7 @@ export interface RunEvaluation {
   readonly readRows: ReadRows;
   /** Rows that git does not have, where they are not those of the version that would be replaced. */
   readonly otherRows: OtherRows | undefined;
+  readonly reads: ReadsOfRuns;
 }
 
 /** Against the version that a registration would replace: the one in the stage that the base names. */
@@ -94,6 +96,7 @@ export async function evaluateRun(
       withdrawnBy: champion?.withdrawnBy,
     },
     otherRows: findOtherRows(reader.run, evaluation, read.champion),
+    reads: { own: reader.run.reads, replaced: read.champion?.reads },
     replaced: champion,
     readRows: async (model) => (await reader.read(model, opponents)).rows,
   };

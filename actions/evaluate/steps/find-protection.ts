@@ -7,6 +7,7 @@ import type { PipelineRecord } from '../../../src/shared/domain/documents/pipeli
 import { mergedWithPipelineOfRun } from '../../../src/shared/domain/supply-chain/adopted-outputs.ts';
 import type { OtherRows } from '../../../src/shared/domain/supply-chain/held-out-rows.ts';
 import { findUnclearBase } from '../../../src/shared/domain/supply-chain/evidence-runs.ts';
+import type { ReadsOfRuns } from '../../../src/shared/domain/supply-chain/read-changes.ts';
 import { withEvidenceWorkflow, type Protection } from '../../../src/shared/domain/supply-chain/protection.ts';
 import type { ResolvedStage } from '../../../src/shared/domain/registry/resolve-stage.ts';
 import { confirmMergedUntil } from '../../../src/shared/usecases/confirm-merged-until.ts';
@@ -47,12 +48,13 @@ interface ReplacedBy {
   readonly pipeline: PipelineRecord | undefined;
   /** Rows that are not those of that version. */
   readonly otherRows: OtherRows | undefined;
+  readonly reads: ReadsOfRuns;
 }
 
 /** With what was merged before it since the version that it replaces. A fork registers nothing. */
 export async function withMergedChanges(
   { inputs, model, config, context, ports }: EvaluateStep,
-  { pull, protection, replaced, pipeline, otherRows }: ReplacedBy,
+  { pull, protection, replaced, pipeline, otherRows, reads }: ReplacedBy,
 ): Promise<Protection> {
   if (replaced === undefined || pull.isFork) return protection;
   const { configPath, labels } = inputs;
@@ -64,7 +66,7 @@ export async function withMergedChanges(
       branch: pull.baseRef,
       gate: 'gate',
     },
-    ...{ configPath, labels, model, config, author: pull.author, otherRows },
+    ...{ configPath, labels, model, config, author: pull.author, otherRows, reads },
     ...{ workflows: workflowOf(context.workflowPath), repository: repositoryOf(context) },
   });
   return { ...protection, merged: mergedWithPipelineOfRun(merged, pipeline) };

@@ -22,6 +22,7 @@ import {
   type AdmissionObstacle,
 } from '../../../src/shared/domain/supply-chain/decide-admission.ts';
 import { withOtherRows } from '../../../src/shared/domain/supply-chain/held-out-rows.ts';
+import { withReads } from '../../../src/shared/domain/supply-chain/read-changes.ts';
 import {
   protectedModel,
   reviewReasons,
@@ -80,7 +81,8 @@ export async function admit(
 ): Promise<Admitted | 'no-gate'> {
   const { inputs, context } = step;
   const confirmed = await confirmEvaluation(step, found, stage);
-  const evidence = { ...found, protection: withOtherRows(found.protection, confirmed.otherRows) };
+  const read = withReads(found.protection, confirmed.reads);
+  const evidence = { ...found, protection: withOtherRows(read, confirmed.otherRows) };
   const { approval, uncounted } = await readApproval(step, evidence);
   const { merged, asked } = await readMergedChanges(step, evidence, confirmed);
   const { admitted, obstacles, overridden } = decideAdmission({

@@ -29,6 +29,7 @@ import { isKnown } from '../../../src/shared/domain/documents/open-values.ts';
 import type { Run } from '../../../src/shared/domain/documents/run.ts';
 import { findOtherRows, type OtherRows } from '../../../src/shared/domain/supply-chain/held-out-rows.ts';
 import { compareWithBase, configurationsOf } from '../../../src/shared/domain/supply-chain/protection.ts';
+import type { ReadsOfRuns } from '../../../src/shared/domain/supply-chain/read-changes.ts';
 import {
   isOfThisVersion,
   decidePublished,
@@ -51,6 +52,7 @@ export interface ConfirmedEvaluation extends VersionsBefore, PublishedEvaluation
   readonly answers: ModelVersion['answers'];
   /** Rows that git does not have, where they are not those of the champion. */
   readonly otherRows: OtherRows | undefined;
+  readonly reads: ReadsOfRuns;
 }
 
 /**
@@ -100,6 +102,7 @@ export async function confirmEvaluation(
     ...{ decisive: now, champion, replaced, anchor, championChanged },
     answers: digestChallengerAnswers(model.config, read.rows),
     otherRows: findOtherRows(reader.run, now, read.champion),
+    reads: { own: reader.run.reads, replaced: read.champion?.reads },
   };
 }
 

@@ -7,6 +7,7 @@ import { repositoryOf } from '../../../src/shared/domain/kernel/origin.ts';
 import { readScriptsOf } from '../../../src/shared/usecases/command-scripts.ts';
 import { usedByWorkflow } from '../../../src/shared/usecases/read-jobs.ts';
 import { findFilesToReview } from '../../../src/shared/usecases/read-protection.ts';
+import { withReads } from '../../../src/shared/domain/supply-chain/read-changes.ts';
 import type { FileChange } from '../../../src/shared/domain/supply-chain/protected-files.ts';
 import type { EvaluatedEvidence } from './open-evaluated-evidence.ts';
 import type { RegisterStep } from '../ports.ts';
@@ -31,7 +32,7 @@ export async function findReachedSince(
   const workflow = workflowRun.workflowPath;
   const repository = repositoryOf(context);
   // The configuration is the same in both, or the inputs are others already.
-  const { files, sharedFiles, isWhole } = await findFilesToReview(
+  const review = await findFilesToReview(
     ports,
     { before, after, paths },
     { configs: [model.config], labels, workflows: [workflow], repository, isCheckedOut, configPath },
@@ -41,6 +42,8 @@ export async function findReachedSince(
     : (path: string) => ports.contents.fileAt(path, after);
   const sources = { read, contents: ports.contents, repository };
   const used = [workflow, ...(await usedByWorkflow(sources, workflow))];
+  const { isWhole } = review;
+  const { files, sharedFiles } = withReads(review, { own: run.reads, replaced: undefined });
   const reached = [...files, ...sharedFiles].filter((file) => isOfEvaluation(file, used));
   const lines = [...new Set(reached.map(({ path }) => path))].sort().map((path) => `${path}: changed`);
   return isWhole ? lines : [...lines, 'more scripts are changed than could be read'];

@@ -36,7 +36,12 @@ const NOTHING: ReadChanges = { merged: undefined, asked: undefined };
 export async function readMergedChanges(
   step: RegisterStep,
   evidence: EvaluatedEvidence,
-  { champion, decisive, otherRows }: Pick<ConfirmedEvaluation, 'champion' | 'decisive' | 'otherRows'>,
+  {
+    champion,
+    decisive,
+    otherRows,
+    reads,
+  }: Pick<ConfirmedEvaluation, 'champion' | 'decisive' | 'otherRows' | 'reads'>,
 ): Promise<ReadChanges> {
   const { inputs, model, config, context, ports } = step;
   const end = endOf(step, evidence);
@@ -46,7 +51,15 @@ export async function readMergedChanges(
     ...end,
     ...{ since: await confirmMergedUntil(ports, champion), branch: await ports.repositories.defaultBranch() },
     ...{ gate: evidence.subject.gate, author: evidence.proposal?.author },
-    ...{ configPath, labels, model, config, workflows: [evidence.workflowRun.workflowPath], otherRows },
+    ...{
+      configPath,
+      labels,
+      model,
+      config,
+      workflows: [evidence.workflowRun.workflowPath],
+      otherRows,
+      reads,
+    },
     repository: repositoryOf(context),
   });
   const found = mergedWithPipelineOfRun(all, evidence.run.pipeline);

@@ -8,6 +8,8 @@ import { lfsDigestOf, POINTER_BYTES, pointerKindOf } from '../../../src/shared/d
 import { parsePatterns } from '../../../src/shared/domain/kernel/glob.ts';
 import { folderOf, isBelow, resolvePath } from '../../../src/shared/domain/kernel/repository-path.ts';
 import { filesNamedBy } from '../../../src/shared/domain/supply-chain/command-files.ts';
+import { DVC_WRITTEN } from '../../../src/shared/domain/supply-chain/dvc-outputs.ts';
+import { lockFilePatterns } from '../../../src/shared/domain/supply-chain/lock-files.ts';
 import type { CommittedFiles, Files } from '../../../src/shared/ports/workspace.ts';
 import { attempt } from '../../../src/shared/usecases/attempt.ts';
 import { recordFile } from '../../../src/shared/usecases/record-files.ts';
@@ -20,16 +22,22 @@ import { isMadeByTraining } from './written.ts';
 /** Larger texts are not compared line end by line end. */
 const LARGEST_TEXT_BYTES = 64 * 1024 ** 2;
 
+export interface ComparedFiles {
+  /** Of the training, which it may write although git tracks them. */
+  readonly outputs: readonly Kept[];
+  /** What the scoring was seen to read. */
+  readonly read: readonly string[];
+}
+
 type CommittedPlan = Pick<TrainPlan, 'settings' | 'committed' | 'scoring' | 'pipeline'>;
 
 /**
- * @param outputs of the training, which it may write although git tracks them.
  * @throws DataError DATA_MISMATCH for the first file that is not as it was committed.
  */
 export async function requireCommitted(
   ports: Pick<TrainPorts, 'workspace' | 'checkout'>,
   plan: CommittedPlan,
-  outputs: readonly Kept[],
+  { outputs, read }: ComparedFiles,
 ): Promise<void> {
   const { settings, committed, scoring } = plan;
   const { score } = settings;
@@ -40,7 +48,11 @@ export async function requireCommitted(
   const made = outputs.filter(({ role }) => isMadeByTraining(role) || role === 'pipeline');
   const written = new Set(made.map(({ record }) => record.path));
   const isOutput = outputsOf(plan);
-  const data = scoring.data.filter((path) => !decisive.has(path) && !isOutput(path));
+  const isRewritten = testRewritten();
+  const seen = read.filter((path) => !isRewritten(path));
+  const data = [...new Set([...scoring.data, ...seen])].filter(
+    (path) => !decisive.has(path) && !isOutput(path),
+  );
   const other = await findOther(
     ports,
     plan,
@@ -48,6 +60,12 @@ export async function requireCommitted(
   );
   if (other !== undefined) throw decisive.has(other) ? changedFile(other, score.data) : changedData(other);
   await requireNoOtherScript(ports, plan, written);
+}
+
+/** What a tool of the environment or of a pipeline writes down again while it runs. */
+function testRewritten(): (path: string) => boolean {
+  const locks = parsePatterns(lockFilePatterns(undefined));
+  return (path) => locks.matches(path) || DVC_WRITTEN.test(path);
 }
 
 /** @returns the first of the files that is not as it was committed. */

@@ -25,11 +25,11 @@ export interface OtherTraining {
 export async function runOtherTrainings(
   step: TrainStep,
   plan: TrainPlan,
-  { challenger }: Pick<TrainingRun, 'challenger'>,
+  run: Omit<TrainingRun, 'seed'>,
 ): Promise<readonly OtherTraining[]> {
   const trainings: OtherTraining[] = [];
   for (let seed = KEPT_SEED + 1; seed < plan.settings.trainingCount; seed += 1)
-    trainings.push(await trainOnce(step, plan, { seed, challenger }));
+    trainings.push(await trainOnce(step, plan, { ...run, seed }));
   return trainings;
 }
 

@@ -20,17 +20,20 @@ export interface TrainingRun {
   readonly seed: number;
   /** As `MODEL_STEWARD_CHALLENGER`; undefined where one model is trained. */
   readonly challenger: string | undefined;
+  /** Before the states of its outputs are recorded. */
+  readonly prepare: () => Promise<void>;
 }
 
 /** @throws DataError COMMAND_FAILED */
 export async function runTraining(
   step: TrainStep,
   plan: TrainPlan,
-  run: TrainingRun,
+  { prepare, ...run }: TrainingRun,
 ): Promise<EndedTraining> {
   const { ports } = step;
   const { settings } = plan;
   if (settings.command === undefined) return { before: undefined, logged: undefined };
+  await prepare();
   const before = await recordStates(ports.workspace, settings);
   const tracker = await startTracking(step, plan);
   try {

@@ -1,8 +1,7 @@
 /**
  * What the score command runs and reads is what was committed: each file that it reaches, and no other script in its place. Training and
  * scoring share a job, so that a training could write the script that scores it (docs/trust.md#what-a-command-produces-is-a-claim).
- * Not found: what it writes outside of the checkout, such as into an installed package, a package behind a link, and caches of
- * compiled modules.
+ * Not found: what it writes outside of the checkout, such as into an installed package, and a package behind a link.
  */
 import { DataError } from '../../../src/shared/domain/kernel/errors.ts';
 import { folderOf, inFolder, lastPartOf } from '../../../src/shared/domain/kernel/repository-path.ts';

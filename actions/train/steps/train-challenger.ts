@@ -1,4 +1,5 @@
 /** One challenger: its trainings, what they left, and both models on the same rows. Its evidence is complete. */
+import { withPorts } from '../../../src/shared/usecases/step-context.ts';
 import type { TrainStep } from '../ports.ts';
 import type { VersionToScore } from './champion-code.ts';
 import { checkKept } from './check-limits.ts';
@@ -10,6 +11,7 @@ import { compareWithSignature } from './compare-with-signature.ts';
 import { requireCommitted } from './committed-rows.ts';
 import { describeTrainings, trainingNotes } from './describe-trainings.ts';
 import { requireContentsAfter } from './input-contents.ts';
+import { observeReads } from './observe-reads.ts';
 import { runOtherTrainings, type OtherTraining } from './other-trainings.ts';
 import type { TrainPlan } from './plan-training.ts';
 import type { EvidenceContent } from './publish-evidence.ts';
@@ -41,8 +43,11 @@ export async function trainChallenger(
   { name, versions, known }: ChallengerRequest,
 ): Promise<TrainedChallenger> {
   const { settings, committed } = plan;
-  const others = await runOtherTrainings(step, plan, { challenger: name });
-  const { before, logged } = await runTraining(step, plan, { seed: KEPT_SEED, challenger: name });
+  const observed = await observeReads(step.ports, plan);
+  const training = withPorts(step, { ...step.ports, commands: observed.training });
+  const run = { challenger: name, prepare: observed.prepareTraining };
+  const others = await runOtherTrainings(training, plan, run);
+  const { before, logged } = await runTraining(training, plan, { ...run, seed: KEPT_SEED });
   await requireContentsAfter(step.ports.workspace, plan);
   const collected = await collectOutputs(step.ports.workspace, settings, logged);
   const pipeline = await collectPipeline(step.ports.workspace, plan, collected.kept);
@@ -54,28 +59,31 @@ export async function trainChallenger(
   await requireWritten([...kept, ...included.kept], written);
   await checkKept([...kept, ...included.kept]);
   const challenger = kept.filter(({ role }) => role === 'model');
-  await requireCommitted(step.ports, plan, kept);
+  await requireCommitted(step.ports, plan, { outputs: kept, read: [] });
   const tables = await checkScoredTable(step, plan);
-  const predictions = await scoreModels(step.ports, plan, { challenger, versions, others, known });
+  const ports = { ...step.ports, commands: observed.scoring };
+  const predictions = await scoreModels(ports, plan, { challenger, versions, others, known });
   if (settings.score === undefined) await requireWritten(predictions.kept, written);
   // A model can run code when it is loaded, and other models are scored after it.
-  await requireCommitted(step.ports, plan, kept);
+  await requireCommitted(step.ports, plan, { outputs: kept, read: observed.readByScoring() });
   await requireOutputs([...kept, ...predictions.kept], { workspace: step.ports.workspace, committed });
   const contract = recordTables(step.model.config, tables);
-  const run = describeRun(plan, name, { collected, pipeline, predictions, others, contract });
+  const reads = observed.describe();
+  const record = describeRun(plan, name, { collected, pipeline, predictions, others, contract, reads });
   return {
-    run,
+    run: record,
     kept: [...kept, ...predictions.kept, ...included.kept],
     profile: await renderReference(step, plan, predictions),
     ofVersions: predictions.ofVersions,
     notes: [
       ...tables.flatMap((table) => table.notes),
       ...trackingNotes(settings, logged),
-      ...trainingNotes(run.trainings),
+      ...trainingNotes(record.trainings),
       ...notes,
       ...(pipeline?.notes ?? []),
       ...(await compareWithSignature(step, plan, collected.format)),
       ...predictions.notes,
+      ...observed.notes(),
       ...included.notes,
     ],
   };
@@ -87,12 +95,13 @@ interface Results {
   readonly predictions: Predictions;
   readonly others: readonly OtherTraining[];
   readonly contract: ReturnType<typeof recordTables>;
+  readonly reads: EvidenceContent['run']['reads'];
 }
 
 function describeRun(
   plan: TrainPlan,
   name: string | undefined,
-  { collected, pipeline, predictions, others, contract }: Results,
+  { collected, pipeline, predictions, others, contract, reads }: Results,
 ): EvidenceContent['run'] {
   const { modelSet, format, metrics, parameters, tracking } = collected;
   const isNamed = plan.settings.parameters !== undefined;
@@ -107,5 +116,6 @@ function describeRun(
     ...(format && { format }),
     ...(tracking && { tracking }),
     ...(pipeline && { pipeline: pipeline.record }),
+    ...(reads && { reads }),
   };
 }

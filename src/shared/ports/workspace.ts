@@ -105,5 +105,26 @@ export interface CacheFolders {
   openEmpty(name: string): Promise<Files>;
 }
 
+/** Which files of a folder are read, by the access times that the file system keeps. */
+export interface FileReads {
+  /**
+   * Puts access times back where they would hide a read, which changes the `state` of a file and nothing else.
+   * @param paths of files and links in the folder; others are left out.
+   * @returns undefined where the file system does not keep access times, or they cannot be set.
+   */
+  prepare(folder: Files, paths: readonly string[]): Promise<NoteReads | undefined>;
+  /**
+   * Removes what Python keeps compiled of these modules. It would be loaded in their place, and nothing reads them then.
+   * @returns folders of compiled modules that could not be removed.
+   */
+  removeCompiled(folder: Files, paths: readonly string[]): Promise<readonly string[]>;
+}
+
+/** From now on; what is only listed or looked up is not read. Nothing may read the files between `prepare` and this. */
+export type NoteReads = () => FilesRead;
+
+/** @returns those of the paths that were read since, in their order. */
+export type FilesRead = () => readonly string[];
+
 /** Makes a new, empty folder of this step outside the workspace; `name` is for people who look into it. */
 export type Scratch = (name: string) => Promise<Files>;

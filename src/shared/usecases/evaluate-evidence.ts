@@ -346,6 +346,7 @@ async function readVersion(
     parameters: own?.parameters,
     trainingCount: own?.trainings?.length,
     scoredRows: own?.scored?.data,
+    reads: own?.reads,
     modelSizeBytes: released.document.files.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0),
   };
 }

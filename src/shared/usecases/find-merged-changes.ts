@@ -18,6 +18,7 @@ import { WORKFLOW_FOLDER } from '../domain/kernel/names.ts';
 import { namedFiles } from '../domain/supply-chain/protected-files.ts';
 import { isPerson } from '../domain/supply-chain/approvals.ts';
 import { compareWithBase, type BaseConfig } from '../domain/supply-chain/protection.ts';
+import { withReads, type ReadsOfRuns } from '../domain/supply-chain/read-changes.ts';
 import type { Contents, Repositories } from '../ports/github.ts';
 import type { Checkout } from '../ports/workspace.ts';
 import { followLinks } from './follow-links.ts';
@@ -50,6 +51,7 @@ export interface MergedChangesRequest extends BaseRequest {
   readonly author: string | undefined;
   /** Rows of the evaluation that are not those of the version, where git does not have them. */
   readonly otherRows: OtherRows | undefined;
+  readonly reads: ReadsOfRuns;
 }
 
 /** @returns undefined where nothing that decides was merged. */
@@ -134,9 +136,10 @@ async function findChanges(
   const configs = [...sides, model.config];
   const others = isComplete ? [] : await findUnlisted(ports, request, { configs, compared });
   const changed = { before: since.commit, after: commit, paths: [...new Set([...listed, ...others])] };
-  const reviewed = await findFilesToReview(ports, changed, {
+  const found = await findFilesToReview(ports, changed, {
     ...{ configs, labels, workflows, repository, isCheckedOut: false, configPath },
   });
+  const reviewed = withReads(found, request.reads);
   const { files, rowMakers } = reviewed;
   const makers = listRowMakers(rowMakers, request.otherRows).filter(
     ({ path }) => !files.some((file) => file.path === path),

@@ -21,6 +21,7 @@ import {
 import { mayBeRestored, NO_MAKERS, type RowMakers } from '../domain/supply-chain/held-out-rows.ts';
 import { differsInWhatRuns, maySayWhatRuns } from '../domain/supply-chain/running-parts.ts';
 import type { FileChange } from '../domain/supply-chain/protected-files.ts';
+import type { UncountedChange } from '../domain/supply-chain/read-changes.ts';
 import { isScript } from '../domain/supply-chain/script-names.ts';
 import { filesBesideScoring } from '../domain/supply-chain/sorted-changes.ts';
 import type { Contents } from '../ports/github.ts';
@@ -35,6 +36,7 @@ import {
   type TrainingReach,
   type Trainings,
 } from './find-training-files.ts';
+import { findUncounted } from './find-uncounted-changes.ts';
 import { entryOf, followScripts, type ReadScript } from './follow-scripts.ts';
 import { filesOfPackages, findOwnPackages } from './find-own-packages.ts';
 import { configPathOf } from './load-config.ts';
@@ -76,12 +78,14 @@ export interface ReachedFiles {
   /** False where not all scripts could be read: any changed file may be called by one of them. */
   readonly isWhole: boolean;
   readonly makers: RowMakers;
+  /** Other changed files: runs may have been seen to read them. */
+  readonly uncounted: readonly UncountedChange[];
 }
 
 /** Files that are read by the API, each with a request. */
 const MAX_REQUESTS = 40;
 
-const NONE: ReachedFiles = { files: [], sharedFiles: [], isWhole: true, makers: NO_MAKERS };
+const NONE: ReachedFiles = { files: [], sharedFiles: [], isWhole: true, makers: NO_MAKERS, uncounted: [] };
 
 /**
  * Costs no request where the commit of the change is checked out, unless training and scoring have a changed script in common. Else a
@@ -116,14 +120,14 @@ export async function findReachedFiles(ports: ReachPorts, request: ReachRequest)
   const brought = [...ofAttributes, ...(await findBrought(trainings, after, { others, open }))];
   const makers = findMakers(request, after, jobs);
   const isKnown = (): boolean => scoring.isWhole && stepping.isWhole && isWhole();
-  const unnamed = await findUnnamed(trainings, after, {
-    changed: open.filter((path) => !kinds.has(path)),
-    ofScoring: [...scoring.paths].filter(isScript),
-    ofJob: [...kinds.keys()].filter(isScript),
-  });
+  const unreached = open.filter((path) => !kinds.has(path));
+  const ofScoring = [...scoring.paths].filter(isScript);
+  const ofJob = [...kinds.keys()].filter(isScript);
+  const unnamed = await findUnnamed(trainings, after, { changed: unreached, ofScoring, ofJob });
   const taken = await findTaken(request, { index, read }, scoring.paths);
   const found = [...brought, ...unnamed, ...taken];
-  if (reached.length === 0) return { ...NONE, files: found, isWhole: isKnown(), makers };
+  const uncounted = await findUncounted(trainings, request.changed, unreached);
+  if (reached.length === 0) return { ...NONE, files: found, isWhole: isKnown(), makers, uncounted };
   const training = await trainingBefore(trainings);
   const kept = reached.filter(({ path }) => !training.isOwn(path));
   // What only code of the model calls could stand in that code as well: a new module of the features is one of the model.
@@ -136,7 +140,7 @@ export async function findReachedFiles(ports: ReachPorts, request: ReachRequest)
   return {
     files: [...kept.filter((file) => !isShared(file)), ...found],
     sharedFiles: kept.filter(isShared),
-    isWhole: isKnown(),
+    ...{ isWhole: isKnown(), uncounted },
     makers: { ...makers, step: [...new Set([...makers.step, ...onTheWay])] },
   };
 }

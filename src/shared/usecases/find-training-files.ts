@@ -48,6 +48,14 @@ export function trainingAfter(trainings: Trainings): Promise<TrainingReach> {
   return findTraining(trainings, trainings.readNew, trainings.configs[1] ?? trainings.configs[0]);
 }
 
+/** By what the change leaves as it is: so before it as well as after it. Costs no request more than those. */
+export function trainingUnchanged(trainings: Trainings, changed: readonly string[]): Promise<TrainingReach> {
+  const isChanged = new Set(changed);
+  const read: ReadScript = (path) =>
+    isChanged.has(path) ? Promise.resolve(undefined) : trainings.readNew(path);
+  return findTraining(trainings, read, trainings.configs[0]);
+}
+
 async function findTraining(
   { index, jobs, named }: Trainings,
   read: ReadScript,

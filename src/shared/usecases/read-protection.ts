@@ -108,6 +108,7 @@ export async function readProtection(
       otherWorkflows: review.otherWorkflows,
       rowMakers: review.rowMakers,
       sorted: review.sorted,
+      uncounted: review.uncounted,
     },
     ...{ commit, base, keys, monitoring, files, isEveryFileKnown, firstFiles, changesInputs, uses },
   };
@@ -138,7 +139,7 @@ export interface ChangedBetween {
 
 export interface FilesToReview extends Pick<
   Protection,
-  'files' | 'sharedFiles' | 'otherWorkflows' | 'rowMakers' | 'sorted'
+  'files' | 'sharedFiles' | 'otherWorkflows' | 'rowMakers' | 'sorted' | 'uncounted'
 > {
   /** False where not all scripts could be read. */
   readonly isWhole: boolean;
@@ -174,7 +175,7 @@ export async function findFilesToReview(
     sorted: sortChanges(changed.paths, { model: [...training, ...byConfig], evaluation }),
     rowMakers: { training: [...training, ...byConfig], step },
     files: [...asked, ...outputs.filter(({ path }) => !asked.some((file) => file.path === path))],
-    ...{ sharedFiles: reached.sharedFiles, isWhole: reached.isWhole },
+    ...{ sharedFiles: reached.sharedFiles, isWhole: reached.isWhole, uncounted: reached.uncounted },
     otherWorkflows: others.map(({ path }) => path),
   };
 }

@@ -135,6 +135,7 @@ function protectionOf(changes: Partial<Protection>): Protection {
     otherWorkflows: [],
     sharedFiles: [],
     rowMakers: { training: [], step: [] },
+    uncounted: [],
     sorted: NO_CHANGES,
     monitoring: [],
     ...changes,

@@ -156,6 +156,18 @@ export const runSchema = z.strictObject({
   tracking: trackingSchema.optional(),
   /** What the stages of the pipeline read and made, where one trained the model. */
   pipeline: pipelineSchema.optional(),
+  /**
+   * Files of the commit that commands were seen to read, sorted; a folder, with "/" at its end, for all in it. Absent where no score
+   * command ran, or the file system keeps no times of access.
+   */
+  reads: z
+    .strictObject({
+      /** By the trainings; absent where a step trained, or where the list would be too long. */
+      training: z.array(z.string()).optional(),
+      /** By the score command; in the place of too many files, the folders in which such files lie. */
+      scoring: z.array(z.string()),
+    })
+    .optional(),
   /** The data file that both models scored, when there is a `score` command. */
   scored: z
     .strictObject({

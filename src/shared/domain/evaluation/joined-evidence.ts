@@ -31,6 +31,8 @@ export interface OpponentRecord {
   readonly modelSizeBytes?: number | undefined;
   /** The file of the rows that its own run scored. */
   readonly scoredRows?: NonNullable<Run['scored']>['data'] | undefined;
+  /** What its own training and scoring were seen to read. */
+  readonly reads?: Run['reads'];
 }
 
 export interface ChampionEvidence extends OpponentRecord {
@@ -90,10 +92,10 @@ function nothing(): undefined {
 
 function withoutTables({ predictions, ...evidence }: ChampionEvidence): JoinedOpponent {
   const { version, tag, modelDigest, registered, metrics, parameters, trainingCount } = evidence;
-  const { modelSizeBytes, scoredRows } = evidence;
+  const { modelSizeBytes, scoredRows, reads } = evidence;
   return {
     ...{ version, tag, modelDigest, registered, metrics, parameters, trainingCount },
-    ...{ modelSizeBytes, scoredRows },
+    ...{ modelSizeBytes, scoredRows, reads },
     source: predictions?.source,
   };
 }

@@ -246,6 +246,7 @@ export const fileWords: Readonly<Record<FileChange['kind'], string>> = {
   step: 'run by a step of the workflow',
   pipeline: 'outputs of the pipeline that were not made in this run',
   'row-maker': 'on the way to rows that are others than before, and that git does not have',
+  read: 'read by the score command',
   'beside-score': 'in a folder that only the scoring uses',
   package: 'in a package of the repository that the job installs',
   training: 'makes what reaches rows or scores code of the training',
@@ -268,6 +269,7 @@ function byWeight(one: FileChange, other: FileChange): number {
 
 const FILE_ORDER: readonly FileChange['kind'][] = [
   'score-command',
+  'read',
   'score-data',
   'labels',
   'row-maker',

@@ -12,6 +12,8 @@ import { isRecord } from '../kernel/unknown-value.ts';
 export const DVC_PIPELINE = /(?:^|\/)dvc\.(?:lock|yaml)$/;
 /** Files with outputs of their own, by the suffix or, up to DVC 2, by the name. */
 export const DVC_OUTPUT_FILE = /\.dvc$|(?:^|\/)Dvcfile$/;
+/** What DVC writes down while it runs. */
+export const DVC_WRITTEN = /(?:^|\/)dvc\.lock$|\.dvc$|(?:^|\/)Dvcfile$/;
 /** From where content comes, and which of the other files count. */
 export const DVC_SETTINGS = /(?:^|\/)\.dvc\/config$|(?:^|\/)\.dvcignore$/;
 

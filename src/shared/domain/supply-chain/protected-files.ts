@@ -12,6 +12,7 @@ export interface FileChange {
    * `training`: it makes files that reach rows or scores code of the training too, which is asked about no more. `row-maker`: rows
    * of the evaluation that git does not have are others, and it lies on the way to them. `beside-score`: it lies in a folder that only
    * the scoring uses, and nothing was seen to read it. `package`: it is of a package of the repository that the job installs.
+   * `read`: the scoring was seen to read it.
    */
   readonly kind:
     | 'workflow'
@@ -23,7 +24,8 @@ export interface FileChange {
     | 'pipeline'
     | 'row-maker'
     | 'beside-score'
-    | 'package';
+    | 'package'
+    | 'read';
   readonly path: string;
   /** Of the kind `training`: those files, where this one reaches them. */
   readonly shares?: readonly string[];

@@ -16,6 +16,7 @@ import type { HeadUses, UnclearBase } from './evidence-runs.ts';
 import { awaitingApproval, type MergedChanges } from './merged-changes.ts';
 import type { OtherRows, RowMakers } from './held-out-rows.ts';
 import type { FileChange } from './protected-files.ts';
+import type { UncountedChange } from './read-changes.ts';
 import type { SortedChanges } from './sorted-changes.ts';
 
 /** What the base has for the model. `hiding` is a model of the base that shows no digits of the same rows. */
@@ -56,6 +57,8 @@ export interface Protection {
   readonly otherRows?: OtherRows | undefined;
   /** Rows that the training wrote, for a model without a version. */
   readonly firstRows?: OtherRows | undefined;
+  /** What it changes and counts for no reason so far: runs may have been seen to read it. */
+  readonly uncounted: readonly UncountedChange[];
   /** All that it changes, by what was seen to read it. */
   readonly sorted: SortedChanges;
   /** Whether it changes anything that makes the model; undefined where that is not known. */
