@@ -61,7 +61,8 @@ function hidesReads({ atimeNs, mtimeNs, ctimeNs }: BigIntStats): boolean {
  * file again before it calls it unchanged.
  */
 function putBack(path: string, { mtimeNs }: BigIntStats): void {
-  const modified = Number(mtimeNs / 1000n) / 1e6;
+  // The half is cut off again, with what the division loses.
+  const modified = (Number(mtimeNs / 1000n) + 0.5) / 1e6;
   // Node.js takes a time before 1970 for now.
   lutimesSync(path, Math.max(0, modified - 1), modified);
 }

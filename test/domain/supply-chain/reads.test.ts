@@ -1,0 +1,94 @@
+/** Lists of what was read are short, and say no more than was read; a longer one says at least as much (docs/trust.md#what-the-scoring-reads). */
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { FileChange } from '../../../src/shared/domain/supply-chain/protected-files.ts';
+import { withReads, type ReadsOfRuns } from '../../../src/shared/domain/supply-chain/read-changes.ts';
+import { isAmongReads, listAtLeast, listReads } from '../../../src/shared/domain/supply-chain/reads.ts';
+import { NO_CHANGES } from '../../../src/shared/domain/supply-chain/sorted-changes.ts';
+
+const path = fc
+  .array(fc.constantFrom('a', 'b', 'c.txt', 'd'), { minLength: 1, maxLength: 4 })
+  .map((parts) => `${parts.join('/')}.x`);
+
+it('a list has exactly the files of the commit that were read', () => {
+  fc.assert(
+    fc.property(fc.uniqueArray(path, { minLength: 1 }), fc.infiniteStream(fc.boolean()), (tracked, coins) => {
+      const read = tracked.filter(() => coins.next().value);
+      const isRead = isAmongReads(listReads(read, tracked));
+      expect(tracked.filter(isRead)).toEqual(read);
+      expect(listAtLeast(read, tracked)).toEqual(listReads(read, tracked));
+    }),
+  );
+});
+
+it('a folder stands for all of its files', () => {
+  const tracked = ['a/1', 'a/b/2', 'c/3', 'c/4', 'd/5', '6'];
+  expect(listReads(['a/1', 'a/b/2', 'c/3', 'd/5', '6'], tracked)).toEqual(['6', 'a/', 'c/3', 'd/5']);
+});
+
+it('a list that is too long has folders in the place of files, and misses none', () => {
+  const tracked = Array.from({ length: 9000 }, (_, index) => `data/${index % 3}/${index}.png`);
+  const read = tracked.filter((_, index) => index % 2 === 0);
+  expect(listReads(read, tracked)).toBeUndefined();
+  expect(listAtLeast(read, tracked)).toEqual(['data/0/', 'data/1/', 'data/2/']);
+  const flat = tracked.map((one) => one.replaceAll('/', '-'));
+  expect(
+    read.map((one) => one.replaceAll('/', '-')).every(isAmongReads(listAtLeast(flat.slice(1), flat))),
+  ).toBe(true);
+});
+
+const pathsOf = (files: readonly FileChange[]): readonly string[] => files.map((file) => file.path);
+
+describe('a changed file that the scoring read', () => {
+  const ALL: ReadsOfRuns = {
+    own: {
+      training: ['both/a', 'both/new', 'map/a', 'map/new', 'in'],
+      scoring: ['both/a', 'both/new', 'map/a', 'map/new', 'in'],
+    },
+    replaced: { training: ['both/a'], scoring: ['both/a', 'map/a', 'gone/a'] },
+  };
+  const asked = (
+    paths: readonly string[],
+    reads: ReadsOfRuns,
+    known = { isShared: false, isInput: false },
+  ) => {
+    const uncounted = paths.map((one) => ({ path: one, ...known }));
+    const none: readonly FileChange[] = [];
+    const sorted = { ...NO_CHANGES, unseen: paths };
+    const found = withReads({ files: none, sharedFiles: none, sorted, uncounted }, reads);
+    return [pathsOf(found.files), pathsOf(found.sharedFiles), found.sorted.unseen];
+  };
+  it.each([
+    ['is common where the training of the replaced version read it', 'both/a', 1],
+    ['is common in a folder of which the two had all in common', 'both/new', 1],
+    ['is asked about where only this training read it', 'map/a', 0],
+    ['is asked about in a folder of the scoring', 'map/new', 0],
+    ['is asked about where only the replaced version read it', 'gone/a', 0],
+    ['is asked about at the root', 'in', 0],
+    ['is no such file where none read it', 'other', 2],
+  ])('%s', (_, one, list) => {
+    const expected: string[][] = [[], [], []];
+    expected[list]!.push(one);
+    expect(asked([one], ALL)).toEqual(expected);
+  });
+
+  it('is common where names say so', () => {
+    expect(asked(['map/a'], ALL, { isShared: true, isInput: false })).toEqual([[], ['map/a'], []]);
+  });
+
+  it('is common without a record of the replaced version where the base names it as an input, and the training read it', () => {
+    const reads = { ...ALL, replaced: undefined };
+    expect(asked(['in'], reads, { isShared: false, isInput: true })).toEqual([[], ['in'], []]);
+    expect(asked(['in'], reads)).toEqual([['in'], [], []]);
+    const own = { training: [], scoring: ['in'] };
+    expect(asked(['in'], { own, replaced: undefined }, { isShared: false, isInput: true })).toEqual([
+      ['in'],
+      [],
+      [],
+    ]);
+  });
+
+  it('is not known where nothing was seen', () => {
+    expect(asked(['in'], { own: undefined, replaced: undefined })).toEqual([[], [], ['in']]);
+  });
+});
