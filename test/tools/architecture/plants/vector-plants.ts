@@ -22,13 +22,8 @@ export const vectorPlants = [
     plant(
       `src/shared/domain/${folder}/a.ts`,
       'a missing element is no zero; read it with at, indexAt or countAt of statistics/vectors.ts',
-      ...withRows(
-        'rows[0] ?? 0',
-        'rows[0] ?? (0)',
-        '(rows[0]) ?? 0',
-        '(rows[0] ??= 0)',
-        '1 + (rows[rows.length - 1] ?? 0.0)',
-      ),
+      ...withRows('rows[0] ?? 0', 'rows[0] ?? (0)', '(rows[0]) ?? 0', '1 + (rows[rows.length - 1] ?? 0.0)'),
+      ...inFunction('((rows: number[]) => (rows[0] ??= 0))'),
     ),
   ),
 ];
