@@ -44,6 +44,6 @@ describe('a list of two groups', () => {
   it('is refused where both are one column', () => {
     expect(() =>
       modelConfigSchema.parse({ task: 'binary', predictions: { id: 'i', group: ['u', 'u'] }, gate: [] }),
-    ).toThrow('expected two different columns');
+    ).toThrow('expected each column once');
   });
 });
