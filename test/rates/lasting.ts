@@ -5,7 +5,7 @@ import {
   MOST_WINDOWS,
 } from '../../src/shared/domain/monitoring/performance/lasting-loss.ts';
 import { levelOfLastingLosses } from '../../src/shared/domain/monitoring/drift/alert-levels.ts';
-import { BUDGET_SHARES } from '../../src/shared/domain/monitoring/quality/budget.ts';
+import { BUDGET_SHARES } from '../../src/shared/domain/monitoring/quality/false-alarm-budget.ts';
 import { normalQuantile } from '../../src/shared/domain/statistics/normal.ts';
 import { createRandomNumbers } from '../../src/shared/domain/statistics/random-numbers.ts';
 import { monteCarloError, percent, sizeFactor, type Rate } from './rate.ts';

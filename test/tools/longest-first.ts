@@ -18,7 +18,6 @@ export const PROCESS_STARTERS: readonly string[] = [
 
 /** From five seconds of an idle core or of its waiting, those of each suite beside each other. */
 export const LONGEST: readonly string[] = [
-  'test/actions/deploy/roll-back.test.ts',
   'test/adapters/github/fault-matrix.test.ts',
   'test/actions/train/measure-scoring.test.ts',
   'test/repositories/quick.test.ts',
@@ -28,8 +27,6 @@ export const LONGEST: readonly string[] = [
   'test/adapters/process/cancellation.test.ts',
   'test/adapters/serving/docker/last-good-container.test.ts',
   'test/actions/deploy/docker.test.ts',
-  'test/actions/monitor/retraining-pull-request.test.ts',
-  'test/actions/register/published-files.test.ts',
   'test/actions/evaluate/other-cases.test.ts',
   'test/adapters/data/csv-threads.test.ts',
   'test/adapters/files/files.test.ts',
@@ -37,6 +34,7 @@ export const LONGEST: readonly string[] = [
   'test/actions/register/stages.test.ts',
   'test/actions/monitor/unreadable-data.test.ts',
   'test/typed-architecture.test.ts',
+  'test/domain/table/csv-kernel.test.ts',
   'test/architecture.test.ts',
   'test/domain/monitoring/real-flights.test.ts',
   'test/domain/documents/tomorrow.test.ts',
@@ -58,6 +56,9 @@ export const LONGEST: readonly string[] = [
   'test/trust/late-is-late.test.ts',
   'test/trust/a-retraining-is-of-merged-work.test.ts',
   'test/journeys/champion-moved.test.ts',
+  'test/journeys/roll-back.test.ts',
+  'test/journeys/retraining-pull-request.test.ts',
+  'test/journeys/published-files.test.ts',
   'test/bundles/loop.test.ts',
   'test/trust/only-what-was-looked-at-counts.test.ts',
   'test/trust/the-subject-chooses-the-evidence.test.ts',

@@ -9,7 +9,7 @@ import type { DataSource } from '../../../src/shared/domain/documents/finding-de
 import type {
   AbsentData,
   UnreadableTable,
-} from '../../../src/shared/domain/monitoring/quality/repeated-ids.ts';
+} from '../../../src/shared/domain/monitoring/quality/absent-data.ts';
 import type { NamedTable } from '../../../src/shared/domain/monitoring/labels/id-join.ts';
 import type { Profile } from '../../../src/shared/domain/monitoring/profile/profile.ts';
 import {

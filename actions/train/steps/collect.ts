@@ -20,7 +20,7 @@ import type { Files } from '../../../src/shared/ports/workspace.ts';
 import { checkOutputs, type LimitedOutput } from './check-limits.ts';
 import { collectLoggedMetrics, collectLoggedModel, collectLoggedParameters } from './collect-logged.ts';
 import { collectMetricFolder } from './collect-metric-folder.ts';
-import { adviseOnAbsent } from './find-namesakes.ts';
+import { adviseOnAbsent } from './likely-outputs.ts';
 import { describeModelFormat, requireExample } from './describe-model-format.ts';
 import type { Logged } from './track-training.ts';
 import type { TrainSettings } from './settings.ts';

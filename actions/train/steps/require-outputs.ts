@@ -2,7 +2,7 @@
 import type { OutputRole } from '../../../src/shared/domain/documents/run.ts';
 import { DataError } from '../../../src/shared/domain/kernel/errors.ts';
 import type { CommittedFiles, Files } from '../../../src/shared/ports/workspace.ts';
-import { listLikelyOutputs } from './find-namesakes.ts';
+import { listLikelyOutputs } from './likely-outputs.ts';
 
 /** Of these alone nothing can be said of a model. */
 const DESCRIBING: ReadonlySet<OutputRole> = new Set(['parameters', 'example']);

@@ -8,7 +8,7 @@ import { DataError } from '../../../src/shared/domain/kernel/errors.ts';
 import { foldersAbove } from '../../../src/shared/domain/kernel/repository-path.ts';
 import type { CommittedFiles, Files } from '../../../src/shared/ports/workspace.ts';
 import type { Kept } from './collect.ts';
-import { listLikelyOutputs } from './find-namesakes.ts';
+import { listLikelyOutputs } from './likely-outputs.ts';
 import type { TrainSettings } from './settings.ts';
 
 /** The state of every possible output before the command, by path. */

@@ -8,7 +8,7 @@ import { formatLocal, localMsAt, UTC } from '../kernel/time-zone.ts';
 import { documentDigest } from '../kernel/digest.ts';
 import { checkCounts, type CountedData } from './evaluate-counts.ts';
 import { evaluateDrift } from './drift/evaluate-drift.ts';
-import { withBudget } from './quality/budget.ts';
+import { withBudget } from './quality/false-alarm-budget.ts';
 import { carryWindows, type MeasuredWindow } from './performance/measured-windows.ts';
 import { evaluateLabels } from './performance/evaluate-labels.ts';
 import { findPrecedingCheck, wasFound } from './drift/previous-checks.ts';
@@ -20,7 +20,7 @@ import {
   unreadable,
   type AbsentData,
   type UnreadableTable,
-} from './quality/repeated-ids.ts';
+} from './quality/absent-data.ts';
 import { dayWithMore, usualGapDays } from './profile/usual-gap.ts';
 import { evaluateContract, type ContractOutcome } from './quality/evaluate-contract.ts';
 import { evaluateQuality } from './quality/evaluate-quality.ts';

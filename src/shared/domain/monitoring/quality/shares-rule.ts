@@ -7,7 +7,7 @@
  */
 import { largest } from '../../kernel/extremes.ts';
 import { mean, sampleVariance } from 'simple-statistics';
-import { BUDGET_SHARES, FRACTION_RULES } from './budget.ts';
+import { BUDGET_SHARES, FRACTION_RULES } from './false-alarm-budget.ts';
 import { varianceOfMean } from './day-variance.ts';
 import { studentTQuantile } from '../../statistics/student-t.ts';
 

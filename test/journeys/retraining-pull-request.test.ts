@@ -1,9 +1,9 @@
 /** `retrain: pull-request`: one pull request a problem, opened, moved on, closed, and answered in the issue. */
 import { execFileSync } from 'node:child_process';
 import { afterEach, expect, test } from 'vitest';
-import { createFlights } from '../../ground/daily-data.ts';
-import { startGround, type Ground, type GroundOptions } from '../../ground/monitoring.ts';
-import { REPOSITORY } from '../../ground/project.ts';
+import { createFlights } from '../ground/daily-data.ts';
+import { startGround, type Ground, type GroundOptions } from '../ground/monitoring.ts';
+import { REPOSITORY } from '../ground/project.ts';
 
 const PARAMETERS = 'seed: 1\r\n  train_until: 2026-03-31  # the last day of the training\r\nrate: 0.1\r\n';
 const MONITOR =

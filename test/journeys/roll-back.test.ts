@@ -2,13 +2,13 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { Cancelled } from '../../../src/shared/domain/kernel/cancellation.ts';
-import { deleteRef } from '../../github-box/git/refs.ts';
-import type { AssetRecord, ReleaseRecord } from '../../github-box/state/records.ts';
-import { startGround, type Deployed, type Ground } from '../../ground/deployment.ts';
-import { REPOSITORY } from '../../ground/project.ts';
-import { COMMAND } from '../../ground/service.ts';
-import { until } from '../../ground/until.ts';
+import { Cancelled } from '../../src/shared/domain/kernel/cancellation.ts';
+import { deleteRef } from '../github-box/git/refs.ts';
+import type { AssetRecord, ReleaseRecord } from '../github-box/state/records.ts';
+import { startGround, type Deployed, type Ground } from '../ground/deployment.ts';
+import { REPOSITORY } from '../ground/project.ts';
+import { COMMAND } from '../ground/service.ts';
+import { until } from '../ground/until.ts';
 
 const served = async ({ folder }: Ground): Promise<string> =>
   (await readFile(join(folder, 'workspace/service/version.txt'), 'utf8')).trim();

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, expect, it } from 'vitest';
-import { startProject, type Project } from '../../ground/project.ts';
+import { startProject, type Project } from '../ground/project.ts';
 
 const run = promisify(execFile);
 const TAG = 'flight-delays@v1.0.0';

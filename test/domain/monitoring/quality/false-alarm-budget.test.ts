@@ -3,7 +3,10 @@ import { describe, expect, it } from 'vitest';
 import type { BudgetPart, Check, Finding } from '../../../../src/shared/domain/documents/check.ts';
 import { findingCodes, type FindingCode } from '../../../../src/shared/domain/documents/finding-detail.ts';
 import { alertLevels } from '../../../../src/shared/domain/monitoring/drift/alert-levels.ts';
-import { BUDGET_SHARES, withBudget } from '../../../../src/shared/domain/monitoring/quality/budget.ts';
+import {
+  BUDGET_SHARES,
+  withBudget,
+} from '../../../../src/shared/domain/monitoring/quality/false-alarm-budget.ts';
 import { levelOfShares } from '../../../../src/shared/domain/monitoring/quality/shares-rule.ts';
 import { createRandomNumbers } from '../../../../src/shared/domain/statistics/random-numbers.ts';
 import { checkData, dailyRows, type Row } from '../../../ground/check-data.ts';
