@@ -63,12 +63,12 @@ export const firstSteps: readonly FirstStep[] = [
     recipe: 'finding of the monitor',
     path: `${DOMAIN}/documents/finding-detail.ts`,
     before: 'const details = [',
-    after: "const details = [\n  member('added-finding', {}),",
+    after: "const details = [\n  coded('added-finding', {}),",
   },
   {
     recipe: 'result of a deployment phase',
     path: `${DOMAIN}/documents/phase.ts`,
     before: 'const details = [',
-    after: "const details = [\n  member('added-result', {}),",
+    after: "const details = [\n  coded('added-result', {}),",
   },
 ];
