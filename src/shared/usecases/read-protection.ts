@@ -108,7 +108,8 @@ export async function readProtection(
       otherWorkflows: review.otherWorkflows,
       rowMakers: review.rowMakers,
       sorted: review.sorted,
-      uncounted: review.uncounted,
+      // Nor one that was read.
+      uncounted: base.kind === 'first' ? [] : review.uncounted,
     },
     ...{ commit, base, keys, monitoring, files, isEveryFileKnown, firstFiles, changesInputs, uses },
   };
@@ -175,7 +176,9 @@ export async function findFilesToReview(
     sorted: sortChanges(changed.paths, { model: [...training, ...byConfig], evaluation }),
     rowMakers: { training: [...training, ...byConfig], step },
     files: [...asked, ...outputs.filter(({ path }) => !asked.some((file) => file.path === path))],
-    ...{ sharedFiles: reached.sharedFiles, isWhole: reached.isWhole, uncounted: reached.uncounted },
+    ...{ sharedFiles: reached.sharedFiles, isWhole: reached.isWhole },
+    // Of the configuration each key is compared, whoever reads the file.
+    uncounted: reached.uncounted.filter(({ path }) => path !== config),
     otherWorkflows: others.map(({ path }) => path),
   };
 }
