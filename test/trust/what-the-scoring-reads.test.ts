@@ -200,6 +200,23 @@ it('the training rewrites such a file → it is refused after the scoring, and t
   );
 });
 
+it('the score command copies the checkout, and a pull request changes a text for people → nothing is asked, and it is said that reads were not seen', async () => {
+  const script = (READERS['score.sh'] ?? '').replace(
+    'set -e\n',
+    'set -e\ntar -cf /dev/stdout . | cat > /dev/null\n',
+  );
+  await project.box.pushFiles({ repository: REPOSITORY, files: { 'score.sh': script } });
+  const { train, evaluate } = await project.evaluate(
+    await project.propose({
+      branch: 'better',
+      skill: 'best',
+      files: { 'README.md': 'b\n', 'seen_r/a.txt': 'b\n' },
+    }),
+  );
+  expect(train.summary).toContain('The score command reads every file of the commit');
+  expect(evaluate.summary).not.toContain('`README.md` (read by the score command)');
+});
+
 const FORGE = `python3 - <<'X'
 import importlib.util, marshal, os, struct
 source = "li" + "b/grade.py"

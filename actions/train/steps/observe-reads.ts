@@ -44,10 +44,11 @@ export async function observeReads(
     prepareTraining: async () => {
       if (isScored) noteReads = await prepare(ofTraining);
     },
-    readByScoring: () => (ofScoring.isWhole ? [...ofScoring.paths] : []),
+    readByScoring: () => (ofScoring.isWhole && !readsAll(tracked, ofScoring) ? [...ofScoring.paths] : []),
     describe: () => describeReads(tracked, { ofTraining, ofScoring }),
     notes: () => [
       ...(ofScoring.isStarted && !ofScoring.isWhole ? [NOT_SEEN] : []),
+      ...(readsAll(tracked, ofScoring) ? [READS_ALL] : []),
       ...new Set([...ofTraining.notes, ...ofScoring.notes]),
     ],
   };
@@ -55,6 +56,14 @@ export async function observeReads(
 
 const NOT_SEEN =
   'Which files the score command reads was not seen, because the file system of the workspace keeps no times of access: only those that its scripts name are known.';
+
+const READS_ALL =
+  'The score command reads every file of the commit, as one does that copies the checkout: which of them it uses was not seen, and only those that its scripts name are known.';
+
+/** That says of no file that the scoring uses it. */
+function readsAll(tracked: readonly string[], { paths }: ReadLog): boolean {
+  return tracked.length > 0 && tracked.every((path) => paths.has(path));
+}
 
 /** Of all runs of one kind. */
 interface ReadLog {
@@ -114,7 +123,7 @@ function describeReads(
   { ofTraining, ofScoring }: { readonly ofTraining: ReadLog; readonly ofScoring: ReadLog },
 ): Run['reads'] {
   const isSeen = (log: ReadLog): boolean => log.isStarted && log.isWhole;
-  if (!isSeen(ofScoring)) return undefined;
+  if (!isSeen(ofScoring) || readsAll(tracked, ofScoring)) return undefined;
   const training = isSeen(ofTraining) ? listReads(ofTraining.paths, tracked) : undefined;
   return {
     ...(training !== undefined && { training: [...training] }),
