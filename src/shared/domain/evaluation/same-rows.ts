@@ -9,7 +9,7 @@ import type { Grouping } from '../statistics/grouped/grouping.ts';
 import { at, indexAt } from '../statistics/vectors.ts';
 import { numberColumn } from '../table/access.ts';
 import { isSameNumber } from '../table/same-number.ts';
-import { findColumn } from '../table/table.ts';
+import { findColumn, type Column } from '../table/table.ts';
 import type { Texts } from '../table/texts.ts';
 import { groupingColumns, hasGrouping, isGroupedByRow } from './read-groups.ts';
 import { groupRowsOf, type OrderedTable } from './row-columns.ts';
@@ -66,10 +66,17 @@ function haveOneGrouping(one: OrderedTable, other: OrderedTable, columns: Predic
     groupingColumns(columns).every((name) => {
       const [own, known] = [findColumn(one.table, name), findColumn(other.table, name)];
       if (own === undefined || known === undefined) return own === known;
-      if (own.kind !== 'time' || known.kind !== 'time') return false;
-      return own.values === known.values && own.period === known.period;
+      return haveOneContent(own, known);
     })
   );
+}
+
+function haveOneContent(own: Column, known: Column): boolean {
+  if (own.kind === 'time' && known.kind === 'time')
+    return own.values === known.values && own.period === known.period;
+  if (own.kind === 'category' && known.kind === 'category')
+    return own.codes === known.codes && own.categories === known.categories && own.rounded === known.rounded;
+  return false;
 }
 
 /** Names are compared once for each pair of groups, and not for each row. */

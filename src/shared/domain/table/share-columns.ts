@@ -17,8 +17,23 @@ export function shareColumns(table: Table, other: Table): Table {
 
 function shareColumn(column: Column, { columns }: Table): Column {
   const known = columns.find(({ name }) => name === column.name);
-  if (known?.kind !== column.kind || known.kind === 'category' || column.kind === 'category') return column;
+  if (known === undefined) return column;
+  if (column.kind === 'category' || known.kind === 'category') return shareCategories(column, known);
+  if (known.kind !== column.kind) return column;
   return areSameBytes(column.values, known.values) ? { ...column, values: known.values } : column;
+}
+
+function shareCategories(column: Column, known: Column): Column {
+  if (column.kind !== 'category' || known.kind !== 'category') return column;
+  const { codes, categories } = known;
+  const isSame = areSameBytes(column.codes, codes) && areSameNames(column.categories, categories);
+  return isSame ? { ...column, codes, categories } : column;
+}
+
+function areSameNames(one: readonly string[], other: readonly string[]): boolean {
+  if (one.length !== other.length) return false;
+  for (let index = 0; index < one.length; index += 1) if (one[index] !== other[index]) return false;
+  return true;
 }
 
 function shareTexts(column: IdentityColumn, { identities = [] }: Table): IdentityColumn {
@@ -32,7 +47,7 @@ function areSameTexts(one: Texts, other: Texts): boolean {
   return areSameBytes(one.ends, other.ends) && areSameBytes(one.bytes, other.bytes);
 }
 
-type Bytes = Uint8Array | Uint32Array | Float64Array;
+type Bytes = Uint8Array | Int32Array | Uint32Array | Float64Array;
 
 function areSameBytes(one: Bytes, other: Bytes): boolean {
   return one.byteLength === other.byteLength && bytesOf(one).equals(bytesOf(other));

@@ -5,7 +5,7 @@
  * slowest cosine waves (Lazarus, Lewis, Stock & Watson 2018). Measured: test/domain/statistics/grouped/coverage.rates.test.ts.
  */
 import type { ErrorEstimate } from './jackknife.ts';
-import { at, dot, sumOfSquares, total } from '../vectors.ts';
+import { at, dot, sumOfSquares } from '../vectors.ts';
 
 const HIGHEST_CORRELATION = 0.9;
 const MAX_WAVES = 4;
@@ -23,9 +23,11 @@ export function computeAutoregressiveError(
   const correlation = estimateCorrelation(influence, groupWeights, floor);
   const smoothed = applyCorrelation(groupWeights, correlation);
   const variance = dot(groupWeights, smoothed);
-  const expected = total(
-    groupWeights.map((part, group) => part * part * (1 - 2 * at(smoothed, group) + variance)),
-  );
+  let expected = 0;
+  for (let group = 0; group < smoothed.length; group += 1) {
+    const part = at(groupWeights, group);
+    expected += part * part * (1 - 2 * at(smoothed, group) + variance);
+  }
   const squares = sumOfSquares(influence);
   return {
     standardError: Math.sqrt((squares * variance) / Math.max(expected, 0.02 * variance)),
@@ -37,14 +39,23 @@ export function computeAutoregressiveError(
 export function computeCosineError(influence: Float64Array): ErrorEstimate {
   const count = influence.length;
   const waves = Math.min(MAX_WAVES, Math.max(1, Math.floor(count / 2) - 1));
-  let squares = 0;
-  for (let wave = 1; wave <= waves; wave += 1) {
-    const amplitude = total(
-      influence.map((part, group) => part * Math.cos((Math.PI * wave * (group + 0.5)) / count)),
-    );
-    squares += amplitude * amplitude;
+  const amplitudes = new Float64Array(waves);
+  for (let group = 0; group < count; group += 1) {
+    const part = at(influence, group);
+    const slowest = Math.cos((Math.PI * (group + 0.5)) / count);
+    // cos kx = 2 cos x cos (k - 1)x - cos (k - 2)x: one cosine a group is most of the time.
+    let [before, wave] = [1, slowest];
+    for (let index = 0; index < waves; index += 1) {
+      amplitudes[index] = at(amplitudes, index) + part * wave;
+      const next = 2 * slowest * wave - before;
+      before = wave;
+      wave = next;
+    }
   }
-  return { standardError: Math.sqrt((2 / waves) * squares), degreesOfFreedom: waves };
+  return {
+    standardError: Math.sqrt((2 / waves) * sumOfSquares(amplitudes)),
+    degreesOfFreedom: waves,
+  };
 }
 
 /** Lag-1 correlation of the group means u/h; a group counts by its weight, but not more than an average one. */
@@ -52,14 +63,15 @@ function estimateCorrelation(influence: Float64Array, groupWeights: Float64Array
   const count = influence.length;
   let products = 0;
   let squares = 0;
-  let before = { mean: 0, weight: 0 };
+  let [meanBefore, weightBefore] = [0, 0];
   for (let group = 0; group < count; group += 1) {
     const part = at(groupWeights, group);
     const weight = Math.min(part, 1 / count);
     const mean = part === 0 ? 0 : at(influence, group) / part;
-    products += Math.sqrt(weight * before.weight) * mean * before.mean;
+    products += Math.sqrt(weight * weightBefore) * mean * meanBefore;
     squares += weight * mean * mean;
-    before = { mean, weight };
+    meanBefore = mean;
+    weightBefore = weight;
   }
   const raw = squares === 0 ? 0 : products / squares;
   return Math.min(HIGHEST_CORRELATION, Math.max(floor, raw + (1 + 4 * raw) / count));
@@ -67,12 +79,14 @@ function estimateCorrelation(influence: Float64Array, groupWeights: Float64Array
 
 /** The product of the matrix correlation^|g-k| with `values`, in O(G): what comes from the left, and from the right. */
 function applyCorrelation(values: Float64Array, correlation: number): Float64Array {
-  const fromLeft = values.slice();
-  const fromRight = values.slice();
-  for (let group = 1; group < values.length; group += 1) {
-    fromLeft[group] = at(fromLeft, group) + correlation * at(fromLeft, group - 1);
+  const products = values.slice();
+  let [fromLeft, fromRight] = [0, 0];
+  for (let group = 0; group < values.length; group += 1) {
+    products[group] = at(products, group) + fromLeft;
+    fromLeft = correlation * (fromLeft + at(values, group));
     const mirrored = values.length - 1 - group;
-    fromRight[mirrored] = at(fromRight, mirrored) + correlation * at(fromRight, mirrored + 1);
+    products[mirrored] = at(products, mirrored) + fromRight;
+    fromRight = correlation * (fromRight + at(values, mirrored));
   }
-  return values.map((value, group) => at(fromLeft, group) + at(fromRight, group) - value);
+  return products;
 }
