@@ -257,6 +257,11 @@ const sentences: readonly (readonly [Omit<RuleResult, 'reason'>, RuleReason, str
   ],
   [
     { ...inSlices, outcome: 'inconclusive' },
+    { code: 'slices-left-out', lookedAtCount: 500, leftOutCount: 1, neededMinRows: 131 },
+    '1 slice with enough rows was not looked at, because there are more than 500; in those that were, the challenger is not significantly worse: set `slices.min-rows` to 131, name fewer columns, or leave `slices.search` out',
+  ],
+  [
+    { ...inSlices, outcome: 'inconclusive' },
     { code: 'no-slices', minRows: 100 },
     'no slice has 100 rows: evaluate more rows, or lower `slices.min-rows`',
   ],
@@ -287,6 +292,7 @@ const codes: Readonly<Record<RuleReason['code'], true>> = {
   'kept-cases': true,
   slices: true,
   'slices-without-interval': true,
+  'slices-left-out': true,
   'no-slices': true,
   'not-shown': true,
   'not-in-the-base': true,

@@ -12,7 +12,7 @@ const LEAST_ROWS = 20;
 export const slicesSchema = z.strictObject({
   columns: key(
     distinctColumns(z.array(columnField).min(1).max(MAX_COLUMNS)),
-    'Columns whose values are slices, in the labels where those are kept apart and have them, else in the predictions; numbers with many values are cut at their quartiles. Their values are shown in comment, report and release',
+    'Columns whose values are slices, in the labels where those are kept apart and have them, else in the predictions; numbers with many values are cut at their quartiles. Their values are shown in comment, report and release. Of more than 500 slices those with most rows are looked at, and a rule about slices can fail but not pass: then name fewer columns or raise `min-rows`',
     ['region', 'device'],
   ),
   search: key(

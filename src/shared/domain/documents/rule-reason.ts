@@ -101,6 +101,14 @@ export const ruleReasonSchema = openUnion('code', [
     lookedAtCount: z.number().int(),
     withoutCount: z.number().int(),
   }),
+  /** More slices have enough rows than are looked at, and of those that are, none fails. */
+  z.strictObject({
+    code: z.literal('slices-left-out'),
+    lookedAtCount: z.number().int(),
+    leftOutCount: z.number().int(),
+    /** The least `slices.min-rows` by which none is left out, where some are then looked at. */
+    neededMinRows: z.number().int().optional(),
+  }),
   /** No slice has enough rows. */
   z.strictObject({ code: z.literal('no-slices'), minRows: z.number().int() }),
   /** The interval of the mean of all trainings, where the model that is kept does better: of the improvement, or of the own value. */

@@ -57,6 +57,19 @@ export const slicesResultSchema = z.strictObject({
   lookedAtCount: z.number().int(),
   /** Those with fewer, of which nothing is said. */
   tooSmallCount: z.number().int(),
+  /** Those with enough rows that were too many to be looked at, by their columns; absent where there are none. */
+  leftOut: z
+    .array(
+      z.strictObject({
+        columns: z.array(z.string()),
+        count: z.number().int(),
+        /** Of the largest of them. */
+        mostRowCount: z.number().int(),
+      }),
+    )
+    .optional(),
+  /** The least `min-rows` by which none is left out, where some are then looked at. */
+  neededMinRows: z.number().int().optional(),
   /** Of all intervals of a metric together, and of each of them alone. */
   confidence: z.number(),
   eachConfidence: z.number(),

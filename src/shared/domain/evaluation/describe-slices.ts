@@ -21,10 +21,14 @@ export function describeSlices(
   rows: ComparedRows,
   { findings, options }: { readonly findings: readonly MetricFinding[]; readonly options: SliceOptions },
 ): SlicesResult {
-  const { slices, tooSmallCount, minRows, confidence, eachConfidence } = finding;
+  const { slices, tooSmallCount, leftOut, neededMinRows, minRows, confidence, eachConfidence } = finding;
   return {
     ...(rows.labels === 'separate' && { source: rows.sliceSource }),
     ...{ minRows, lookedAtCount: slices.length, tooSmallCount, confidence, eachConfidence },
+    ...(leftOut.length > 0 && {
+      leftOut: leftOut.map(({ columns, ...counts }) => ({ columns: [...columns], ...counts })),
+    }),
+    ...(neededMinRows !== undefined && { neededMinRows }),
     metrics: finding.metrics.map((each) => ({
       metric: each.metric.name,
       slices: [...listWeakest(each)],

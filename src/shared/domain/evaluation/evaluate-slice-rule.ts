@@ -1,6 +1,6 @@
 /**
  * The rule `no-slice-worse-by`: it fails where the challenger is significantly worse than the champion in a slice, which by chance
- * happens in at most 2.5 % of all comparisons in which it is worse in none. It passes where that is not so: no proof that
+ * happens in at most 2.5 % of all comparisons in which it is worse in none. It passes where that is not so and all slices were looked at: no proof that
  * no slice is worse, of which the minimum detectable effect of each slice says how much may be hidden.
  */
 import { inconclusive, type RuleDecision } from './decide-rule.ts';
@@ -50,6 +50,14 @@ export function evaluateSliceRule(
   const withoutCount = lookedAtCount - ranked.length;
   if (weakest === undefined || (worseCount === 0 && withoutCount > 0))
     return inconclusive({ code: 'slices-without-interval', lookedAtCount, withoutCount });
+  const leftOutCount = slices.leftOut.reduce((sum, { count }) => sum + count, 0);
+  if (worseCount === 0 && leftOutCount > 0) {
+    const { neededMinRows } = slices;
+    return inconclusive({
+      ...{ code: 'slices-left-out', lookedAtCount, leftOutCount },
+      ...(neededMinRows !== undefined && { neededMinRows }),
+    });
+  }
   const { estimate, lower, upper } = weakest;
   return {
     outcome: worseCount > 0 ? 'fail' : 'pass',

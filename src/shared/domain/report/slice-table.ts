@@ -13,7 +13,7 @@ import {
 } from '../text/number-text.ts';
 import { codeSpan } from '../text/untrusted-text.ts';
 import { groupNoun } from './groups-text.ts';
-import { nameCondition, nameSlice } from './slice-text.ts';
+import { adviseFewerSlices, nameCondition, nameSlice } from './slice-text.ts';
 import { renderIntervalBar } from './interval-bar.ts';
 
 type Slices = NonNullable<Evaluation['slices']>;
@@ -27,6 +27,9 @@ const WITHOUT: Readonly<Record<NonNullable<Slice['without']>, string>> = {
   'out-of-reach': 'too few rows beyond',
 };
 
+/** Of columns and pairs with slices that were left out, so many are named. */
+const MOST_LEFT_OUT = 5;
+
 /** Paragraphs; empty without slices. */
 export function describeSlicesFound(evaluation: Evaluation): string {
   const { slices, champion } = evaluation;
@@ -34,14 +37,25 @@ export function describeSlicesFound(evaluation: Evaluation): string {
   if (slices.lookedAtCount === 0)
     return `**Slices.** None has ${countOf(slices.minRows, 'row')}, so none was looked at.`;
   const isCompared = champion !== undefined && champion.evidence !== 'none';
-  return slices.metrics
-    .flatMap((each) => [
-      ...each.reversals.map((reversal) => describeReversal(each, reversal)),
-      isCompared ? describeWeakest(each, slices) : describeLowest(each, slices),
-      describeGaps(each, slices),
-    ])
-    .filter((paragraph) => paragraph !== '')
-    .join('\n\n');
+  const found = slices.metrics.flatMap((each) => [
+    ...each.reversals.map((reversal) => describeReversal(each, reversal)),
+    isCompared ? describeWeakest(each, slices) : describeLowest(each, slices),
+    describeGaps(each, slices),
+  ]);
+  return [...found, describeLeftOut(slices)].filter((paragraph) => paragraph !== '').join('\n\n');
+}
+
+/** Which slices nothing is known of, although they have the rows. */
+function describeLeftOut({ leftOut = [], lookedAtCount, neededMinRows }: Slices): string {
+  if (leftOut.length === 0) return '';
+  const shown = leftOut.slice(0, MOST_LEFT_OUT);
+  const more = leftOut.length - shown.length;
+  const named = shown.map(
+    ({ columns, count, mostRowCount }) =>
+      `${formatCount(count)} by ${columns.map((column) => codeSpan(column)).join(' and ')} (at most ${countOf(mostRowCount, 'row')} each)`,
+  );
+  const others = more > 0 ? [`more by ${formatCount(more)} other pairs of columns`] : [];
+  return `**Slices that were not looked at**, because only the ${formatCount(lookedAtCount)} with most rows are: ${[...named, ...others].join('; ')}. To look at all of them, ${adviseFewerSlices(neededMinRows)}.`;
 }
 
 /** Which of the two is right, no statistics say: the mix of the slices decides. */

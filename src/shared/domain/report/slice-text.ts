@@ -26,7 +26,7 @@ export function nameCondition({ column, value, from, below }: Condition): string
   return below === undefined ? `${column} without a value` : `${column} below ${formatNumber(below)}`;
 }
 
-const CODES = ['slices', 'slices-without-interval', 'no-slices'] as const;
+const CODES = ['slices', 'slices-without-interval', 'slices-left-out', 'no-slices'] as const;
 type SliceReason = Extract<RuleReason, { readonly code: (typeof CODES)[number] }>;
 
 /** Whether a rule about slices came out so for one of its own reasons. */
@@ -40,6 +40,8 @@ export function describeSliceReason(rule: RuleResult, reason: SliceReason): stri
       return describeFound(rule, reason);
     case 'slices-without-interval':
       return describeWithoutInterval(reason);
+    case 'slices-left-out':
+      return describeSlicesLeftOut(reason);
     case 'no-slices':
       return describeNoSlices(reason);
   }
@@ -65,6 +67,23 @@ function describeWithoutInterval({
 }: Extract<RuleReason, { readonly code: 'slices-without-interval' }>): string {
   const which = `${formatCount(withoutCount)} of ${countOf(lookedAtCount, 'slice')} with enough rows`;
   return `${which} ${withoutCount === 1 ? 'has' : 'have'} no interval, so that nothing is known of ${withoutCount === 1 ? 'it' : 'them'}: evaluate more groups, or raise \`slices.min-rows\``;
+}
+
+/** Also where no rule asks: what to do so that all of them are looked at. */
+export function adviseFewerSlices(neededMinRows: number | undefined): string {
+  const other = 'name fewer columns, or leave `slices.search` out';
+  return neededMinRows === undefined
+    ? other
+    : `set \`slices.min-rows\` to ${String(neededMinRows)}, ${other}`;
+}
+
+function describeSlicesLeftOut({
+  lookedAtCount,
+  leftOutCount,
+  neededMinRows,
+}: Extract<RuleReason, { readonly code: 'slices-left-out' }>): string {
+  const left = `${countOf(leftOutCount, 'slice')} with enough rows ${leftOutCount === 1 ? 'was' : 'were'} not looked at, because there are more than ${formatCount(lookedAtCount)}`;
+  return `${left}; in those that were, the challenger is not significantly worse: ${adviseFewerSlices(neededMinRows)}`;
 }
 
 function describeNoSlices({ minRows }: Extract<RuleReason, { readonly code: 'no-slices' }>): string {

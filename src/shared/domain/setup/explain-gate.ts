@@ -5,6 +5,7 @@ import { StewardError } from '../kernel/errors.ts';
 import { findMetric, metricsOfTask } from '../metrics/tasks/catalog.ts';
 import { isRunMetric } from '../metrics/run-metrics.ts';
 import { didYouMeanMetric } from '../kernel/metric-aliases.ts';
+import { MOST_SLICES } from '../evaluation/list-slices.ts';
 import { confidenceOf } from '../evaluation/looks-plan.ts';
 import { isComparison, parseRule, type Rule } from '../evaluation/rule.ts';
 import { requireReachable } from '../evaluation/rule-range.ts';
@@ -75,7 +76,7 @@ function explainRule(rule: Rule, model: ModelConfig, where: string): SetupFindin
     return {
       severity: 'note',
       where: place,
-      message: `fails where the challenger is significantly worse than the champion by more than ${threshold} in a slice by ${model.slices?.columns.join(', ') ?? ''}, and passes where it is not; inconclusive where a slice with enough rows has no interval`,
+      message: `fails where the challenger is significantly worse than the champion by more than ${threshold} in a slice by ${model.slices?.columns.join(', ') ?? ''}, and passes where it is not; inconclusive where a slice with enough rows has no interval, and where there are more than ${MOST_SLICES} of them, of which those with most rows are looked at: then raise \`slices.min-rows\`, name fewer columns, or leave \`slices.search\` out`,
     };
   if (isRunMetric(metric)) return explainRunRule(rule, model, place);
   const confidence = confidenceOf(model, undefined);
