@@ -43,7 +43,7 @@ export function errorLines(log: readonly string[]): readonly string[] {
 }
 
 /** What the runner's command syntax escapes; the percent sign last, so that nothing is decoded twice. */
-function decodeMessage(message: string): string {
+export function decodeMessage(message: string): string {
   return message.replaceAll('%0D', '').replaceAll('%0A', '\n').replaceAll('%25', '%');
 }
 

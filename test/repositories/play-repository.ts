@@ -83,7 +83,7 @@ export async function playRepository({
 async function commitAll(folder: string, message: string): Promise<void> {
   const identity = ['-c', 'user.name=dev', '-c', 'user.email=dev@example.com', '-c', 'commit.gpgsign=false'];
   const git = (...args: string[]) => promisify(execFile)('git', args, { cwd: folder });
-  await git('init', '--quiet');
+  await git('init', '--quiet', '--initial-branch=main');
   await git('add', '--all');
   await git(...identity, 'commit', '--quiet', '--message', message);
 }

@@ -20,3 +20,20 @@ export async function git(folder: string, args: readonly string[]): Promise<stri
   });
   return stdout;
 }
+
+/** Names that a repository without a remote gives the branch that others are merged into. */
+const USUAL = ['main', 'master'];
+
+/** The branch that GitHub would have as the default one: that of the remote, else a usual one, else the only one. */
+export async function defaultBranchOf(folder: string): Promise<string> {
+  const name = async (...args: readonly string[]): Promise<string | undefined> =>
+    git(folder, args).then(
+      (text) => text.trim() || undefined,
+      () => undefined,
+    );
+  const remote = await name('symbolic-ref', '--quiet', '--short', 'refs/remotes/origin/HEAD');
+  if (remote !== undefined) return remote.replace(/^origin\//, '');
+  for (const branch of USUAL)
+    if ((await name('rev-parse', '--verify', '--quiet', `refs/heads/${branch}`)) !== undefined) return branch;
+  return (await name('symbolic-ref', '--quiet', '--short', 'HEAD')) ?? 'main';
+}

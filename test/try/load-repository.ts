@@ -5,16 +5,18 @@
 import { cp, lstat, mkdir, readdir, readlink, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import type { Box } from '../github-box/box.ts';
-import { git } from './git.ts';
+import { defaultBranchOf, git } from './git.ts';
 
-export const BASE_BRANCH = 'main';
 const HEAD_BRANCH = 'model-steward-try';
-const OWNER = 'you';
+/** Of the repository in the box, and who does there what a person does. */
+export const OWNER = 'you';
 
 export interface LoadedRepository {
   /** `owner/name` in the box. */
   readonly name: string;
   readonly pull: number;
+  /** Its default branch, into which the pull request is merged. */
+  readonly base: string;
   /** What the pull request is made of, for people. */
   readonly source: string;
 }
@@ -63,8 +65,11 @@ export async function loadRepository(
 ): Promise<LoadedRepository> {
   const name = basename(request.folder).replaceAll(/[^A-Za-z0-9._-]/g, '-') || 'repository';
   const { base, source } = await commitChanges(copy, request.proposed);
-  const repository = await box.createRepository({ owner: OWNER, name, ownerType: 'User' });
-  const refs = [`+${base}:refs/heads/${BASE_BRANCH}`, `+HEAD:refs/heads/${HEAD_BRANCH}`];
+  const branch = await defaultBranchOf(request.folder);
+  const repository = await box.createRepository({
+    ...{ owner: OWNER, name, ownerType: 'User', defaultBranch: branch },
+  });
+  const refs = [`+${base}:refs/heads/${branch}`, `+HEAD:refs/heads/${HEAD_BRANCH}`];
   await git(repository.git.path, ['fetch', '--quiet', copy, ...refs]);
   const fullName = `${OWNER}/${name}`;
   const title = await git(copy, ['log', '-1', '--format=%s']);
@@ -74,7 +79,7 @@ export async function loadRepository(
     title: title.trim(),
     author: OWNER,
   });
-  return { name: fullName, pull, source };
+  return { name: fullName, pull, base: branch, source };
 }
 
 interface Committed {

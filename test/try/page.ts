@@ -5,11 +5,13 @@ import type { Exhibit } from '../demo/report/record.ts';
 import { style } from '../demo/report/style.ts';
 import type { Shown } from './shown.ts';
 import type { RunResult } from './engine/run-workflow.ts';
-import type { Conclusion, JobResult } from './engine/run-job.ts';
+import type { Conclusion, JobResult, StepResult } from './engine/run-job.ts';
+import { readLog } from './step-log.ts';
 
 const LOG_LINES = 400;
 
-export function renderTryPage({ repository, source, pull, releases, runs, final }: Shown): string {
+export function renderTryPage(shown: Shown): string {
+  const { repository, source, pull, releases, deployments, issues, runs, final } = shown;
   return html`<!doctype html>
     <html lang="en">
       <head>
@@ -36,6 +38,18 @@ export function renderTryPage({ repository, source, pull, releases, runs, final 
           <section>
             <h2>Releases</h2>
             ${releases.length === 0 ? html`<p>None.</p>` : releases.map(renderExhibit)}
+          </section>
+          ${
+            deployments.length === 0
+              ? undefined
+              : html`<section>
+                  <h2>Deployments</h2>
+                  ${deployments.map(renderExhibit)}
+                </section>`
+          }
+          <section>
+            <h2>Issues</h2>
+            ${issues.length === 0 ? html`<p>None was opened.</p>` : issues.flat().map(renderExhibit)}
           </section>
           <section>
             <h2>Tags</h2>
@@ -75,24 +89,25 @@ function renderJob({ name, conclusion, steps, remark }: JobResult): Html {
   return html`<div class="job">
     ${mark(conclusion)} <b>${name}</b> ${remark}
     <ul>
-      ${steps.map(
-        (step) =>
-          html`<li>
-            ${mark(step.conclusion)} ${step.title}
-            <span class="seconds">${step.seconds.toFixed(1)} s</span> ${step.remark}
-            ${
-              step.log.length > 0
-                ? html`<details>
-                    <summary>log</summary>
-                    <pre>${step.log.slice(-LOG_LINES).join('\n')}</pre>
-                  </details>`
-                : undefined
-            }
-            ${step.summary.trim() === '' ? undefined : html`<div class="exhibit"><div class="body">${renderMarkdown(step.summary)}</div></div>`}
-          </li>`,
-      )}
+      ${steps.map(renderStep)}
     </ul>
   </div>`;
+}
+
+function renderStep({ conclusion, title, seconds, remark, summary, log }: StepResult): Html {
+  const lines = readLog(log).slice(-LOG_LINES);
+  return html`<li>
+    ${mark(conclusion)} ${title} <span class="seconds">${seconds.toFixed(1)} s</span> ${remark}
+    ${
+      lines.length > 0
+        ? html`<details>
+            <summary>log</summary>
+            <pre>${lines.join('\n')}</pre>
+          </details>`
+        : undefined
+    }
+    ${summary.trim() === '' ? undefined : html`<div class="exhibit"><div class="body">${renderMarkdown(summary)}</div></div>`}
+  </li>`;
 }
 
 function mark(conclusion: Conclusion): Html {

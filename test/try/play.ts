@@ -3,18 +3,19 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startBox, type Box } from '../github-box/box.ts';
-import { gitText } from '../github-box/git/command.ts';
+import type { Dispatch } from '../github-box/state/world.ts';
 import { createProcesses, type Processes } from '../demo/engine/processes.ts';
 import { createPythonTools } from './engine/python.ts';
 import type { JobTools } from './engine/run-job.ts';
-import { runWorkflow, type RunRequest, type RunResult } from './engine/run-workflow.ts';
+import { createStandInRegistry } from './engine/stand-in-registry.ts';
+import type { RunRequest, RunResult } from './engine/run-workflow.ts';
 import { isStartedBy, type HappenedEvent } from './engine/triggers.ts';
-import { parseWorkflow, type Workflow } from '../../src/shared/domain/setup/workflow.ts';
-import { usesOwnAction } from '../../src/shared/domain/supply-chain/own-action.ts';
+import { playLater } from './play-later.ts';
 import { openSecond, type SecondFiles, type SecondPull } from './second-pull.ts';
 import { readPatch, readWorkingTree, WORKING_TREE } from './read-change.ts';
 import { surveyRepository } from './survey.ts';
-import { BASE_BRANCH, copyRepository, loadRepository, type LoadedRepository } from './load-repository.ts';
+import { changedPaths, playWorkflow, readWorkflows, tagsOf, type Stage } from './stage.ts';
+import { copyRepository, loadRepository, OWNER, type LoadedRepository } from './load-repository.ts';
 
 export interface PlayOptions {
   readonly folder: string;
@@ -49,11 +50,7 @@ export async function play<T>(options: PlayOptions, show: (played: Played) => Pr
   const processes = createProcesses();
   options.interrupted.addEventListener('abort', () => void processes.end());
   const runs: RunResult[] = [];
-  const dispatches: {
-    readonly workflow: string;
-    readonly runId: number;
-    readonly inputs: RunRequest['inputs'];
-  }[] = [];
+  const dispatches: Dispatch[] = [];
   // Dates of today: a person reads until when the evidence counts.
   const box = await startBox({ start: new Date(), onDispatch: (dispatch) => void dispatches.push(dispatch) });
   try {
@@ -67,13 +64,14 @@ export async function play<T>(options: PlayOptions, show: (played: Played) => Pr
     });
     const patched =
       options.change === undefined || isOfTree ? undefined : await readPatch(copy, options.change);
-    const tools = await createTools(options, { scratch, copy, processes });
+    const tools = await createTools(options, { scratch, copy, processes, registry: box.registry });
     const stage: Stage = { box, loaded, processes, tools, runs };
     const tagsBefore = await tagsOf(stage);
     await sayLeftOut(stage, options);
     const started = performance.now();
     await playPullRequest(stage, options);
     await playMerge(stage, options);
+    const secondsOfLoop = (performance.now() - started) / 1000;
     const isRegistered = (await tagsOf(stage)).size > tagsBefore.size;
     const asked = changed ?? patched ?? options.second;
     if (!isRegistered && asked !== undefined && asked !== 'when-quick')
@@ -81,19 +79,13 @@ export async function play<T>(options: PlayOptions, show: (played: Played) => Pr
     const second = isRegistered
       ? await openSecond(stage, {
           ...{ ...options, copy, second: asked },
-          seconds: (performance.now() - started) / 1000,
+          seconds: secondsOfLoop,
         })
       : undefined;
     if (second !== undefined) await playPullRequest({ ...stage, loaded: { ...loaded, ...second } }, options);
-    for (const { workflow, runId, inputs } of dispatches.splice(0)) {
-      options.onPhase(`${workflow} was started by an action`);
-      await playWorkflow(stage, {
-        path: workflow,
-        ref: BASE_BRANCH,
-        inputs,
-        start: (job) => box.resumeRun({ id: runId }, job),
-      });
-    }
+    const playDispatched = (): Promise<void> => playDispatches(stage, dispatches, options.onPhase);
+    await playDispatched();
+    await playLater(stage, { options, playDispatched, isRegistered, seconds: secondsOfLoop });
     return await show({ box, loaded, runs, tagsBefore, second });
   } finally {
     await processes.end();
@@ -103,12 +95,27 @@ export async function play<T>(options: PlayOptions, show: (played: Played) => Pr
   }
 }
 
-interface Stage {
-  readonly box: Box;
-  readonly loaded: LoadedRepository;
-  readonly processes: Processes;
-  readonly tools: JobTools;
-  readonly runs: RunResult[];
+/** A run that a dispatch started may dispatch others, such as a retraining; one that never ends is no one's intention. */
+const MAX_DISPATCHED = 10;
+
+async function playDispatches(
+  stage: Stage,
+  waiting: Dispatch[],
+  onPhase: PlayOptions['onPhase'],
+): Promise<void> {
+  for (let count = 0; count < MAX_DISPATCHED; count += 1) {
+    const [dispatch] = waiting.splice(0, 1);
+    if (dispatch === undefined) return;
+    const { workflow, runId, inputs, login } = dispatch;
+    onPhase(login === OWNER ? `By hand: ${workflow}` : `${workflow} was started by an action`);
+    await playWorkflow(stage, {
+      path: workflow,
+      ref: stage.loaded.base,
+      inputs,
+      start: (job) => stage.box.resumeRun({ id: runId }, job),
+    });
+  }
+  if (waiting.length > 0) onPhase(`Not played: ${waiting.length} more runs that actions started`);
 }
 
 /** Making an environment takes seconds, which a repository without Python need not wait for. */
@@ -120,13 +127,21 @@ async function createTools(
     scratch,
     copy,
     processes,
-  }: { readonly scratch: string; readonly copy: string; readonly processes: Processes },
+    registry,
+  }: {
+    readonly scratch: string;
+    readonly copy: string;
+    readonly processes: Processes;
+    /** Host and port of that of the box. */
+    readonly registry: string;
+  },
 ): Promise<JobTools> {
   const { paths } = await surveyRepository(copy);
   const folder = paths.some((path) => PYTHON_FILE.test(path))
     ? (pythonFolder ?? join(scratch, 'python'))
     : undefined;
-  return { processes, onStep, python: createPythonTools(folder) };
+  const python = createPythonTools(folder);
+  return { processes, onStep, python, standInRegistry: createStandInRegistry(registry) };
 }
 
 async function playPullRequest(stage: Stage, options: PlayOptions): Promise<void> {
@@ -136,8 +151,8 @@ async function playPullRequest(stage: Stage, options: PlayOptions): Promise<void
   onPhase(`Pull request #${loaded.pull}: ${loaded.source}`);
   const event: HappenedEvent = {
     name: 'pull_request',
-    branch: BASE_BRANCH,
-    changedPaths: await changedPaths(stage, BASE_BRANCH, ref),
+    branch: loaded.base,
+    changedPaths: await changedPaths(stage, loaded.base, ref),
   };
   const started = await playEvent(stage, event, {
     ref,
@@ -154,7 +169,7 @@ async function playPullRequest(stage: Stage, options: PlayOptions): Promise<void
   for (const { id, name } of started) {
     const after: HappenedEvent = { ...event, name: 'workflow_run', completed: [name] };
     await playEvent(stage, after, {
-      ref: BASE_BRANCH,
+      ref: loaded.base,
       options,
       start: (path) => (job) =>
         box.startRun({
@@ -171,15 +186,15 @@ async function playPullRequest(stage: Stage, options: PlayOptions): Promise<void
 async function playMerge(stage: Stage, options: PlayOptions): Promise<void> {
   const { onPhase } = options;
   const { box, loaded } = stage;
-  onPhase(`Merge of #${loaded.pull} into ${BASE_BRANCH}`);
+  onPhase(`Merge of #${loaded.pull} into ${loaded.base}`);
   const { sha, before } = await box.mergePull({ repository: loaded.name, number: loaded.pull });
   const event: HappenedEvent = {
     name: 'push',
-    branch: BASE_BRANCH,
+    branch: loaded.base,
     changedPaths: await changedPaths(stage, before, sha),
   };
   await playEvent(stage, event, {
-    ref: BASE_BRANCH,
+    ref: loaded.base,
     options,
     start: (path) => (job) =>
       box.startRun({ repository: loaded.name, workflow: path, event: 'push', before, ...job }),
@@ -207,23 +222,6 @@ async function playEvent(
   return results;
 }
 
-async function playWorkflow(
-  { box, loaded, tools, runs }: Stage,
-  { path, ref, inputs, start }: Omit<RunRequest, 'workflow'> & { readonly ref: string },
-): Promise<RunResult> {
-  const workflow = parseWorkflow(await readFileAt({ box, loaded }, ref, path), path);
-  const result = await runWorkflow(box, tools, { path, workflow, inputs, start });
-  runs.push(result);
-  return result;
-}
-
-interface FoundWorkflow {
-  readonly path: string;
-  readonly workflow: Workflow;
-  /** Whether it has a step of this product. */
-  readonly isOwn: boolean;
-}
-
 /** What others do on this machine is not known: they may push or deploy. */
 async function sayLeftOut(stage: Stage, { onPhase, hasAllWorkflows }: PlayOptions): Promise<void> {
   const found = await readWorkflows(stage, `refs/pull/${stage.loaded.pull}/head`, onPhase);
@@ -232,56 +230,4 @@ async function sayLeftOut(stage: Stage, { onPhase, hasAllWorkflows }: PlayOption
     onPhase(
       `Left out, because they have no step of Model Steward: ${others.join(', ')} (--all-workflows runs them too)`,
     );
-}
-
-/** A file that is no workflow is said, and the others are played. */
-async function readWorkflows(
-  stage: Stage,
-  ref: string,
-  onPhase: PlayOptions['onPhase'],
-): Promise<readonly FoundWorkflow[]> {
-  const repository = requireRepository(stage);
-  const list = await gitText(repository.git.path, [
-    'ls-tree',
-    '-r',
-    '--name-only',
-    ref,
-    '--',
-    '.github/workflows',
-  ]);
-  const paths = list.split('\n').filter((path) => /\.ya?ml$/.test(path));
-  const found: FoundWorkflow[] = [];
-  for (const path of paths) {
-    try {
-      const source = await readFileAt(stage, ref, path);
-      found.push({ path, workflow: parseWorkflow(source, path), isOwn: usesOwnAction(source) });
-    } catch (error) {
-      onPhase(`Not played: ${error instanceof Error ? error.message : String(error)}`);
-    }
-  }
-  return found;
-}
-
-async function readFileAt(stage: Pick<Stage, 'box' | 'loaded'>, ref: string, path: string): Promise<string> {
-  return await gitText(requireRepository(stage).git.path, ['show', `${ref}:${path}`]);
-}
-
-async function tagsOf(stage: Pick<Stage, 'box' | 'loaded'>): Promise<ReadonlySet<string>> {
-  const list = await gitText(requireRepository(stage).git.path, ['tag', '--list']);
-  return new Set(list.split('\n').filter((name) => name !== ''));
-}
-
-async function changedPaths(stage: Stage, from: string, to: string): Promise<readonly string[]> {
-  const text = await gitText(requireRepository(stage).git.path, ['diff', '--name-only', `${from}...${to}`]);
-  return text.split('\n').filter((path) => path !== '');
-}
-
-function requireRepository({
-  box,
-  loaded,
-}: Pick<Stage, 'box' | 'loaded'>): NonNullable<ReturnType<Box['world']['findRepository']>> {
-  const repository = box.world.findRepository(loaded.name);
-  if (repository === undefined)
-    throw new Error(`${loaded.name}: expected the repository in the box, got none`);
-  return repository;
 }

@@ -29,6 +29,8 @@ const SHOWN = {
     source: 'the last commit',
     pull: [],
     releases: [],
+    deployments: [],
+    issues: [],
     comments: [],
     statuses: [],
   },

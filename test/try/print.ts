@@ -3,6 +3,8 @@ import type { JobTools, StepResult } from './engine/run-job.ts';
 import type { SetupProposal } from '../../src/shared/domain/setup/propose-setup.ts';
 import type { Shown } from './shown.ts';
 import { errorLines } from '../demo/narrator.ts';
+import { ownActionOf } from '../../src/shared/domain/supply-chain/own-action.ts';
+import { readLog } from './step-log.ts';
 
 export interface Printer {
   readonly proposal: (proposal: SetupProposal) => void;
@@ -26,22 +28,47 @@ export function createPrinter(write: (line: string) => void = console.log): Prin
     step: (job, step) => {
       for (const line of describeStep(job, step)) write(line);
     },
-    shown: ({ comments, statuses, final, runs }, problems = []) => {
+    shown: ({ comments, statuses, final, runs, issues, deployments }, problems = []) => {
       for (const job of runs.flatMap(({ jobs }) => jobs))
         if (job.remark !== undefined) write(`  – ${job.name} was not run: ${job.remark}`);
       for (const { user, body } of comments) {
         write(`\nComment of ${user}:\n`);
-        for (const line of body.split('\n')) write(`  ${line}`);
+        for (const line of linesOf(body)) write(`  ${line}`);
       }
-      if (comments.length === 0) write('\nNo comment was written: the steps above say why.');
+      if (comments.length === 0) write(`\nNo comment was written: ${whyNoComment(runs)}`);
+      for (const [issue, ...answers] of issues) {
+        write(`\nIssue (${issue?.badge?.text ?? 'Open'}): ${issue?.title ?? ''}\n`);
+        for (const { body } of [issue, ...answers].filter((one) => one !== undefined))
+          for (const line of linesOf(body)) write(`  ${line}`);
+      }
       if (runs.some(({ conclusion }) => conclusion === 'failure'))
         for (const line of describeProblems(problems)) write(line);
       for (const { state, context, description } of statuses)
         write(`\nStatus: ${state} · ${context} · ${description}`);
+      for (const { title, badge } of deployments) write(`Deployment: ${title} · ${badge?.text ?? ''}`);
       for (const { name, message } of final.tags) write(`Tag: ${name} · ${message}`);
       if (final.tags.length === 0) write('No version was registered.');
     },
   };
+}
+
+/** Without the markers by which the actions find their own comments, which GitHub does not show either. */
+function linesOf(body: string): readonly string[] {
+  return body.split('\n').filter((line) => !/^<!-- model-steward:.* -->$/.test(line));
+}
+
+function whyNoComment(runs: Shown['runs']): string {
+  const ofPull = runs.filter(({ event }) => event === 'pull_request');
+  if (ofPull.length === 0)
+    return 'no workflow with a step of Model Steward runs on pull requests. Add `pull_request:` under `on:` in the file with `train` and `evaluate`; `npm run init` writes one where there is none.';
+  const evaluates = ofPull.some(({ jobs }) =>
+    jobs.some(({ steps }) =>
+      steps.some(({ uses }) => uses !== undefined && ownActionOf(uses) === 'evaluate'),
+    ),
+  );
+  if (!evaluates)
+    return `no job with \`evaluate\` ran. Add one after \`train\` to ${ofPull.map(({ path }) => path).join(' or ')}, as workflows-examples/pull-request.yml has it.`;
+  return 'the steps above say why.';
 }
 
 /** Every line that would be added, as a diff shows a new file. */
@@ -77,6 +104,8 @@ function describeStep(job: string, step: StepResult): readonly string[] {
 
 /** What the command itself said last, which an error refers to as the log above it, and the errors of the step. */
 function describeFailure(log: readonly string[]): readonly string[] {
-  const said = log.filter((text) => !text.startsWith('::') && text.trim() !== '');
+  const said = readLog(log.filter((text) => !text.startsWith('::error'))).filter(
+    (text) => text.trim() !== '',
+  );
   return [...said.slice(-SHOWN_LOG_LINES), ...errorLines(log)];
 }

@@ -30,7 +30,7 @@ interface SecondRequest {
 }
 
 /** A person waits for it. */
-const MAX_SECONDS = 180;
+export const MAX_WAIT_SECONDS = 180;
 const BRANCH = 'model-steward-try-again';
 const COMMENTS = [
   { ending: /\.(py|r|jl|sh)$/i, start: '#' },
@@ -43,7 +43,7 @@ export async function openSecond(
   { copy, second, seconds, onPhase }: SecondRequest,
 ): Promise<SecondPull | undefined> {
   if (second === undefined) return undefined;
-  if (second === 'when-quick' && seconds > MAX_SECONDS) {
+  if (second === 'when-quick' && seconds > MAX_WAIT_SECONDS) {
     onPhase('A second pull request, against this version, would take as long again: --twice plays it');
     return undefined;
   }

@@ -1,7 +1,7 @@
 /** What GitHub would show at the end of the play: the pull request with comments and statuses, releases, tags, ledger. */
 import type { Played } from './play.ts';
 import type { RunResult } from './engine/run-workflow.ts';
-import { showPull, showRelease } from '../demo/report/exhibits.ts';
+import { showDeployment, showIssue, showPull, showRelease } from '../demo/report/exhibits.ts';
 import { readFinalState } from '../demo/report/final-state.ts';
 import type { Exhibit, FinalState } from '../demo/report/record.ts';
 
@@ -11,6 +11,9 @@ export interface Shown {
   readonly runs: readonly RunResult[];
   readonly pull: readonly Exhibit[];
   readonly releases: readonly Exhibit[];
+  readonly deployments: readonly Exhibit[];
+  /** Those that monitor opened, each with its comments. */
+  readonly issues: readonly (readonly Exhibit[])[];
   readonly comments: readonly { readonly user: string; readonly body: string }[];
   readonly statuses: readonly {
     readonly state: string;
@@ -34,6 +37,10 @@ export async function readShown({ box, loaded, runs, tagsBefore, second }: Playe
     runs,
     pull: exhibits.flat(),
     releases: published.map(showRelease),
+    deployments: repository.deployments.map(showDeployment),
+    issues: repository.issues
+      .filter(({ pull }) => pull === undefined)
+      .map(({ number }) => showIssue(repository, number)),
     comments: repository.comments
       .filter(({ issue }) => pulls.includes(issue))
       .map(({ user, body }) => ({ user, body })),

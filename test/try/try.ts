@@ -2,17 +2,18 @@
  * `npm run try -- <folder>`: plays a pull request of the user's own repository, with the user's own workflows, on a
  * GitHub in a box, and shows what GitHub would show. Nothing of the folder is changed, and the actions talk to the box alone.
  */
-import { mkdir, writeFile } from 'node:fs/promises';
-import { basename, dirname, join, relative } from 'node:path';
+import { basename, join, relative } from 'node:path';
 import { proposeSetup, type SetupProposal } from '../../src/shared/domain/setup/propose-setup.ts';
 import { repositoryRoot } from '../demo/sample-project.ts';
 import { renderTryPage } from './page.ts';
+import { describeBundleAge } from './bundle-age.ts';
 import { play, type PlayOptions } from './play.ts';
 import { createPrinter } from './print.ts';
 import { readShown } from './shown.ts';
 import { surveyRepository } from './survey.ts';
+import { writeReport } from './write-report.ts';
 
-const pagePath = join(repositoryRoot, 'try-report', 'index.html');
+const reportFolder = join(repositoryRoot, 'try-report');
 
 /** @throws Error that says what to change where the pull request could not be played. */
 export async function tryRepository(
@@ -26,6 +27,8 @@ export async function tryRepository(
     Pick<PlayOptions, 'change'> & { readonly isTwice: boolean },
 ): Promise<void> {
   const printer = createPrinter();
+  const age = await describeBundleAge(repositoryRoot);
+  if (age !== undefined) printer.phase(age);
   let problems: SetupProposal['problems'] = [];
   const shown = await play(
     {
@@ -47,7 +50,6 @@ export async function tryRepository(
     readShown,
   );
   printer.shown(shown, problems);
-  await mkdir(dirname(pagePath), { recursive: true });
-  await writeFile(pagePath, renderTryPage(shown));
+  const pagePath = await writeReport(reportFolder, { name: basename(folder), page: renderTryPage(shown) });
   console.log(`\nAs a page: ${relative(process.cwd(), pagePath)}`);
 }

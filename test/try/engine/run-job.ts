@@ -1,6 +1,6 @@
 /** One job: its steps in order, with the contexts, files and tools that GitHub's runner would give them. */
 import { createHash } from 'node:crypto';
-import { globSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, globSync, readFileSync, statSync } from 'node:fs';
 import { readFile, rm } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { interpolate, isTrue, type Contexts, type HashFiles } from '../../demo/engine/expressions.ts';
@@ -9,6 +9,7 @@ import type { Processes } from '../../demo/engine/processes.ts';
 import { installConda } from './conda.ts';
 import { environmentOfPerson } from './own-environment.ts';
 import type { PythonTools } from './python.ts';
+import type { StandInRegistry } from './stand-in-registry.ts';
 import { resolveAction } from './resolve-action.ts';
 import type { WorkflowJob, WorkflowStep, Workflow } from '../../../src/shared/domain/setup/workflow.ts';
 
@@ -16,6 +17,8 @@ export type Conclusion = 'success' | 'failure' | 'skipped';
 
 export interface StepResult {
   readonly title: string;
+  /** The action that it uses, where it uses one. */
+  readonly uses?: string | undefined;
   readonly conclusion: Conclusion;
   readonly seconds: number;
   readonly log: readonly string[];
@@ -48,6 +51,8 @@ export interface JobTools {
   readonly processes: Processes;
   readonly python: PythonTools;
   readonly onStep: (job: string, step: StepResult) => void;
+  /** What deploy gets in place of the registry that its image is pushed to. */
+  readonly standInRegistry: StandInRegistry;
 }
 
 interface Stage {
@@ -91,7 +96,15 @@ async function runStep(stage: Stage, step: WorkflowStep, index: number): Promise
   const title = interpolate(step.name ?? step.uses ?? firstLine(step.run ?? ''), contexts);
   if (!isTrue(step.if ?? 'true', contexts, stage.succeeded)) {
     remember(stage, step, { outputs: {}, conclusion: 'skipped', outcome: 'skipped' });
-    return { title, conclusion: 'skipped', seconds: 0, log: [], summary: '', remark: undefined };
+    return {
+      title,
+      uses: step.uses,
+      conclusion: 'skipped',
+      seconds: 0,
+      log: [],
+      summary: '',
+      remark: undefined,
+    };
   }
   const files = await createStepFiles(stage.folder, index);
   const log: string[] = [];
@@ -108,7 +121,7 @@ async function runStep(stage: Stage, step: WorkflowStep, index: number): Promise
   });
   const shown = succeeded ? 'success' : 'failure';
   return {
-    title,
+    ...{ title, uses: step.uses },
     conclusion: plan.isLeftOut === true ? 'skipped' : shown,
     seconds: (performance.now() - started) / 1000,
     log,
@@ -155,9 +168,16 @@ async function planStep(stage: Stage, step: WorkflowStep, contexts: Contexts): P
       const inputs = Object.entries(fill({ ...action.defaults, ...step.with })).map(
         ([name, value]) => [`INPUT_${name.replaceAll(' ', '_').toUpperCase()}`, value] as const,
       );
+      const given = { ...environment, ...Object.fromEntries(inputs) };
+      const program = { command: [process.execPath, action.program] as const, environment: given };
+      if (action.name !== 'deploy') return program;
+      const place = { inputs: given, workspace: request.workspace, environment: request.environment };
+      const { left, remark, image } = await tools.standInRegistry(place);
+      if (left !== undefined) return { isLeftOut: true, remark: left };
       return {
-        command: [process.execPath, action.program],
-        environment: { ...environment, ...Object.fromEntries(inputs) },
+        ...program,
+        remark,
+        environment: { ...given, ...(image !== undefined && { INPUT_IMAGE: image }) },
       };
     }
   }
@@ -218,10 +238,15 @@ async function execute(
     ...(python === undefined ? [] : [python]),
     dirname(process.execPath),
   ];
+  const cwd = resolve(request.workspace, plan.folder ?? '.');
+  if (!existsSync(cwd)) {
+    log.push(`::error::working-directory: expected a folder ${plan.folder ?? '.'} in the checkout, got none`);
+    return false;
+  }
   const exitCode = await tools.processes.run({
     command,
     args,
-    cwd: resolve(request.workspace, plan.folder ?? '.'),
+    cwd,
     environment: {
       ...environmentOfPerson(),
       PATH: [...path, process.env.PATH ?? ''].join(':'),
