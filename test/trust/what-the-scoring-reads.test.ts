@@ -235,3 +235,30 @@ it('the training leaves a module of the scoring compiled from other code → the
   );
   expect(evaluate.outputs).toMatchObject({ verdict: 'fail' });
 });
+
+describe('a model without a version, which the base configures', () => {
+  it('its first pull request brings files that the score command reads → they count, it is said, and nothing is asked', async () => {
+    const { report, ended } = await first({ 'seen_r/b.txt': '\n', 'seen_iterdir/b.txt': '\n' });
+    expect(report).not.toContain(ASKED);
+    expect(report).toContain(
+      'does not have `seen_iterdir/b.txt` (read by the score command), `seen_r/b.txt` (read by the score command): what this pull request brings counts.',
+    );
+    expect(ended.outputs).toMatchObject({ registered: true });
+  });
+
+  it('it changes or removes one that the base has → somebody else has to approve it', async () => {
+    const { report, ended } = await first({ 'seen_r/a.txt': 'b\n', 'seen_r/b.txt': '\n' });
+    expect(report).toContain('- `seen_r/a.txt` (read by the score command)');
+    expect(report).not.toContain('- `seen_r/b.txt`');
+    expect(ended.failure).toMatch(/NOT_PASSED.*seen_r\/a\.txt \(read by the score command\)/s);
+  });
+
+  async function first(files: Readonly<Record<string, string>>) {
+    await using other = await startProject({ collaborators: { bob: 'write', carol: 'write' } });
+    await other.box.pushFiles({ repository: REPOSITORY, files: { ...READERS, ...FILES } });
+    const pull = await other.propose({ branch: 'first', skill: 'fair', files });
+    const { evaluate } = await other.evaluate(pull);
+    const ended = await other.registerPush(await other.merge(pull));
+    return { report: evaluate.summary, ended };
+  }
+});

@@ -81,6 +81,8 @@ export interface Contents {
    * @param other its name, or its objects as `Checkout.objects` has them.
    */
   filesOtherwise(tree: string, other: string | ReadonlyMap<string, string>): Promise<readonly string[]>;
+  /** Mode and name of the object of each file, by path. @param commit or a tree. */
+  objectsAt(commit: string): Promise<ReadonlyMap<string, string>>;
 }
 
 export interface PullRequests {

@@ -2,14 +2,15 @@
  * Code of the repository that the workflow of the evidence, or a file of dependencies, takes from a branch or a tag, which can be moved without a review
  * (docs/trust.md#code-at-another-ref). Costs no request where the workflow is checked out and names nothing of the kind.
  */
-import { depthOf } from '../domain/kernel/repository-path.ts';
+import { depthOf, isBelow } from '../domain/kernel/repository-path.ts';
 import { manifestsWithoutLock } from '../domain/supply-chain/own-packages.ts';
+import { fetchedRefsIn } from '../domain/supply-chain/fetched-refs.ts';
 import { isRefOfBranch, movableSourcesIn, movableUsesIn } from '../domain/supply-chain/own-refs.ts';
 import type { Contents, Repositories, Tags } from '../ports/github.ts';
 import type { Checkout, CommittedFiles } from '../ports/workspace.ts';
 import { attempt } from './attempt.ts';
 import { readScriptsOf } from './command-scripts.ts';
-import { readWorkflowTexts } from './read-jobs.ts';
+import { readWorkflows } from './read-jobs.ts';
 
 export interface OtherRefsPorts {
   readonly contents: Pick<Contents, 'fileAt'>;
@@ -37,10 +38,14 @@ export async function findOtherRefs(
   const committed = isCheckedOut ? await attempt(() => checkout.committed()) : undefined;
   const read =
     committed?.ok === true ? readScriptsOf(committed.value) : (path: string) => contents.fileAt(path, commit);
-  const texts = await readWorkflowTexts({ read, contents, repository }, workflows);
+  const { texts, jobs } = await readWorkflows({ read, contents, repository }, workflows);
+  const tracked = committed?.ok === true ? await committed.value.match(['**']) : [];
+  const isPath = (name: string): boolean =>
+    tracked.some((path) => path === name || isBelow(path, name.replace(/\/+$/, '')));
   const manifests = committed?.ok === true ? await readManifests(committed.value) : [];
   const sources = [...texts, ...manifests].flatMap((text) => movableSourcesIn(text, repository));
-  const movable = [...movableUsesIn(texts, repository), ...sources];
+  const fetched = fetchedRefsIn(jobs, { repository, isPath });
+  const movable = [...movableUsesIn(texts, repository), ...sources, ...fetched];
   if (movable.length === 0) return [];
   const branch = await repositories.defaultBranch();
   // The platform takes a tag before a branch of the same name.

@@ -23,31 +23,29 @@ export async function readJobs(
   sources: WorkflowSources,
   workflows: readonly string[],
 ): Promise<readonly JobCommands[]> {
-  const jobs: JobCommands[] = [];
-  const local = new Map<string, string>();
-  for (const path of new Set(workflows)) {
-    const text = await sources.read(path);
-    if (text === undefined) continue;
-    await readOwnUses(sources, text, local);
-    jobs.push(commandsOfWorkflow(text, local));
-  }
-  return jobs;
+  return (await readWorkflows(sources, workflows)).jobs;
 }
 
-/** The texts of workflows, and of all actions and workflows of the repository that they use. */
-export async function readWorkflowTexts(
+interface ReadWorkflows {
+  /** Of workflows, and of all actions and workflows of the repository that they use. */
+  readonly texts: readonly string[];
+  readonly jobs: readonly JobCommands[];
+}
+
+export async function readWorkflows(
   sources: WorkflowSources,
   workflows: readonly string[],
-): Promise<readonly string[]> {
-  const own: string[] = [];
+): Promise<ReadWorkflows> {
+  const [texts, jobs]: [string[], JobCommands[]] = [[], []];
   const local = new Map<string, string>();
   for (const path of new Set(workflows)) {
     const text = await sources.read(path);
     if (text === undefined) continue;
-    own.push(text);
     await readOwnUses(sources, text, local);
+    texts.push(text);
+    jobs.push(commandsOfWorkflow(text, local));
   }
-  return [...own, ...local.values()];
+  return { texts: [...texts, ...local.values()], jobs };
 }
 
 /** Paths of the actions and workflows of the repository that a workflow uses, and that those use. */

@@ -20,6 +20,7 @@ import {
 } from '../domain/supply-chain/protection.ts';
 import { usesModelSteward } from '../domain/supply-chain/evidence-runs.ts';
 import { isOfPipeline } from '../domain/supply-chain/adopted-outputs.ts';
+import type { UncountedChange } from '../domain/supply-chain/read-changes.ts';
 import { sortChanges } from '../domain/supply-chain/sorted-changes.ts';
 import { isUnrelatedWorkflow } from '../domain/supply-chain/unrelated-workflow.ts';
 import type { Contents, PullRequests, Tags } from '../ports/github.ts';
@@ -108,8 +109,7 @@ export async function readProtection(
       otherWorkflows: review.otherWorkflows,
       rowMakers: review.rowMakers,
       sorted: review.sorted,
-      // Nor one that was read.
-      uncounted: base.kind === 'first' ? [] : review.uncounted,
+      uncounted: await markFirst(ports, request, { base, hasVersion, uncounted: review.uncounted }),
     },
     ...{ commit, base, keys, monitoring, files, isEveryFileKnown, firstFiles, changesInputs, uses },
   };
@@ -216,6 +216,27 @@ function testFirst(
     const isUsed = kind === 'workflow' ? text !== undefined && usesModelSteward(text) : text !== undefined;
     return !isUsed && !(await hasVersion());
   };
+}
+
+/**
+ * The same for what its scoring reads without naming it. Where the base has nothing of the model, there is nothing that a file which
+ * was read could weaken either. One request, for a model that has no version.
+ */
+async function markFirst(
+  { contents }: Pick<ProtectionPorts, 'contents'>,
+  { commit }: Pick<ProtectionRequest, 'commit'>,
+  { base, hasVersion, uncounted }: FirstReads,
+): Promise<readonly UncountedChange[]> {
+  if (base.kind === 'first') return [];
+  if (base.kind !== 'configured' || uncounted.length === 0 || (await hasVersion())) return uncounted;
+  const objects = await contents.objectsAt(commit);
+  return uncounted.map((change) => ({ ...change, isFirst: !objects.has(change.path) }));
+}
+
+interface FirstReads {
+  readonly base: BaseConfig;
+  readonly hasVersion: () => Promise<boolean>;
+  readonly uncounted: readonly UncountedChange[];
 }
 
 /** A file that cannot be read counts as one of these actions. */

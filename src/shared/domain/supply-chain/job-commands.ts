@@ -12,6 +12,19 @@ import { isRecord } from '../kernel/unknown-value.ts';
 
 type Part = Readonly<Record<string, unknown>>;
 
+/** A step with `actions/checkout`. */
+export interface CheckoutStep {
+  /** `owner/name`, or an expression; "" for the repository of the workflow. */
+  readonly repository: string;
+  /** "" for the commit of the run. */
+  readonly ref: string;
+  /**
+   * Whether it is the checkout that `train` works in: the commit of that one is recorded, and has to be the one of the pull request or of the
+   * branch.
+   */
+  readonly isOfTraining: boolean;
+}
+
 export interface JobCommands {
   /** What steps run, each in the folder of its path. */
   readonly steps: readonly ScriptText[];
@@ -25,12 +38,15 @@ export interface JobCommands {
   readonly installs: readonly ScriptText[];
   /** Paths that caches bring, each as its step writes it. */
   readonly caches: readonly string[];
+  /** What `actions/checkout` brings. */
+  readonly checkouts: readonly CheckoutStep[];
   /** Inputs of `train`. */
   readonly score: readonly string[];
   readonly training: readonly string[];
 }
 
 const CACHE_ACTION = /(?:^|\/)cache(?:\/restore)?@/;
+const CHECKOUT_ACTION = /^\s*actions\/checkout@/i;
 const HANDS_OVER = /(?:^|\/)(?:upload-artifact|cache|save)(?:@|\/|$)/;
 
 /**
@@ -86,7 +102,7 @@ export function commandsOfWorkflow(text: string, local: ReadonlyMap<string, stri
 }
 
 const NOTHING: JobCommands = {
-  ...{ steps: [], installs: [], values: [], variables: [], folders: [], caches: [] },
+  ...{ steps: [], installs: [], values: [], variables: [], folders: [], caches: [], checkouts: [] },
   ...{ score: [], training: [] },
 };
 
@@ -98,6 +114,7 @@ function joined(parts: readonly JobCommands[]): JobCommands {
     variables: parts.flatMap(({ variables }) => variables),
     folders: parts.flatMap(({ folders }) => folders),
     caches: parts.flatMap(({ caches }) => caches),
+    checkouts: parts.flatMap(({ checkouts }) => checkouts),
     score: parts.flatMap(({ score }) => score),
     training: parts.flatMap(({ training }) => training),
   };
@@ -190,6 +207,7 @@ function commandsOfJob(job: Part, search: Search): JobCommands {
       ],
       variables: [job.env, job.container, job.services, ...steps.map(({ env }) => env)].flatMap(textsIn),
       caches: others.flatMap(cachedBy),
+      checkouts: others.flatMap((step) => checkedOutBy(step, steps.some(isTraining))),
       score: textOf('score-command'),
       training: textOf('command'),
     },
@@ -201,6 +219,16 @@ function cachedBy({ uses, with: inputs }: Part): readonly string[] {
   const isCache = typeof uses === 'string' && CACHE_ACTION.test(uses.trim());
   const path = isCache && isRecord(inputs) ? inputs.path : undefined;
   return typeof path === 'string' ? path.split('\n').map((line) => line.trim()) : [];
+}
+
+function checkedOutBy({ uses, with: inputs }: Part, isInTraining: boolean): readonly CheckoutStep[] {
+  if (typeof uses !== 'string' || !CHECKOUT_ACTION.test(uses)) return [];
+  const textOf = (name: string): string => {
+    const value = isRecord(inputs) ? inputs[name] : undefined;
+    return typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '';
+  };
+  const isOfTraining = isInTraining && /^(?:\.\/?)?$/.test(textOf('path'));
+  return [{ repository: textOf('repository'), ref: textOf('ref'), isOfTraining }];
 }
 
 function commandsOfUse(

@@ -37,7 +37,7 @@ export function movableUsesIn(texts: readonly string[], repository: string): rea
 }
 
 /** In any case: the platform makes no branch and no tag of such a name, and resolves no shorter one. */
-function isWholeCommit(ref: string): boolean {
+export function isWholeCommit(ref: string): boolean {
   return isObjectName(ref.toLowerCase());
 }
 

@@ -15,6 +15,8 @@ export interface UncountedChange {
   readonly isShared: boolean;
   /** Whether the configuration of the base makes it an input of the training. */
   readonly isInput: boolean;
+  /** Whether the base does not have it, of a model without a version: nothing was ever evaluated by another one. */
+  readonly isFirst?: boolean;
 }
 
 /** As `reads` of run.json; undefined where nothing was seen. */
@@ -28,6 +30,7 @@ export interface ReadsOfRuns {
 interface ReviewedFiles {
   readonly files: readonly FileChange[];
   readonly sharedFiles: readonly FileChange[];
+  readonly firstFiles?: readonly FileChange[];
   readonly uncounted: readonly UncountedChange[];
   readonly sorted: SortedChanges;
 }
@@ -39,12 +42,14 @@ export function withReads<R extends ReviewedFiles | undefined>(review: R, reads:
   if (read.length === 0) return review;
   const isShared = testShared(reads);
   const asChange = ({ path }: UncountedChange): FileChange => ({ kind: 'read', path });
-  const { files, sharedFiles, sorted } = review;
+  const { files, sharedFiles, firstFiles, sorted } = review;
+  const first = read.filter((change) => change.isFirst === true && !isShared(change));
   const paths = new Set(read.map(({ path }) => path));
   const isLeft = (path: string): boolean => !paths.has(path);
   return {
     ...review,
-    files: [...files, ...read.filter((change) => !isShared(change)).map(asChange)],
+    files: [...files, ...read.filter((change) => !isShared(change) && !first.includes(change)).map(asChange)],
+    ...(firstFiles !== undefined && { firstFiles: [...firstFiles, ...first.map(asChange)] }),
     sharedFiles: [...sharedFiles, ...read.filter(isShared).map(asChange)],
     sorted: {
       evaluation: [...new Set([...sorted.evaluation, ...paths])].sort(),

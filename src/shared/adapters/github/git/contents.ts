@@ -4,7 +4,7 @@ import { DataError } from '../../../domain/kernel/errors.ts';
 import type { Contents } from '../../../ports/github.ts';
 import type { GitHubClient } from '../transport/client.ts';
 import { readChangesOf, type Comparisons } from './comparisons.ts';
-import { listOtherwise } from './git-trees.ts';
+import { listObjects, listOtherwise } from './git-trees.ts';
 import { parseOnce } from '../../../domain/kernel/parse-once.ts';
 
 const fileShape = z.object({
@@ -28,6 +28,7 @@ export function createContents(client: GitHubClient, comparisons: Comparisons): 
     filesIn: (folder, ref) => listFolderAt(client, folder, ref),
     compare: (before, after) => comparisons.compare(before, after),
     filesOtherwise: (tree, other) => listOtherwise(client, tree, other),
+    objectsAt: (commit) => listObjects(client, commit),
   };
 }
 

@@ -58,6 +58,11 @@ export async function listOtherwise(
   return [...changed, ...removed].map(([path]) => path).sort();
 }
 
+/** Of all files; the API takes a commit for its tree. */
+export async function listObjects(client: GitHubClient, sha: string): Promise<ReadonlyMap<string, string>> {
+  return (await seeAll(client, sha, new Map())).files;
+}
+
 /** As git writes it; the API fills modes up to six digits. */
 const FOLDER_MODE = '40000';
 

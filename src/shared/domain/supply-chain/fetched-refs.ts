@@ -1,0 +1,207 @@
+/**
+ * What the jobs of the evidence bring from another branch or tag of their own repository with `actions/checkout` and with git. Whoever may write
+ * moves those without a review (docs/trust.md#code-at-another-ref). A name that a shell or a script puts together is not read.
+ */
+import type { JobCommands } from './job-commands.ts';
+import { isWholeCommit, withoutCommentLines, type OwnUse } from './own-refs.ts';
+import { joinContinuedLines } from '../kernel/shell-text.ts';
+
+export interface FetchedRefsRequest {
+  /** `owner/name`. */
+  readonly repository: string;
+  /** Whether the commit has such a file or folder: `git checkout data` puts it back. */
+  readonly isPath: (name: string) => boolean;
+}
+
+/** @returns each once, as a message names it. */
+export function fetchedRefsIn(
+  jobs: readonly JobCommands[],
+  { repository, isPath }: FetchedRefsRequest,
+): readonly OwnUse[] {
+  const checkouts = jobs
+    .flatMap((job) => job.checkouts)
+    .filter((step) => isOfRepository(step.repository, repository) && isOther(step.ref))
+    // The commit is another one then, whatever an expression gives.
+    .filter(({ ref, isOfTraining }) => !(isOfTraining && ref.includes('${{')))
+    .map(({ ref }) => asUse(ref, 'actions/checkout'));
+  const texts = jobs.flatMap(({ steps, score, training }) => [
+    ...steps.map(({ text }) => text),
+    ...score,
+    ...training,
+  ]);
+  const commands = texts.flatMap((text) =>
+    gitCommandsIn(text, repository).flatMap((command) =>
+      refsOf(command)
+        .filter((ref) => isOther(ref) && !isPutTogether(ref, command) && !isPath(ref))
+        .map((ref) => asUse(ref, `git ${command.name}`)),
+    ),
+  );
+  return [...new Map([...checkouts, ...commands].map((use) => [use.uses, use])).values()];
+}
+
+/** By a shell; or by an expression, where the commit becomes another one, which is recorded. */
+function isPutTogether(ref: string, { name, hasPaths }: GitCommand): boolean {
+  const isCommit = MOVES_COMMIT.has(name) && !hasPaths;
+  return isCommit ? ref.includes('$') : ref.replaceAll(/\$\{\{.*?\}\}/g, '').includes('$');
+}
+
+function asUse(ref: string, by: string): OwnUse {
+  return { uses: `${ref} (${by})`, path: '', ref: ref.replace(REMOTE, '') };
+}
+
+/** What is of an expression may be the repository itself. */
+function isOfRepository(named: string, repository: string): boolean {
+  return named === '' || named.includes('${{') || named.toLowerCase() === repository.toLowerCase();
+}
+
+/** `origin/main` is the branch of that name. */
+const REMOTE = /^(?:refs\/remotes\/)?origin\//;
+
+/** Whether a ref is neither a commit nor one of the run: its commit, its branch, the base of its pull request. */
+function isOther(ref: string): boolean {
+  if (ref === '' || isWholeCommit(ref) || OF_CHECKOUT.test(ref)) return false;
+  const parts = ref.match(VALUE) ?? [];
+  const isOfRun = parts.length > 0 && parts.every((part) => part.split(/\|\||&&/).every(isValueOfRun));
+  return !(isOfRun && PLAIN_FORM.test(ref.replaceAll(VALUE, '$')));
+}
+
+/** Where git stands, and what lies before it. */
+const OF_CHECKOUT = /^(?:HEAD|@)(?:[~^]\d*)*$/;
+const VALUE = /\$\{\{.*?\}\}|\$\{?\w+\}?/g;
+const PLAIN_FORM = /^(?:(?:refs\/)?(?:heads|pull|remotes\/origin)\/|origin\/)?\$(?:\/(?:merge|head))?$/;
+
+/** Of the pull request, the push or the group of merges that started the run; `inputs` are those of a person, or of another workflow. */
+function isValueOfRun(text: string): boolean {
+  const name = text.replaceAll(/[${}\s()]/g, '');
+  return OF_EVENT.test(name) || OF_RUNNER.test(name) || /^(?:''|"")$/.test(name);
+}
+
+const OF_EVENT =
+  /^github\.(?:sha|ref|ref_name|head_ref|base_ref|workflow_sha|event\.(?:number|after|before|repository\.default_branch|pull_request\.(?:number|merge_commit_sha|(?:head|base)\.(?:sha|ref))|merge_group\.(?:head|base)_(?:sha|ref)|workflow_run\.head_(?:sha|branch)))$/;
+const OF_RUNNER = /^GITHUB_(?:SHA|REF|REF_NAME|HEAD_REF|BASE_REF|WORKFLOW_SHA)$/;
+
+/** Commands of git that bring files from a ref, and `fetch`, after which others do. */
+const GIT_COMMANDS = [
+  ...(['checkout', 'switch', 'reset', 'archive', 'read-tree', 'restore', 'clone', 'show'] as const),
+  ...(['cat-file', 'worktree', 'pull', 'merge', 'cherry-pick', 'fetch'] as const),
+] as const;
+type GitCommandName = (typeof GIT_COMMANDS)[number];
+
+/** The checkout has another commit afterwards, unless paths are named. */
+const MOVES_COMMIT: ReadonlySet<GitCommandName> = new Set<GitCommandName>([
+  ...(['checkout', 'switch', 'reset', 'merge', 'pull', 'cherry-pick'] as const),
+]);
+
+interface GitCommand {
+  readonly name: GitCommandName;
+  /** Without options. */
+  readonly words: readonly string[];
+  /** With "--": what stands after it is a path. */
+  readonly hasPaths: boolean;
+  /** Of `--source`, and of `--branch` of a clone. */
+  readonly named: readonly string[];
+  /** Of `git fetch` before it in the same text. */
+  readonly fetched: readonly string[];
+}
+
+const GIT = new RegExp(
+  `(?:^|[\\s;&|(\`])git(?:\\s+-[cC]\\s+\\S+|\\s+--?[\\w-]+(?:=\\S+)?)*\\s+(${GIT_COMMANDS.join('|')})\\b([^\\n;&|\`)]*)`,
+  'g',
+);
+
+function gitCommandsIn(text: string, repository: string): readonly GitCommand[] {
+  const plain = joinContinuedLines(withoutCommentLines(text));
+  const fetched: string[] = [];
+  return Array.from(plain.matchAll(GIT), ([, found, rest = '']) => {
+    const name = GIT_COMMANDS.find((one) => one === found) ?? 'fetch';
+    const command = parseArguments(name, rest);
+    if (name === 'fetch') fetched.push(...command.words.slice(1).map(sourceOf));
+    const isOfOther = name === 'clone' && !namesRepository(command.words, repository);
+    return { ...command, ...(isOfOther && { named: [] }), fetched: [...fetched] };
+  });
+}
+
+function namesRepository(words: readonly string[], repository: string): boolean {
+  const name = `/${repository.toLowerCase()}`;
+  return words.some((word) => {
+    const address = word
+      .toLowerCase()
+      .replace(/\/$|\.git$/g, '')
+      .replace(/:(?=[\w.-]+\/[\w.-]+$)/, '/');
+    return address.endsWith(name) || address.includes('github.repository');
+  });
+}
+
+/** What is quoted, and a value of the platform, may have spaces. */
+const WORD = /(?:\$\{\{.*?\}\}|"[^"]*"|'[^']*'|[^\s"'])+/g;
+/** Of which the next word is the value. */
+const NAMING =
+  /^(?:-s|--source|--branch|--orphan|-b|-B|-c|-C|--message|-m|--strategy|-X|--depth|--prefix|-o)$/;
+const SOURCE_OPTION = /^(?:-s|--source)$/;
+const BRANCH_OPTION = /^(?:-b|--branch)$/;
+
+function unquoted(word = ''): string {
+  return word.replaceAll(/["']/g, '');
+}
+
+function parseArguments(name: GitCommandName, rest: string): GitCommand {
+  const before = / --(?: |$)/.exec(rest);
+  const words = (before === null ? rest : rest.slice(0, before.index)).match(WORD) ?? [];
+  const [plain, named]: [string[], string[]] = [[], []];
+  for (let index = 0; index < words.length; index++) {
+    const word = unquoted(words[index]);
+    const source = /^--(?:source|branch)=(.+)$/.exec(word)?.[1];
+    if (source !== undefined) named.push(source);
+    else if (NAMING.test(word)) {
+      index += 1;
+      const isSource = name === 'clone' ? BRANCH_OPTION.test(word) : SOURCE_OPTION.test(word);
+      if (isSource) named.push(unquoted(words[index]));
+    } else if (/^\d?>/.test(word)) break;
+    else if (!word.startsWith('-')) plain.push(word);
+  }
+  return { name, words: plain, named, hasPaths: before !== null, fetched: [] };
+}
+
+/** `+refs/heads/topic:refs/remotes/origin/topic` brings the first. */
+function sourceOf(refspec: string): string {
+  return refspec.replace(/^\+/, '').replace(/:.*$/s, '');
+}
+
+const FETCHED = 'FETCH_HEAD';
+
+/** @returns what the files come from. */
+function refsOf({ name, words, named, fetched }: GitCommand): readonly string[] {
+  const found = refsNamed(name, words, named);
+  return found.flatMap((ref) => (ref.startsWith(FETCHED) ? fetched : [ref]));
+}
+
+function refsNamed(
+  name: GitCommandName,
+  words: readonly string[],
+  named: readonly string[],
+): readonly string[] {
+  switch (name) {
+    case 'checkout':
+    case 'switch':
+    case 'reset':
+    case 'archive':
+    case 'read-tree':
+      return words.slice(0, 1);
+    case 'restore':
+    case 'clone':
+      return named;
+    // Without a path they print what is no file.
+    case 'show':
+    case 'cat-file':
+      return words.filter((word) => /^[^:]+:./.test(word)).map((word) => word.replace(/:.*$/s, ''));
+    case 'worktree':
+      return words.join(' ').startsWith('add ') ? words.slice(2, 3) : [];
+    case 'pull':
+      return words.slice(1).map(sourceOf);
+    case 'merge':
+    case 'cherry-pick':
+      return words;
+    case 'fetch':
+      return [];
+  }
+}

@@ -1,0 +1,94 @@
+/** Which branches and tags of the repository a job takes files from, by what its steps say. */
+import { describe, expect, it } from 'vitest';
+import { commandsOfWorkflow } from '../../../src/shared/domain/supply-chain/job-commands.ts';
+import { fetchedRefsIn } from '../../../src/shared/domain/supply-chain/fetched-refs.ts';
+
+const TRAIN = '      - uses: model-steward/model-steward/actions/train@v1\n';
+const REQUEST = { repository: 'acme/flights', isPath: (name: string) => ['data', 'score.py'].includes(name) };
+
+function refsIn(steps: string, train = TRAIN): readonly string[] {
+  const text = `on: pull_request\njobs:\n  model:\n    steps:\n${steps}${train}`;
+  return fetchedRefsIn([commandsOfWorkflow(text, new Map())], REQUEST).map(({ uses }) => uses);
+}
+
+const checkout = (inputs: string): string => `      - { uses: actions/checkout@v4, with: ${inputs} }\n`;
+const run = (command: string): string => `      - run: |\n          ${command}\n`;
+
+describe('actions/checkout', () => {
+  it.each([
+    ['{ ref: topic }', 'topic'],
+    ['{ ref: topic, path: other }', 'topic'],
+    ['{ ref: v1.0, repository: ACME/Flights }', 'v1.0'],
+    ["{ ref: 1.5, repository: '${{ github.repository }}', path: . }", '1.5'],
+    ["{ ref: '${{ inputs.ref }}', path: other }", '${{ inputs.ref }}'],
+    ["{ ref: 'topic-${{ github.sha }}', path: other }", 'topic-${{ github.sha }}'],
+    ["{ ref: 'refs/tags/${{ github.ref_name }}', path: other }", 'refs/tags/${{ github.ref_name }}'],
+  ])('%s → of another ref', (inputs, ref) => {
+    expect(refsIn(checkout(inputs))).toEqual([`${ref} (actions/checkout)`]);
+  });
+
+  it.each([
+    '{ fetch-depth: 0 }',
+    `{ ref: ${'a'.repeat(40)}, path: other }`,
+    "{ ref: '${{ github.event.pull_request.head.sha }}', path: other }",
+    "{ ref: '${{ github.event.pull_request.head.sha || github.sha }}' }",
+    "{ ref: '${{ github.head_ref }}' }",
+    "{ ref: '${{ github.base_ref }}', path: base }",
+    "{ ref: 'refs/pull/${{ github.event.number }}/merge', path: other }",
+    "{ ref: '${{ inputs.ref }}' }",
+    '{ ref: topic, repository: acme/tools, path: tools }',
+  ])('%s → of the run, or of another repository', (inputs) => {
+    expect(refsIn(checkout(inputs))).toEqual([]);
+  });
+
+  it('a job that hands nothing over → its checkouts do not count', () => {
+    const text = `on: push\njobs:\n  docs:\n    steps:\n${checkout('{ ref: gh-pages }')}  model:\n    steps:\n${TRAIN}`;
+    expect(fetchedRefsIn([commandsOfWorkflow(text, new Map())], REQUEST)).toEqual([]);
+  });
+});
+
+describe('git', () => {
+  it.each([
+    ['git checkout topic -- score.py', 'topic (git checkout)'],
+    ['git fetch origin && git checkout -q origin/topic', 'origin/topic (git checkout)'],
+    ['git fetch --depth 1 origin +topic:x; git checkout FETCH_HEAD score.py', 'topic (git checkout)'],
+    ['git show topic:score.py > /tmp/s.py', 'topic (git show)'],
+    ['python <(git -C . show "topic:score.py")', 'topic (git show)'],
+    ['git restore --source=topic score.py', 'topic (git restore)'],
+    ['git restore -s topic -- score.py', 'topic (git restore)'],
+    ['git worktree add ../other topic', 'topic (git worktree)'],
+    ['git worktree add -b own ../other v1', 'v1 (git worktree)'],
+    ['git merge --no-edit -m "two words" origin/topic', 'origin/topic (git merge)'],
+    ['git pull --rebase origin topic', 'topic (git pull)'],
+    ['git archive --format=tar topic lib | tar x', 'topic (git archive)'],
+    ['git reset --hard v1', 'v1 (git reset)'],
+    ['git switch -c own topic', 'topic (git switch)'],
+    ['git clone --depth 1 -b topic https://github.com/acme/flights.git x', 'topic (git clone)'],
+    ['git clone --branch=topic git@github.com:acme/flights x', 'topic (git clone)'],
+    ['git checkout "${{ inputs.ref }}" -- score.py', '${{ inputs.ref }} (git checkout)'],
+  ])('%s → of another ref', (command, use) => {
+    expect(refsIn(run(command))).toEqual([use]);
+  });
+
+  it.each([
+    'git checkout -- score.py',
+    'git checkout data',
+    'git checkout -b own',
+    'git checkout HEAD~1 -- data',
+    'git checkout ${{ github.head_ref }}',
+    'git fetch --tags origin topic',
+    'git fetch origin "$GITHUB_BASE_REF" && git diff FETCH_HEAD',
+    'git show --stat topic',
+    `git show ${'b'.repeat(40)}:score.py`,
+    'git show "origin/$GITHUB_BASE_REF:metrics.json" > base.json',
+    'git show origin/${{ github.base_ref }}:metrics.json',
+    'git restore .',
+    'git worktree list',
+    'git pull',
+    'git clone -b v2 https://github.com/acme/tools',
+    '# git checkout topic',
+    'echo legit checkout topic',
+  ])('%s → nothing of another ref', (command) => {
+    expect(refsIn(run(command))).toEqual([]);
+  });
+});
