@@ -7,8 +7,8 @@ import { findFrameworkOutputs } from './framework-outputs.ts';
 import { joinPaths, type KnownValues } from './joined-paths.ts';
 import { knownValuesOf, optionsOf } from './known-values.ts';
 import { namedPathsOf } from './named-paths.ts';
-import { hasModelEnding, isMetricsFile, isModelFile } from './output-names.ts';
-import { readCode, type Survey } from './survey.ts';
+import { hasModelEnding, isMetricsFile, isModelFile, isNamedAsRows } from './output-names.ts';
+import { isOfSamePart, readCode, type Survey } from './survey.ts';
 
 /** Calls whose argument is a folder that they fill: Hugging Face, MLflow, TensorFlow. */
 const SAVED_FOLDER =
@@ -104,7 +104,10 @@ function rankOf(path: string): number {
 function findModel(sources: Sources): readonly string[] {
   const { survey, code } = sources;
   const given = namedByOptions(sources.commands, OUTPUT_OPTION).filter(isModelFile);
-  const named = given.length > 0 ? given : [...new Set(literalsOf(sources).filter(isModelFile))];
+  const named =
+    given.length > 0
+      ? given
+      : [...new Set(literalsOf(sources).filter((path) => isModelFile(path) && !isNamedAsRows(path)))];
   // A manifest names the files beside it by their names alone.
   if (named.length > 0) return named.filter((path) => !named.some((other) => other.endsWith(`/${path}`)));
   const inFolder = writtenToModelFolder(survey, code);
@@ -115,7 +118,8 @@ function findModel(sources: Sources): readonly string[] {
   ].filter(isInside);
   if (folders.length > 0) return folders.map((folder) => `${trimPath(folder)}/**`);
   if (texts.some((text) => LOGGED_MODEL.test(text))) return [MLFLOW_MODELS];
-  return survey.paths.filter((path) => hasModelEnding(path)).slice(0, 1);
+  const isCommitted = (path: string): boolean => hasModelEnding(path) && !isNamedAsRows(path);
+  return survey.paths.filter((path) => isCommitted(path) && isOfSamePart(path, code)).slice(0, 1);
 }
 
 /** A model may be any format: the folder says that it is one, where the code writes there. */
@@ -133,9 +137,9 @@ function literalsOf({ survey, code, options }: Sources): readonly string[] {
   return code
     .flatMap((path) => {
       const text = joinPaths(readCode(survey, path), path, knownValuesOf(survey, path, options));
-      return [...text.matchAll(LITERAL), ...text.matchAll(WRITTEN_NAME)];
+      return [...text.matchAll(LITERAL), ...text.matchAll(WRITTEN_NAME), ...text.matchAll(FILLED_NAME)];
     })
-    .map(([, literal = '']) => trimPath(literal))
+    .map(([, literal = '']) => trimPath(literal.replaceAll(/\$?\{[^{}]*\}/g, '*')))
     .filter(isInside);
 }
 
@@ -152,6 +156,9 @@ function namedByOptions(commands: readonly string[], option: RegExp): readonly s
 const WRITTEN_NAME =
   /(?:\bopen|\bPath|\bto_\w+|\bsave\w*|\bdump\w*)\((?:[\w.]+,\s*)?["']([\p{L}\p{M}\p{N}_./ -]{1,200})["']/gu;
 const LITERAL = /(?<!\b(?:writestr|arcname|namelist)\W{0,2})["']([\w./-]{1,200})["']/g;
+
+/** A name that a loop fills, such as `f"models/{name}.pkl"`; its start is known. */
+const FILLED_NAME = /(?:\b[fF]["']|`)([\w.-][\w./-]*\$?\{[^{}\n]*\}(?:[\w./-]|\$?\{[^{}\n]*\})*)["'`]/g;
 
 function isInside(path: string): boolean {
   return path !== '' && !path.startsWith('/') && !climbs(path);

@@ -2,6 +2,7 @@
  * A repository whose model is a set of prompts: nothing is trained, and what answers is elsewhere. A version is the files
  * with prompts and what configures them; how its responses are evaluated, find-prompt-evaluation.ts finds.
  */
+import { folderOf } from '../kernel/repository-path.ts';
 import { findPromptEvaluation } from './find-prompt-evaluation.ts';
 import { hasModel, NOT_TRAINING, type Training } from './find-training.ts';
 import { findTrainings } from './find-trainings.ts';
@@ -27,7 +28,7 @@ const TRAINS = /(?:^|\/)(?:train[\w-]*\.(?:py|r|m?js|jl)|dvc\.yaml|MLproject)$/i
 /** @returns undefined for a repository that trains a model, and for one without prompts. */
 export function findPromptApplication(survey: Survey): PromptApplication | undefined {
   if (survey.paths.some((path) => TRAINS.test(path) && !NOT_TRAINING.test(path))) return undefined;
-  const prompts = findPrompts(survey.paths);
+  const prompts = findPrompts(survey.paths.filter((path) => !isOfTemplate(path, survey)));
   const evaluation = findPromptEvaluation(survey, prompts.length > 0);
   if (prompts.length === 0 && evaluation === undefined) return undefined;
   if (evaluation?.isOfTool !== true && findTrainings(survey).some(trains)) return undefined;
@@ -48,6 +49,14 @@ function findPrompts(paths: readonly string[]): readonly string[] {
       return folder ?? (FILE.test(path) ? path : []);
     });
 }
+
+/** What a template for repositories asks the person who uses it, as Kedro's starters do in `prompts.yml`. */
+function isOfTemplate(path: string, { paths }: Survey): boolean {
+  const folder = folderOf(path);
+  return TEMPLATE_FILES.some((name) => paths.includes(folder === '' ? name : `${folder}/${name}`));
+}
+
+const TEMPLATE_FILES = ['cookiecutter.json', 'copier.yml', 'copier.yaml'] as const;
 
 function withoutInner(parts: readonly string[]): readonly string[] {
   const all = [...new Set(parts)].sort();

@@ -6,7 +6,7 @@ import { depthOf } from '../kernel/repository-path.ts';
 import { targetOf } from './decide-task.ts';
 import { headerOf, isDelimitedFile } from './header-columns.ts';
 import { namedPathsOf } from './named-paths.ts';
-import { readCode, type Survey } from './survey.ts';
+import { isOfSamePart, readCode, type Survey } from './survey.ts';
 
 export interface PredictionColumns {
   readonly id: string;
@@ -45,15 +45,18 @@ export interface ScriptRequest {
   readonly modelFile: string;
   /** The column that the training predicts, where its code says so. */
   readonly target: string | undefined;
+  /** Files with the code of the training. */
+  readonly code: readonly string[];
 }
 
 export function findScoreScript(
   survey: Survey,
-  { prefix, modelFile, target }: ScriptRequest,
+  { prefix, modelFile, target, code: ofTraining }: ScriptRequest,
 ): ScoreScript | undefined {
   const path = NAMES.flatMap((name) =>
     survey.paths
       .filter((one) => name.test(one) && !NOT_USED.test(one) && startOf(one) !== undefined)
+      .filter((one) => isOfSamePart(one, ofTraining))
       .toSorted((left, right) => depthOf(left) - depthOf(right)),
   )[0];
   if (path === undefined) return undefined;

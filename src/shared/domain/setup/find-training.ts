@@ -8,7 +8,7 @@ import { findReadData } from './find-data.ts';
 import { findEnvironment } from './find-environment.ts';
 import { findMake } from './find-make.ts';
 import { findOutputs, PARAMETER_FILES, type FoundOutputs } from './find-outputs.ts';
-import { isModelFile, outputIn } from './output-names.ts';
+import { isModelFile, isNamedAsRows, outputIn } from './output-names.ts';
 import { followCode, scriptsNamedBy } from './follow-code.ts';
 import { findKedro, findSnakemake, findTargets } from './find-workflow-tools.ts';
 import { asRecord, linkOf, listOf, parseJson, readCode, type Survey } from './survey.ts';
@@ -67,7 +67,9 @@ export function hasModel({ model, tracking }: Pick<Training, 'model' | 'tracking
 
 export function completeTraining(survey: Survey, found: FoundTraining): Training {
   const code =
-    found.code.length > 0 ? found.code : survey.paths.filter((path) => /\.(py|r|jl|m?js)$/i.test(path));
+    found.code.length > 0
+      ? found.code
+      : survey.paths.filter((path) => /\.(py|r|jl|m?js)$/i.test(path) && !NOT_TRAINING.test(path));
   const { steps, prefix } = findEnvironment(survey, found.command ?? '', found.recipes);
   const commands = [...(found.command === undefined ? [] : [found.command]), ...(found.recipes ?? [])];
   const { metrics, model, tracking } = inFolder(enteredBy(commands), {
@@ -92,7 +94,8 @@ export function completeTraining(survey: Survey, found: FoundTraining): Training
     tracking,
     behindLinks: [...model, ...(metrics === undefined ? [] : [metrics])].filter(isBehindLink),
     parameters,
-    data: read.map(({ path }) => path),
+    // Of all code together nothing says what a training would read.
+    data: found.command === undefined ? [] : read.map(({ path }) => path),
     command: found.command === undefined ? undefined : prefix + found.command,
     setup: steps,
     code,
@@ -132,7 +135,7 @@ function findDvc({ read, paths }: Survey): FoundTraining | undefined {
   const outputs = stages.flatMap(({ outs }) => namesOf(outs));
   // The outputs of one stage that another reads are on the way; what is left is made for people.
   const inputs = new Set(stages.flatMap(({ deps }) => namesOf(deps)));
-  const models = outputs.filter(isModelFile);
+  const models = outputs.filter((path) => isModelFile(path) && !(isNamedAsRows(path) && inputs.has(path)));
   const model =
     models.length > 0 ? models : outputs.filter((path) => /model/i.test(path) && !inputs.has(path));
   const metrics = [...stages.flatMap((stage) => namesOf(stage.metrics)), ...namesOf(pipeline.metrics)];
@@ -195,7 +198,7 @@ const SCRIPTS = [
   { name: /^[^/]+\.py$/i, command: python },
 ] as const;
 export const NOT_TRAINING =
-  /(^|\/)(tests?|docs?|examples?|deploy|serving|notebooks?\/archive)\/|(^|\/)test_|setup\.py$|conftest\.py$/i;
+  /(^|\/)(tests?|docs?|examples?|deploy|serving|notebooks?\/archive|features\/steps)\/|(^|\/)test_|setup\.py$|conftest\.py$/i;
 
 /** Of the first kind that there is: the nearest to the root, or those in folders beside each other. */
 export function findScripts(survey: Survey): readonly FoundTraining[] {

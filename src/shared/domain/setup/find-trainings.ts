@@ -13,6 +13,7 @@ import { outputIn } from './output-names.ts';
 import { quoteForShell } from '../kernel/shell-text.ts';
 import { yamlScalar } from './yaml-scalar.ts';
 import { surveyIn, type Survey } from './survey.ts';
+import { isStartedBySome } from './written-commands.ts';
 
 /** @returns one or more. */
 export function findTrainings(survey: Survey): readonly Training[] {
@@ -52,7 +53,8 @@ function trainingIn(survey: Survey, folder: string, folders: readonly string[]):
   const script = findScripts(own).find(({ code }) => code.some((path) => path.startsWith(`${folder}/`)));
   const name = folders.length > 1 ? { name: lastPartOf(folder) } : {};
   const found = pipeline ?? findScripts(inside)[0];
-  const runsInside = pipeline !== undefined || namesOwnFiles(own, folder, script);
+  const runsInside =
+    pipeline !== undefined || namesOwnFiles(own, folder, script) || isStartedInside(own, folder, script);
   if (!runsInside && script !== undefined) return completeTraining(own, { ...script, ...name });
   if (found === undefined)
     return completeTraining(own, { command: undefined, found: folder, code: [], ...name });
@@ -83,6 +85,14 @@ function namesOwnFiles(survey: Survey, folder: string, script: FoundTraining | u
     [...paths].some((one) => one === path || one.startsWith(`${path}/`));
   if (named.some((path) => path.startsWith(`${folder}/`))) return false;
   return named.some((path) => /[./]/.test(path) && isIn(inside, path) && !isIn(survey.paths, path));
+}
+
+/** Whether a description in the folder starts the script from there, and none outside starts it from the root. */
+function isStartedInside(survey: Survey, folder: string, script: FoundTraining | undefined): boolean {
+  const [path] = script?.code ?? [];
+  if (path === undefined || !path.startsWith(`${folder}/`)) return false;
+  const inside = surveyIn(survey, folder);
+  return isStartedBySome(inside, path.slice(folder.length + 1)) && !isStartedBySome(survey, path);
 }
 
 const INSTALLS = /run:|micromamba|setup-uv|setup-renv/;

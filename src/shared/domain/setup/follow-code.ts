@@ -62,7 +62,9 @@ function usedBy(survey: Survey, path: string): readonly string[] {
       .filter(({ path: named }) => CODE.test(named) || SETTINGS.test(named))
       .map(({ path: named }) => named),
   ];
-  return survey.paths.filter((known) => names.some((name) => endsWith(known, name)));
+  return survey.paths.filter(
+    (known) => !known.startsWith('.github/') && names.some((name) => endsWith(known, name)),
+  );
 }
 
 /** Paths, or their ends, as `from pkg.rows import load` and `require('./rows')` name them. */

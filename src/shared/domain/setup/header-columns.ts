@@ -2,8 +2,13 @@
 import type { Survey } from './survey.ts';
 
 const DELIMITERS = [';', '\t', '|', ','] as const;
-const ID =
-  /(^|[_ -])id$|^id([_ -]|$)|^(key|index|uuid)$|nummer$|number$|(^|_)(nr|no)$|schl[üu]ssel$|(?-i:[a-z]I[dD]$)/i;
+/** What is written in one word: `paid` and `valid` are none. */
+const GLUED =
+  '(?:account|case|client|customer|employee|flight|house|item|loan|order|passenger|patient|product|record|row|sample|session|store|student|ticket|transaction|user)id';
+const ID = new RegExp(
+  `(^|[_ -])id$|^id([_ -]|$)|^${GLUED}$|^(key|index|uuid)$|nummer$|number$|(^|_)(nr|no)$|schl[üu]ssel$|(?-i:[a-z]I[dD]$)`,
+  'i',
+);
 const LABEL = /^(label|target|truth|actual|y|y_true|outcome|churn|default|ausfall|ziel)$/i;
 
 export function isDelimitedFile(path: string): boolean {

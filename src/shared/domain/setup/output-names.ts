@@ -1,4 +1,5 @@
 /** Files that are a model, or hold metrics, by their names. */
+import { lastPartOf } from '../kernel/repository-path.ts';
 
 const MODEL_ENDINGS = [
   ...['pkl', 'pickle', 'joblib', 'skops', 'dill', 'cloudpickle', 'rds', 'rda', 'rdata', 'pmml'],
@@ -19,6 +20,19 @@ const METRICS_FILE = new RegExp(
 export const MODEL_PATTERNS: readonly string[] = MODEL_ENDINGS.map((ending) => `**/*.${ending}`);
 /** Of what may hold metrics; `isMetricsFile` says whether it does. */
 export const METRICS_PATTERNS: readonly string[] = METRICS_WORDS.map((word) => `**/*${word}*`);
+
+/** Words that a name of rows is made of: `X_train.npz`, `valid.pkl`, `val.bin`, `features_clean.pickle`. */
+const WORDS_OF_ROWS = new Set([
+  ...['x', 'y', 'train', 'valid', 'validation', 'val', 'test', 'dev', 'holdout', 'split', 'set', 'raw'],
+  ...['data', 'dataset', 'df', 'dataframe', 'rows', 'table', 'features', 'feature', 'labels', 'targets'],
+  ...['input', 'inputs', 'processed', 'preprocessed', 'clean', 'cleaned', 'prepared', 'images', 'tokens'],
+]);
+
+/** Whether the name says that rows are in it: formats of models hold anything. */
+export function isNamedAsRows(path: string): boolean {
+  const [name = ''] = lastPartOf(path).toLowerCase().split('.');
+  return name.split(/[_-]+|(?<=[a-z])(?=\d)/).every((word) => WORDS_OF_ROWS.has(word) || /^\d+$/.test(word));
+}
 
 export function isModelFile(path: string): boolean {
   return BY_ENDING.test(path) || BY_NAME.test(path);

@@ -47,7 +47,7 @@ export function proposeScore(training: Training): ScoreProposal | undefined {
       .map((path) => readCode(survey, path))
       .join('\n'),
   );
-  const existing = findScoreScript(survey, { prefix, modelFile: file, target });
+  const existing = findScoreScript(survey, { prefix, modelFile: file, target, code: training.code });
   const code = followCode(survey, [...training.code, ...(existing === undefined ? [] : [existing.path])]);
   const decision = decideTask(survey, code, training.metrics);
   const { path: holdout, unlabeled, header } = findHoldout(survey, code, target);

@@ -60,7 +60,7 @@ function sectionOf(training: Training, isOneOfSeveral: boolean): { readonly path
   ];
   return {
     ...(folder !== undefined && { 'working-directory': folder }),
-    ...(code.length > 0 && { paths: code.slice(0, MAX_PATHS) }),
+    ...(code.length > 0 && { paths: [...new Set(code)].slice(0, MAX_PATHS) }),
     ...(data.length > 0 && { data }),
     ...(command !== undefined &&
       hasModel(training) && {

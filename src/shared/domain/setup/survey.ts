@@ -1,4 +1,5 @@
 /** What lies in a repository, as far as a proposal depends on it: the paths, and the text of small files. */
+import { depthOf, folderOf } from '../kernel/repository-path.ts';
 import { isRecord } from '../kernel/unknown-value.ts';
 
 export interface Survey {
@@ -77,4 +78,16 @@ export function asRecord(value: unknown): Readonly<Record<string, unknown>> {
 
 export function listOf(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : [];
+}
+
+/**
+ * Whether a file belongs to the same part of the repository as the code. A training deep inside is one part of several,
+ * such as the homework of a week, and what lies deep in another part is not its own.
+ */
+export function isOfSamePart(path: string, code: readonly string[]): boolean {
+  if (depthOf(path) <= 2) return true;
+  return code.some((source) => {
+    const part = folderOf(folderOf(source));
+    return part === '' || path.startsWith(`${part}/`);
+  });
 }

@@ -59,6 +59,14 @@ export function findWrittenCommand(
   return undefined;
 }
 
+/** Whether a description names a command line that starts the script by this path. */
+export function isStartedBySome({ paths, read }: Survey, script: string): boolean {
+  return paths.some(
+    (path) =>
+      DESCRIPTION.test(path) && commandsOfDescription(read(path) ?? '').some((line) => runs(line, script)),
+  );
+}
+
 /** Lines right above that run other scripts of the repository, which make what the training reads. */
 function stepsBefore({ paths }: Survey, lines: readonly string[], at: number): readonly string[] {
   const isStep = (line: string): boolean =>
