@@ -6,7 +6,7 @@ import { climbs, trimPath } from '../kernel/repository-path.ts';
 import { findFrameworkOutputs } from './framework-outputs.ts';
 import { joinPaths, type KnownValues } from './joined-paths.ts';
 import { knownValuesOf, optionsOf } from './known-values.ts';
-import { namedPathsOf } from './named-paths.ts';
+import { FILLED_PART, namedPathsOf } from './named-paths.ts';
 import { hasModelEnding, isMetricsFile, isModelFile, isNamedAsRows } from './output-names.ts';
 import { isOfSamePart, readCode, type Survey } from './survey.ts';
 
@@ -139,7 +139,7 @@ function literalsOf({ survey, code, options }: Sources): readonly string[] {
       const text = joinPaths(readCode(survey, path), path, knownValuesOf(survey, path, options));
       return [...text.matchAll(LITERAL), ...text.matchAll(WRITTEN_NAME), ...text.matchAll(FILLED_NAME)];
     })
-    .map(([, literal = '']) => trimPath(literal.replaceAll(/\$?\{[^{}]*\}/g, '*')))
+    .map(([, literal = '']) => trimPath(literal.replaceAll(FILLED_PART, '*')))
     .filter(isInside);
 }
 

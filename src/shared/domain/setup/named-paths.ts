@@ -17,6 +17,8 @@ export interface NamedPath {
 }
 
 const QUOTED = /(["'`])((?:(?!\1)[^\n\\]){1,200})\1/g;
+/** What is put into a text when the code runs. */
+export const FILLED_PART = /\$?\{[^{}]*\}/g;
 const PATH_TEXT = /^[\w.~/*-][\w .~/*-]*$/;
 const WRITES =
   /open\([^)]*["'][wax]b?t?\+?["']|\bwrite|\bto_(csv|parquet|json|pickle|feather|excel|hdf|sql)\b|dump|save|export|makedirs|mkdir|log_artifact|sink|fwrite|touch\(|>\s*["'$]/i;
@@ -81,7 +83,7 @@ interface QuotedPath {
 
 function quotedPaths(line: string): readonly QuotedPath[] {
   return [...line.matchAll(QUOTED)].flatMap((match) => {
-    const filled = (match[2] ?? '').replaceAll(/\$?\{[^{}]*\}/g, '*');
+    const filled = (match[2] ?? '').replaceAll(FILLED_PART, '*');
     const before = line.slice(0, match.index);
     const after = line.slice(match.index + match[0].length);
     // `rows["data"]` is a column.

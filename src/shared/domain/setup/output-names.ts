@@ -21,17 +21,14 @@ export const MODEL_PATTERNS: readonly string[] = MODEL_ENDINGS.map((ending) => `
 /** Of what may hold metrics; `isMetricsFile` says whether it does. */
 export const METRICS_PATTERNS: readonly string[] = METRICS_WORDS.map((word) => `**/*${word}*`);
 
-/** Words that a name of rows is made of: `X_train.npz`, `valid.pkl`, `val.bin`, `features_clean.pickle`. */
-const WORDS_OF_ROWS = new Set([
-  ...['x', 'y', 'train', 'valid', 'validation', 'val', 'test', 'dev', 'holdout', 'split', 'set', 'raw'],
-  ...['data', 'dataset', 'df', 'dataframe', 'rows', 'table', 'features', 'feature', 'labels', 'targets'],
-  ...['input', 'inputs', 'processed', 'preprocessed', 'clean', 'cleaned', 'prepared', 'images', 'tokens'],
-]);
+/** A word that a name of rows is made of: `X_train.npz`, `valid.pkl`, `val.bin`, `features_clean.pickle`. */
+const WORD_OF_ROWS =
+  /^(?:x|y|train|valid|validation|val|test|dev|holdout|split|set|raw|data|dataset|df|dataframe|rows|table|features?|labels|targets|inputs?|(?:pre)?processed|clean|cleaned|prepared|images|tokens)?\d*$/;
 
 /** Whether the name says that rows are in it: formats of models hold anything. */
 export function isNamedAsRows(path: string): boolean {
   const [name = ''] = lastPartOf(path).toLowerCase().split('.');
-  return name.split(/[_-]+|(?<=[a-z])(?=\d)/).every((word) => WORDS_OF_ROWS.has(word) || /^\d+$/.test(word));
+  return name.split(/[_-]+/).every((word) => WORD_OF_ROWS.test(word));
 }
 
 export function isModelFile(path: string): boolean {
