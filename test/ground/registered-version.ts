@@ -29,7 +29,7 @@ import { versionTag } from '../../src/shared/domain/kernel/names.ts';
 import { buildModelDocument } from '../../src/shared/domain/registry/model-document.ts';
 import { OVERRIDE_VERDICT } from '../../src/shared/domain/supply-chain/decide-admission.ts';
 import type { Clock } from '../../src/shared/ports/runner.ts';
-import { createEvidenceReader, evaluateProposal } from '../../src/shared/usecases/evaluate-evidence.ts';
+import { createEvidenceReader, evaluateProposal } from '../../src/shared/usecases/evaluate-proposal.ts';
 import { findChampion } from '../../src/shared/usecases/model-tags.ts';
 import { scanModelFiles } from '../../src/shared/usecases/scan-model-files.ts';
 import { prepareStep } from '../../src/shared/usecases/step-context.ts';

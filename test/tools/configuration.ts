@@ -164,10 +164,10 @@ function renderTable(node: SchemaNode, of: 'keys' | 'keys and sections' = 'keys 
   return [line(header), line(header.map(() => '---')), ...rows.map(line)].join('\n');
 }
 
-/** What holds without the key; where that is no value, the meaning says it. */
+/** What holds without the key; where that is no value, the meaning says it. A dash, since `none` is the value of some. */
 function describeDefault({ default: value, description = '' }: SchemaNode): string {
   if (value !== undefined && !isEmpty(value)) return renderValue(value);
-  return /\bwithout it\b|\bdefault\b/i.test(description) ? 'see meaning' : 'none';
+  return /\bwithout it\b|\bdefault\b/i.test(description) ? 'see meaning' : '–';
 }
 
 function isEmpty(value: unknown): boolean {

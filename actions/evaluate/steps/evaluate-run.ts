@@ -17,7 +17,7 @@ import {
   evaluateProposal,
   requireReader,
   type Configurations,
-} from '../../../src/shared/usecases/evaluate-evidence.ts';
+} from '../../../src/shared/usecases/evaluate-proposal.ts';
 import { findChampionSince } from '../../../src/shared/usecases/model-tags.ts';
 import type { Evidence, ReportedEvaluation } from '../outcome.ts';
 import type { EvaluateStep } from '../ports.ts';

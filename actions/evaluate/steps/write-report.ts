@@ -7,7 +7,7 @@ import type { SelectedModel } from '../../../src/shared/domain/config/select-mod
 import type { ComparedRows } from '../../../src/shared/domain/evaluation/compared-rows.ts';
 import type { RunContext } from '../../../src/shared/domain/kernel/platform.ts';
 import { attemptAsLastResort } from '../../../src/shared/usecases/attempt.ts';
-import type { Configurations } from '../../../src/shared/usecases/evaluate-evidence.ts';
+import type { Configurations } from '../../../src/shared/usecases/evaluate-proposal.ts';
 import type { ReportedEvaluation } from '../outcome.ts';
 import type { EvaluateStep } from '../ports.ts';
 import { describeInText } from '../report.ts';

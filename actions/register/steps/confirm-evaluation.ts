@@ -9,7 +9,7 @@ import {
   type Configurations,
   type Opponents,
   type EvidenceReader,
-} from '../../../src/shared/usecases/evaluate-evidence.ts';
+} from '../../../src/shared/usecases/evaluate-proposal.ts';
 import { digestChallengerAnswers } from '../../../src/shared/domain/evaluation/joined-evidence.ts';
 import { parseConfig } from '../../../src/shared/domain/config/parse-config.ts';
 import { ServiceError } from '../../../src/shared/domain/kernel/errors.ts';

@@ -311,7 +311,7 @@ export const predictionsSchema = z.strictObject({
   ),
   order: key(
     z.enum(groupOrders).optional(),
-    'Whether the groups follow each other in time, in the order of their names; for names that do not say it, such as numbers',
+    'Whether the groups follow each other in time, in the order of their names. Without it: what the names say, and for numbers, which do not say it, the wider of both intervals',
     'none',
   ),
   labels: key(
