@@ -69,10 +69,10 @@ it('a pull request changes files that neither training nor scoring was seen to r
     await project.propose({ branch: 'more', skill: 'best', files }),
   );
   expect(evaluate.summary).toContain(
-    'Changed files: 2 files that neither training nor scoring was seen to read',
+    'Of the changed files, 2 files are used by neither training nor scoring, as far as can be seen',
   );
   expect(evaluate.summary).toMatch(
-    /\| model \| `skill\.txt` \|\n\| neither was seen to read it \| `README\.md`, `names\.dat` \|/,
+    /\| model \| `skill\.txt` \|\n\| neither, as far as can be seen \| `README\.md`, `names\.dat` \|/,
   );
   expect(evaluate.summary).not.toContain('changes about its own evaluation');
 });

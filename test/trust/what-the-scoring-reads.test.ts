@@ -128,8 +128,9 @@ describe('a pull request changes, beside the model,', () => {
     ['a file beside one that is read by its name', 'seen_format/b.txt'],
     ['a file of a folder that is only listed', 'seen_names/b.txt'],
   ])('%s → nothing is asked', (_, path) => {
-    expect(unasked.join('')).toMatch(new RegExp(`neither was seen to read it \\|.*\`${path}\``));
+    expect(unasked.join('')).toMatch(new RegExp(`neither, as far as can be seen \\|.*\`${path}\``));
     expect(unasked.join('')).not.toContain(ASKED);
+    expect(unasked.join('')).toContain('In this run it was seen which files the score command read.');
   });
 
   it('nothing but its data → nothing is asked', async () => {
@@ -215,6 +216,27 @@ it('the score command copies the checkout, and a pull request changes a text for
   );
   expect(train.summary).toContain('The score command reads every file of the commit');
   expect(evaluate.summary).not.toContain('`README.md` (read by the score command)');
+});
+
+it('a pull request has its scoring read every file, so that no list says what it uses → what that of the replaced version read is asked about, and it is said that reads were not seen', async () => {
+  const script = (READERS['score.sh'] ?? '').replace('set -e\n', 'set -e\ntar -cf - . | cat > /dev/null\n');
+  const files = { 'score.sh': script, 'seen_r/a.txt': 'b\n', 'listed/by-xml.dat': null, 'README.md': 'b\n' };
+  const names = { ...files, 'seen_names.xml': '<file name="seen_r/a.txt"/>\n' };
+  const report = await reportOf(names);
+  expect(report).toContain('- `score.sh` (score command)');
+  expect(report).toContain('- `seen_r/a.txt` (read by the score command)');
+  expect(report).toContain('- `listed/by-xml.dat` (read by the score command)');
+  expect(report).toContain('In this run it was not seen which files are read');
+});
+
+it('a pull request changes a file that only the training finds, by a pattern → it is listed as one of the model', async () => {
+  const train = `${TRAIN}cat only_*/* > /dev/null\n`;
+  await project.box.pushFiles({
+    repository: REPOSITORY,
+    files: { 'train.sh': train, 'only_trained/a.txt': 'a\n' },
+  });
+  const report = await reportOf({ 'only_trained/a.txt': 'b\n', 'README.md': 'b\n' });
+  expect(report).toMatch(/\| model \| `only_trained\/a\.txt`, `skill\.txt` \|/);
 });
 
 const FORGE = `python3 - <<'X'

@@ -39,13 +39,14 @@ interface ReviewedFiles {
 export function withReads<R extends ReviewedFiles | undefined>(review: R, reads: ReadsOfRuns): R {
   if (review === undefined) return review;
   const read = readByScoring(review, reads);
-  if (read.length === 0) return review;
   const isShared = testShared(reads);
   const asChange = ({ path }: UncountedChange): FileChange => ({ kind: 'read', path });
   const { files, sharedFiles, firstFiles, sorted } = review;
   const first = read.filter((change) => change.isFirst === true && !isShared(change));
   const paths = new Set(read.map(({ path }) => path));
   const isLeft = (path: string): boolean => !paths.has(path);
+  const unseen = sorted.unseen.filter(isLeft);
+  const isTrainedOn = isAmongReads(reads.own?.training);
   return {
     ...review,
     files: [...files, ...read.filter((change) => !isShared(change) && !first.includes(change)).map(asChange)],
@@ -53,8 +54,9 @@ export function withReads<R extends ReviewedFiles | undefined>(review: R, reads:
     sharedFiles: [...sharedFiles, ...read.filter(isShared).map(asChange)],
     sorted: {
       evaluation: [...new Set([...sorted.evaluation, ...paths])].sort(),
-      model: sorted.model.filter(isLeft),
-      unseen: sorted.unseen.filter(isLeft),
+      model: [...sorted.model.filter(isLeft), ...unseen.filter(isTrainedOn)].sort(),
+      unseen: unseen.filter((path) => !isTrainedOn(path)),
+      isReadingSeen: reads.own !== undefined,
     },
   };
 }

@@ -11,6 +11,8 @@ export interface SortedChanges {
   readonly evaluation: readonly string[];
   /** Neither was seen to read them. */
   readonly unseen: readonly string[];
+  /** Whether reading itself was seen, in the run that is evaluated; else names alone say what was read. Undefined before a run is looked at. */
+  readonly isReadingSeen?: boolean;
 }
 
 export const NO_CHANGES: SortedChanges = { model: [], evaluation: [], unseen: [] };
