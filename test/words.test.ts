@@ -75,6 +75,9 @@ describe('a word of the left column', () => {
     ['the challenger keeps all rules', 'challenger keeps'],
     ['A challenger that breaks a rule', 'challenger that breaks'],
     ['is certainly worse in one of them', 'certainly worse'],
+    ['That it was proved superior', 'proved'],
+    ['provedSuperiorTo(evaluation)', 'proved'],
+    ['a loss that so few rows do not prove', 'prove'],
   ])('is found: %s', (text, word) => {
     expect(findWords('docs/a.md', text).map(({ found }) => found)).toContain(word);
   });
@@ -106,6 +109,7 @@ describe('a word of the left column', () => {
     'a placeholder, a threshold, and what a release holds',
     'Promise.allSettled(checks)',
     'The champion answers as it did, and the service answers the example input.',
+    'That it passes is no proof, and it may improve; whom a reviewer approved.',
     'The weight of a group; American English: behavior, normalize, catalog.',
   ])('is not found: %s', (text) => {
     expect(findWords('docs/a.md', text)).toEqual([]);

@@ -22,7 +22,7 @@ import type { GitHub } from '../../src/shared/adapters/github/create-github.ts';
 import { createCheckout } from '../../src/shared/adapters/process/checkout.ts';
 import type { ModelVersion } from '../../src/shared/domain/documents/model.ts';
 import type { Run } from '../../src/shared/domain/documents/run.ts';
-import { provedSuperiorTo } from '../../src/shared/domain/evaluation/proved-superior.ts';
+import { foundSuperiorTo } from '../../src/shared/domain/evaluation/found-superior.ts';
 import type { WorkflowRun } from '../../src/shared/domain/kernel/platform.ts';
 import { documentDigest } from '../../src/shared/domain/kernel/digest.ts';
 import { versionTag } from '../../src/shared/domain/kernel/names.ts';
@@ -62,7 +62,7 @@ export async function registerVersion(request: VersionToRegister): Promise<Model
   if (admitted === 'no-gate') throw new Error('the configuration of a test: expected a gate, got none');
   const { confirmed, approval, overrides } = admitted;
   const { evaluation, reevaluation, shown } = confirmed;
-  const superiorTo = provedSuperiorTo(confirmed.decisive);
+  const superiorTo = foundSuperiorTo(confirmed.decisive);
   const options = {
     ...{ codeCommit: commit, mergedCommit: commit, superiorTo },
     evaluation: documentDigest(evaluation),

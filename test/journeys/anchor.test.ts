@@ -56,7 +56,7 @@ describe('retrainings that are each worse by less than the margin', () => {
 });
 
 describe('the anchor', () => {
-  it('moves to a version that is proved superior to it, of which the tag says so', async () => {
+  it('moves to a version that is found superior to it, of which the tag says so', async () => {
     await start(configOf('superior-by: 0'), 'weakest');
     expect((await retrainAs(project, 'strong')).outputs).toMatchObject({
       version: '1.1.0',

@@ -25,6 +25,11 @@ export const words: readonly Word[] = [
     where: /^(?:actions|docs|src|test\/(?:actions|domain))\//,
   },
   { pattern: /\bcertainly (?:worse|better)\b/i, instead: 'significantly worse, better' },
+  {
+    pattern: /\b(?:[Uu]n)?[Pp]roved(?![a-z])|\b[Pp]roves?\b/,
+    instead: 'significant, found superior, shown, confirmed: a test has an error rate, and is no proof',
+    where: /^(?:actions|docs|src|test\/(?:actions|domain\/evaluation|domain\/registry|trust|journeys))\//,
+  },
   { pattern: /\bluck of training\b/i, instead: 'seed variance' },
   {
     pattern: /\bruled out\b/i,

@@ -27,7 +27,7 @@ export interface ClaimOptions {
   readonly codeCommit: string;
   /** The newest commit whose merge this registration looked at. */
   readonly mergedCommit: string | undefined;
-  /** The versions that the evaluation which decided proves it superior to. */
+  /** The versions that the evaluation which decided finds it superior to. */
   readonly superiorTo: readonly string[];
 }
 

@@ -3,7 +3,7 @@
  * earlier attempt did, so that a run after a crash resumes, and one after success writes nothing.
  */
 import type { ModelFileScan } from '../../../src/shared/domain/documents/file-scan.ts';
-import { provedSuperiorTo } from '../../../src/shared/domain/evaluation/proved-superior.ts';
+import { foundSuperiorTo } from '../../../src/shared/domain/evaluation/found-superior.ts';
 import { documentDigest } from '../../../src/shared/domain/kernel/digest.ts';
 import { ConflictError } from '../../../src/shared/domain/kernel/errors.ts';
 import type { Tag } from '../../../src/shared/domain/kernel/platform.ts';
@@ -101,7 +101,7 @@ async function claimHead(
   { confirmed }: Admitted,
 ): Promise<VersionClaim> {
   const { commit: codeCommit } = await step.ports.checkout.head();
-  const superiorTo = provedSuperiorTo(confirmed.decisive);
+  const superiorTo = foundSuperiorTo(confirmed.decisive);
   const evaluation = documentDigest(confirmed.evaluation);
   const mergedCommit = await findMergedUntil(step, evidence, confirmed);
   return await claimVersion(step, evidence, { codeCommit, mergedCommit, evaluation, superiorTo });

@@ -1,5 +1,5 @@
 /**
- * The anchor of a stage as it can be believed. That a version was proved superior to the anchor before it stands in its
+ * The anchor of a stage as it can be believed. That a version was found superior to the anchor before it stands in its
  * tag, which anybody can write who may push tags: its published evaluation, named by digest in `model.json` and in the
  * tag, has to say the same (docs/trust.md#the-anchor). The claims of earlier anchors were checked when that one was
  * registered, so one claim is read, however old the stage is.
@@ -7,7 +7,7 @@
 import type { SelectedModel } from '../domain/config/select-model.ts';
 import { evaluationSchema, type ReadEvaluation } from '../domain/documents/evaluation.ts';
 import { parseDocument } from '../domain/documents/parse-document.ts';
-import { provedSuperiorTo } from '../domain/evaluation/proved-superior.ts';
+import { foundSuperiorTo } from '../domain/evaluation/found-superior.ts';
 import { ConflictError, ServiceError } from '../domain/kernel/errors.ts';
 import { resolveAnchor, type Anchor, type AnchorQuery } from '../domain/registry/anchor.ts';
 import { EVALUATION_DOCUMENT, REEVALUATION_DOCUMENT } from '../domain/registry/plan-assets.ts';
@@ -28,7 +28,7 @@ export interface ConfirmRequest extends Omit<AnchorQuery, 'disbelieved'> {
 }
 
 export type ConfirmedAnchor = Anchor & {
-  /** Where its release was read for the proof. */
+  /** Where its release was read for that evaluation. */
   readonly released?: ReleasedVersion;
 };
 
@@ -87,10 +87,10 @@ async function checkClaim(
     `${anchor.tag}: ${decisive}`,
   );
   const isOfVersion = evaluation.run === released.document.run;
-  if (isOfVersion && provedSuperiorTo(evaluation).includes(superiorTo)) return released;
+  if (isOfVersion && foundSuperiorTo(evaluation).includes(superiorTo)) return released;
   throw new ConflictError(
     'DIGEST_MISMATCH',
-    `${anchor.tag}: ${decisive}: expected a proof that the version is superior to ${superiorTo}, as its tag claims, got none`,
+    `${anchor.tag}: ${decisive}: expected an interval by which the version is superior to ${superiorTo}, as its tag claims, got none`,
     { hint: 'find out who made the tag' },
   );
 }

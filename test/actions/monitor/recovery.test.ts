@@ -35,7 +35,7 @@ const metric = (worse: boolean, value: number, outcome: Finding['outcome'] = 'ok
 it.each([
   ['a loss below its margin', [metric(true, 0.019)], 'close'],
   ['a gain of any size', [metric(false, -0.3)], 'close'],
-  ['a loss of three margins that is not proved', [metric(true, 0.06)], 'update'],
+  ['a loss of three margins that is not significant', [metric(true, 0.06)], 'update'],
   ['a loss of exactly one margin', [metric(true, 0.02)], 'update'],
   ['a warning', [metric(true, 0.06, 'warning')], 'update'],
   ['one metric as before and one not', [metric(true, 0.001), metric(true, 0.06)], 'update'],
@@ -47,7 +47,7 @@ it.each([
 it.each([
   ['a loss below its margin', metric(true, 0.019), 'nothing to do'],
   // Many an unchanged week is a margin worse, so a headline about each would say nothing.
-  ['a loss of three margins that is not proved', metric(true, 0.06), 'nothing to do'],
+  ['a loss of three margins that is not significant', metric(true, 0.06), 'nothing to do'],
   ['a warning', metric(true, 0.06, 'warning'), 'nothing to do yet: `brier` may be worse'],
 ])('the headline of a check that decides nothing, with %s', (_case, finding, headline) => {
   const text = describeCheckInText({

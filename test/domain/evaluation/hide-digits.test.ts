@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { computeEvaluation } from '../../../src/shared/domain/evaluation/compute-evaluation.ts';
 import { hideDigits } from '../../../src/shared/domain/evaluation/hide-digits.ts';
-import { provedSuperiorTo } from '../../../src/shared/domain/evaluation/proved-superior.ts';
+import { foundSuperiorTo } from '../../../src/shared/domain/evaluation/found-superior.ts';
 import { canonicalJson } from '../../../src/shared/domain/kernel/canonical-json.ts';
 import { evaluationSchema, type Evaluation } from '../../../src/shared/domain/documents/evaluation.ts';
 import { renderEvaluationNotes } from '../../../src/shared/domain/report/evaluation-notes.ts';
@@ -60,7 +60,7 @@ describe.each(cases)('%s', (_title, full) => {
     expect(hidden).toMatchObject({ verdict, reason, run, gate });
     expect(hidden.rows).toEqual(rows);
     expect(hidden.rules.map(({ outcome }) => outcome)).toEqual(rules.map(({ outcome }) => outcome));
-    expect(provedSuperiorTo(hidden)).toEqual(provedSuperiorTo(full));
+    expect(foundSuperiorTo(hidden)).toEqual(foundSuperiorTo(full));
   });
 
   it('is said in sentences without any of them', () => {

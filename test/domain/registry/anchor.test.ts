@@ -32,12 +32,12 @@ describe('the anchor of a stage', () => {
     expect(anchorOf(three())).toBe('1.0.0');
   });
 
-  it('moves to a version that was proved superior to it, and not to one that was superior to another version', () => {
+  it('moves to a version that was found superior to it, and not to one that was superior to another version', () => {
     expect(anchorOf(three(superior('1.0.0')))).toBe('1.1.0');
     expect(anchorOf(three('', superior('1.1.0')))).toBe('1.0.0');
     expect(anchorOf(three('', superior('1.1.0', '1.0.0')))).toBe('1.2.0');
     expect(anchorOf(three(superior('1.0.0'), superior('1.1.0')))).toBe('1.2.0');
-    // Of the anchor that was left nothing is proved about the new one.
+    // Of the anchor that was left nothing is known about the new one.
     expect(anchorOf(three(superior('1.0.0'), superior('1.0.0')))).toBe('1.1.0');
   });
 
@@ -53,7 +53,7 @@ describe('the anchor of a stage', () => {
     expect(anchorOf([...moved, 'churn#production#4 c1', 'churn#production#5 c3'])).toBe('1.1.0');
   });
 
-  it('stays the first version when that is taken back, for nothing is proved superior to the second one', () => {
+  it('stays the first version when that is taken back, for nothing is found superior to the second one', () => {
     expect(anchorOf([...three(), 'churn@v1.0.0! c1'])).toBe('1.0.0');
     expect(anchorOf([...three('', superior('1.1.0')), 'churn@v1.0.0! c1'])).toBe('1.0.0');
   });
@@ -70,7 +70,7 @@ describe('the anchor of a stage', () => {
     expect(anchorOf(three().slice(1), '1.1.0')).toBe('1.1.0');
   });
 
-  it('says which claim has to be proved, and passes over one that is not true', () => {
+  it('says which claim has to be confirmed, and passes over one that is not true', () => {
     const lines = three(superior('1.0.0'), superior('1.1.0', '1.0.0'));
     expect(resolve(lines, {})).toMatchObject({ anchor: { version: '1.2.0' }, superiorTo: '1.1.0' });
     const without = (...versions: readonly string[]): ReturnType<typeof resolve> =>

@@ -8,7 +8,7 @@ import { backoffMs, MAX_WAIT_MS } from './backoff.ts';
 
 const MAX_ATTEMPTS = 6;
 
-/** Lists lag behind writes by seconds (GitHub's do), so one empty look-up proves nothing. */
+/** Lists lag behind writes by seconds (GitHub's do), so one empty look-up says nothing. */
 const LOOKUPS = 2;
 
 /** A failed attempt that may succeed when it is sent again. It may have had its effect. */

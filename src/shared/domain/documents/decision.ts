@@ -79,7 +79,7 @@ const decisionRuleSchema = openUnion('code', [
   rule('worse-and-inputs-moved', { metrics: names, columns: names }),
   rule('worse-and-inputs-unchanged', { metrics: names }),
   rule('inputs-moved-and-metrics-ok', { columns: names, metrics: names }),
-  /** Metrics were measured, and a loss of them is neither proved nor below the margin. */
+  /** Metrics were measured, and a loss of them is neither significant nor below the margin. */
   rule('inputs-moved-and-metrics-undecided', { columns: names, metrics: names }),
   /** Only labels moved. */
   rule('base-rate-moved', { columns: names, metrics: names }),

@@ -20,7 +20,7 @@ export interface Rule {
   readonly isRelative: boolean;
   /** Undefined for a metric that is in no task, where only a bound is asked. */
   readonly better: Direction | undefined;
-  /** Whether the same predictions on every row are proof enough that the challenger is not worse. */
+  /** Whether the same predictions on every row show that the challenger is not worse. */
   readonly acceptsIdentical: boolean;
   /** Of `keeps`: patterns of the ids in question; undefined for all. */
   readonly cases: readonly string[] | undefined;

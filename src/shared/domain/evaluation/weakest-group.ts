@@ -1,4 +1,4 @@
-/** The day or user on which the challenger looks worst: an average may hide it. One group alone proves nothing. */
+/** The day or user on which the challenger looks worst: an average may hide it. One group alone is no evidence. */
 import { improvementOf, isOrdered } from '../kernel/direction.ts';
 import type { Evaluation } from '../documents/evaluation.ts';
 import { isComparison, type Rule } from './rule.ts';

@@ -1,7 +1,7 @@
 /**
  * The anchor of a stage: the version that keeps small losses from adding up over retrainings, each of which is not worse
  * than the one before (docs/lifecycle.md#the-anchor). By the tags alone: register writes into the tag of a version which
- * versions it was proved superior to. Who may push tags can write that too, so it is a claim (docs/trust.md#the-anchor).
+ * versions it was found superior to. Who may push tags can write that too, so it is a claim (docs/trust.md#the-anchor).
  */
 import { CONFIG_PATH } from '../kernel/names.ts';
 import { ConflictError, InputError } from '../kernel/errors.ts';
@@ -20,14 +20,14 @@ export interface AnchorQuery extends StageQuery {
 
 export interface ResolvedAnchor {
   readonly anchor: Anchor;
-  /** The anchor before it, to which its tag claims that it was proved superior; undefined for one that needs no proof. */
+  /** The anchor before it, to which its tag claims that it was found superior; undefined for one that needs none. */
   readonly superiorTo: string | undefined;
 }
 
 /**
- * Moved by each version that took the stage and was proved superior to the anchor before it. Who takes the stage
+ * Moved by each version that took the stage and was found superior to the anchor before it. Who takes the stage
  * again, by a rollback or by hand, brings back the anchor that it had. The first version stays the first one when it is
- * taken back: nothing is proved superior to a version that only came after it.
+ * taken back: nothing is found superior to a version that only came after it.
  * @returns undefined when no version ever took the stage.
  * @throws InputError when the configuration names a version that is not registered; ConflictError NOT_PUBLISHED when
  * the first version of the stage has no tag any more.

@@ -22,7 +22,7 @@ export interface TagMessage {
   /** Digest of the set of the model's files. */
   readonly modelDigest?: string | undefined;
   readonly operation?: StageOperation | undefined;
-  /** The versions that the registered one was proved superior to: the anchor of its stage moves by them. */
+  /** The versions that the registered one was found superior to: the anchor of its stage moves by them. */
   readonly superiorTo?: readonly string[] | undefined;
   /** The newest commit of the ledger at that moment: its history has to have it from then on. */
   readonly ledger?: string | undefined;

@@ -1,6 +1,6 @@
 /**
  * A CSV file in parts that are read at once. Where a row begins cannot be known without all that stands before, since
- * a line end may be part of a quoted field. So it is guessed, and proved: a part must end where the next one begins.
+ * a line end may be part of a quoted field. So it is guessed, and checked: a part must end where the next one begins.
  */
 import { CsvFault, type FaultText } from './csv-fault.ts';
 import type { CsvLayout } from './csv-layout.ts';

@@ -36,7 +36,7 @@ const lossOf = (value: number): Finding => ({
   ...performance,
   effect: { measure: 'metric-change', value, threshold: 0.02 },
 });
-const [unproved, small] = [lossOf(-0.06), lossOf(-0.019)];
+const [insignificant, small] = [lossOf(-0.06), lossOf(-0.019)];
 const worse: Finding = { ...performance, outcome: 'alert' };
 const quality = (detail: Finding['detail']): Finding => ({
   kind: 'data-quality',
@@ -99,9 +99,17 @@ describe('what is done about findings', () => {
       'change-processing',
     ],
     ['retraining, when inputs moved and a metric gave a warning', [drift, warned], 'retrain'],
-    ['retraining, when inputs moved and a loss of a margin is not proved', [drift, unproved], 'retrain'],
+    [
+      'retraining, when inputs moved and a loss of a margin is not significant',
+      [drift, insignificant],
+      'retrain',
+    ],
     ['nothing, when inputs moved and the loss is below the margin', [drift, small], 'none'],
-    ['nothing, when only labels moved and a loss of a margin is not proved', [baseRate, unproved], 'none'],
+    [
+      'nothing, when only labels moved and a loss of a margin is not significant',
+      [baseRate, insignificant],
+      'none',
+    ],
     ['retraining, when predictions moved with the labels', [scoreMoved, inputUnchanged, baseRate], 'retrain'],
     ['nothing, when labels moved and the metrics are as before', [baseRate, performance], 'none'],
     ['nothing, when labels moved and the metrics are unknown', [baseRate], 'none'],
@@ -111,7 +119,7 @@ describe('what is done about findings', () => {
 
   test.each([
     ['a warning', warned],
-    ['a loss of three margins that is not proved', unproved],
+    ['a loss of three margins that is not significant', insignificant],
   ])('%s is neither "as before" nor "could not be evaluated"', (_case, metric) => {
     const decision = decide({ findings: [drift, metric], earlier: [], version: '2.0.0' });
     expect(decision.rule).toEqual({
@@ -127,7 +135,7 @@ describe('what is done about findings', () => {
 
   test('one metric within its margin does not hide another that is not', () => {
     const other = { ...small, subject: 'log_loss' };
-    const { rule } = decide({ findings: [drift, other, unproved], earlier: [], version: '2.0.0' });
+    const { rule } = decide({ findings: [drift, other, insignificant], earlier: [], version: '2.0.0' });
     expect(rule).toMatchObject({ code: 'inputs-moved-and-metrics-undecided', metrics: ['roc_auc'] });
     expect(decide({ findings: [drift, other, small], earlier: [], version: '2.0.0' }).rule).toMatchObject({
       ...{ code: 'inputs-moved-and-metrics-ok', metrics: ['log_loss', 'roc_auc'] },

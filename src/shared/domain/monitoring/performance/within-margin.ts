@@ -10,7 +10,7 @@ export function isWithinMargin(finding: ReadFinding): boolean {
   return isUnchanged(finding) && !isLargeLoss(finding);
 }
 
-/** Tested, and neither an alert nor as before: a warning, or a loss of a margin that the window is too small to prove. */
+/** Tested, and neither an alert nor as before: a warning, or a loss of a margin that is not significant in so small a window. */
 export function isUndecided(finding: ReadFinding): boolean {
   return isConclusive(finding) && finding.outcome !== 'alert' && !isWithinMargin(finding);
 }

@@ -4,7 +4,7 @@
  *
  * | the stage                                                                   | the anchor                 |
  * | --------------------------------------------------------------------------- | -------------------------- |
- * | a tag claims to be proved superior, and its release does not show it        | the one before, and a word |
+ * | a tag claims to be found superior, and its release does not show it        | the one before, and a word |
  * | the first version is taken back                                             | the first version          |
  * | the tag of the first version is deleted                                     | not known: nothing passes  |
  */
@@ -43,7 +43,7 @@ const deleteTag = (name: string): Promise<unknown> =>
 const pushTag = (tag: string, sha: string, message: string): Promise<string> =>
   project.box.pushTag({ repository: REPOSITORY, tag, sha, message });
 
-it('the tag of a version is replaced by one that claims it was proved superior → it does not move the anchor, and a warning names it', async () => {
+it('the tag of a version is replaced by one that claims it was found superior → it does not move the anchor, and a warning names it', async () => {
   const name = `${MODEL}@v1.1.0`;
   const { object, message } = await tagOf(name);
   await deleteTag(name);
@@ -53,7 +53,7 @@ it('the tag of a version is replaced by one that claims it was proved superior �
   const stopped = await retrainAs(project, 'weakest');
   expect(stopped.failure).toContain('compared with the anchor)');
   expect(stopped.warnings.filter((warning) => warning.startsWith('anchor: '))).toEqual([
-    `anchor: ${name} does not count: ${name}: evaluation.json: expected a proof that the version is superior to 1.0.0, as its tag claims, got none`,
+    `anchor: ${name} does not count: ${name}: evaluation.json: expected an interval by which the version is superior to 1.0.0, as its tag claims, got none`,
   ]);
 });
 

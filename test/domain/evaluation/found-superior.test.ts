@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Evaluation, RuleResult } from '../../../src/shared/domain/documents/evaluation.ts';
-import { provedSuperiorTo } from '../../../src/shared/domain/evaluation/proved-superior.ts';
+import { foundSuperiorTo } from '../../../src/shared/domain/evaluation/found-superior.ts';
 import { evaluationRecord } from '../supply-chain/evaluation-record.ts';
 
 const rule = (change: Partial<RuleResult> = {}): RuleResult => ({
@@ -12,28 +12,28 @@ const anchor: NonNullable<Evaluation['anchor']> = {
   ...{ version: '0.9.0', tag: 'churn@v0.9.0', modelDigest: 'c'.repeat(64), evidence: 'scored', metrics: [] },
 };
 const ofAnchor = (change: Partial<RuleResult> = {}): RuleResult => rule({ against: 'anchor', ...change });
-const proved = (...rules: readonly RuleResult[]) =>
-  provedSuperiorTo(evaluationRecord({ verdict: 'pass', rules: [...rules], anchor }));
+const superiorTo = (...rules: readonly RuleResult[]) =>
+  foundSuperiorTo(evaluationRecord({ verdict: 'pass', rules: [...rules], anchor }));
 
-describe('a challenger is proved superior', () => {
+describe('a challenger is found superior', () => {
   it('to the champion, to the anchor, or to both, by the rules that compare with them', () => {
-    expect(proved(rule())).toEqual(['1.0.0']);
-    expect(proved(rule({ kind: 'not-worse-by' }), ofAnchor())).toEqual(['0.9.0']);
-    expect(proved(rule(), ofAnchor())).toEqual(['1.0.0', '0.9.0']);
+    expect(superiorTo(rule())).toEqual(['1.0.0']);
+    expect(superiorTo(rule({ kind: 'not-worse-by' }), ofAnchor())).toEqual(['0.9.0']);
+    expect(superiorTo(rule(), ofAnchor())).toEqual(['1.0.0', '0.9.0']);
   });
 
   it('once where both are one version', () => {
     const one = { ...anchor, version: '1.0.0', evidence: 'champion' } as const;
     const evaluation = evaluationRecord({ verdict: 'pass', rules: [ofAnchor()], anchor: one });
-    expect(provedSuperiorTo(evaluation)).toEqual(['1.0.0']);
+    expect(foundSuperiorTo(evaluation)).toEqual(['1.0.0']);
   });
 
   it('by every rule, on an interval, and when the whole gate passes', () => {
-    expect(proved(rule({ kind: 'not-worse-by' }))).toEqual([]);
-    expect(proved(rule(), rule({ metric: 'f1', outcome: 'inconclusive' }))).toEqual([]);
-    expect(proved(rule({ reason: { code: 'reported-improvement', improvement: 1 } }))).toEqual([]);
-    expect(proved()).toEqual([]);
-    expect(provedSuperiorTo(evaluationRecord({ verdict: 'inconclusive', rules: [rule()], anchor }))).toEqual(
+    expect(superiorTo(rule({ kind: 'not-worse-by' }))).toEqual([]);
+    expect(superiorTo(rule(), rule({ metric: 'f1', outcome: 'inconclusive' }))).toEqual([]);
+    expect(superiorTo(rule({ reason: { code: 'reported-improvement', improvement: 1 } }))).toEqual([]);
+    expect(superiorTo()).toEqual([]);
+    expect(foundSuperiorTo(evaluationRecord({ verdict: 'inconclusive', rules: [rule()], anchor }))).toEqual(
       [],
     );
   });
@@ -43,7 +43,7 @@ describe('a challenger is proved superior', () => {
     const smaller = rule({
       ...{ metric: 'run:model_size_mb', reason: { code: 'counted-improvement', improvement: 1 } },
     });
-    expect(proved(faster, smaller)).toEqual([]);
-    expect(proved(faster, smaller, rule())).toEqual(['1.0.0']);
+    expect(superiorTo(faster, smaller)).toEqual([]);
+    expect(superiorTo(faster, smaller, rule())).toEqual(['1.0.0']);
   });
 });

@@ -1,12 +1,12 @@
-/** Which versions an evaluation proves the challenger superior to: what moves the anchor, and nothing else does. */
+/** Which versions an evaluation finds the challenger superior to: what moves the anchor, and nothing else does. */
 import type { ReadEvaluation } from '../documents/evaluation.ts';
 import { isRunMetric } from '../metrics/run-metrics.ts';
 
 /**
  * Every `superior-by` rule against that version passes on an interval, and so does the whole gate: an override is a
- * decision of a person, and two reported values are no proof.
+ * decision of a person, and two reported values have no interval.
  */
-export function provedSuperiorTo({
+export function foundSuperiorTo({
   verdict,
   rules,
   champion,
@@ -17,12 +17,12 @@ export function provedSuperiorTo({
   const ofAnchor = rules.filter(({ against }) => against === 'anchor' && !isAnchorChampion);
   const ofChampion = rules.filter((rule) => !ofAnchor.includes(rule));
   return [
-    ...(champion !== undefined && isProof(ofChampion) ? [champion.version] : []),
-    ...(anchor !== undefined && isProof(ofAnchor) ? [anchor.version] : []),
+    ...(champion !== undefined && areSuperior(ofChampion) ? [champion.version] : []),
+    ...(anchor !== undefined && areSuperior(ofAnchor) ? [anchor.version] : []),
   ];
 }
 
-function isProof(rules: ReadEvaluation['rules']): boolean {
+function areSuperior(rules: ReadEvaluation['rules']): boolean {
   // A faster or smaller model may predict worse, by what a margin allows, each time.
   const superior = rules.filter(({ kind, metric }) => kind === 'superior-by' && !isRunMetric(metric));
   return (
