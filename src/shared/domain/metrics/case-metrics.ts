@@ -38,6 +38,7 @@ export function spellMeasure(column: string): string {
   return clipMetricName(spellMetricName(column), LONGEST_NAME);
 }
 
+/** The mean over the cases of the mean over the responses to each. */
 export function meanMetric({ column, better }: Measure): Metric {
   const name = spellMeasure(column);
   return {
@@ -55,6 +56,7 @@ export function meanMetric({ column, better }: Measure): Metric {
   };
 }
 
+/** The same of values of 0 and 1 only; undefined for others, of which the mean is no rate. */
 export function passRateMetric({ column, better }: Measure): Metric {
   const name = spellMeasure(column);
   return {
@@ -96,6 +98,7 @@ export function quantileMetric({ column, better }: Measure, level: number): Metr
   );
 }
 
+/** The quantile at 0.5. */
 export function medianMetric(measure: Measure): Metric {
   const name = spellMeasure(measure.column);
   return createQuantile(measure, {

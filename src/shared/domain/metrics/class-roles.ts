@@ -4,6 +4,7 @@ import type { Output, ScoredRows } from './metric.ts';
 const PROBABILITY = 'probability:';
 const RANK = 'rank:';
 
+/** The role of the column with the probability of this class. */
 export function probabilityRole(className: string): string {
   return `${PROBABILITY}${className}`;
 }

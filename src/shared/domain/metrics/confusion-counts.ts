@@ -22,6 +22,7 @@ export function countClasses(rows: ScoredRows, classCount: number): ConfusionCou
   return counts;
 }
 
+/** Counts of as many classes, all zero, to be filled. */
 export function noRows(classCount: number): ConfusionCounts {
   return {
     actual: new Float64Array(classCount),

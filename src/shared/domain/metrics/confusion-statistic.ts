@@ -36,6 +36,7 @@ export interface ConfusionGradient {
   readonly rows: number;
 }
 
+/** A metric that is a function of the counts of the confusion matrix; its gradient gives the influence of a row. */
 export function createConfusionMetric({
   parts,
   value,

@@ -54,7 +54,7 @@ export function deriveFromLabels(rows: SeriesRows): Known {
   ]);
 }
 
-/** The values of a role that `read` of the task always gives. */
+/** The values of a role that `read` of the task always gives. @throws RangeError without it. */
 export function valuesOfRole(byRole: ScoredRows['byRole'], role: string): Float64Array {
   const values = byRole?.get(role);
   if (values === undefined)

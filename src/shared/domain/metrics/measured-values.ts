@@ -20,6 +20,7 @@ export interface MeasuredValues extends ResponsePlace {
 
 const ROLE = /^measure:(.+)#(\d+)\.(\d+)$/s;
 
+/** The role of one response of a column: `measure:relevance#1.2` is the second repeat of the first evaluator. */
 export function measureRole(column: string, { evaluator, repeat }: ResponsePlace): string {
   return `measure:${column}#${evaluator}.${repeat}`;
 }
@@ -52,6 +53,7 @@ export interface CaseSums {
   readonly counts: Float64Array;
 }
 
+/** For each case the sum and the count of its responses; NaN is none. O(cases × responses). */
 export function sumResponses(responses: readonly MeasuredValues[], caseCount: number): CaseSums {
   const [sums, counts] = [new Float64Array(caseCount), new Float64Array(caseCount)];
   for (const { values } of responses) {

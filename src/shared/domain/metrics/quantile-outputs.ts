@@ -32,6 +32,10 @@ export function quantilesOf({ outputs = [] }: Pick<ScoredRows, 'outputs'>): read
     .sort((one, other) => one.level - other.level);
 }
 
+/**
+ * The output of that level, whatever was lost where it was written as a decimal; undefined where the model gives
+ * none.
+ */
 export function findQuantile(
   quantiles: readonly QuantileOutput[],
   wanted: number,

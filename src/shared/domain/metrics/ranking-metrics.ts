@@ -38,6 +38,10 @@ export function ndcgAt(k: number): Metric {
   });
 }
 
+/**
+ * Items with equal scores share the places that they take, so that no order among them counts (McSherry & Najork
+ * 2008).
+ */
 export function recallAt(k: number): Metric {
   return createQueryMetric({
     name: `recall@${k}`,
@@ -57,6 +61,7 @@ export function recallAt(k: number): Metric {
   });
 }
 
+/** Of items with equal scores at the cut, the chance that one of those within is relevant (hypergeometric). */
 export function hitRateAt(k: number): Metric {
   return createQueryMetric({
     name: `hit_rate@${k}`,

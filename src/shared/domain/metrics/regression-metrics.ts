@@ -76,6 +76,7 @@ export const meanSquaredError: Metric = createSumMetric({
   ...ratio,
 });
 
+/** `root_mean_squared_error` of scikit-learn. @param baseline what it is compared with without a champion. */
 export function rootSquaredErrorBeside(baseline: Baseline): Metric {
   return createSumMetric({
     name: 'rmse',
@@ -136,6 +137,7 @@ export const rSquared: Metric = createSumMetric({
   },
 });
 
+/** The mean error with its sign; 0 is best. @param baseline what it is compared with without a champion. */
 export function biasBeside(baseline: Baseline): Metric {
   return createSumMetric({
     name: 'bias',

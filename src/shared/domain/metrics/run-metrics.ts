@@ -18,6 +18,7 @@ const measured: Readonly<Record<string, (costs: ScoringCosts) => number | undefi
   [`${PREFIX}score_memory_mb`]: ({ peakMemoryBytes }) => peakMemoryBytes && peakMemoryBytes / MEGABYTE,
 };
 
+/** Whether it measures the run, such as its time, and not what was predicted. */
 export function isRunMetric(name: string): boolean {
   return name.startsWith(PREFIX);
 }

@@ -8,6 +8,7 @@ import type { LogitRows } from './logistic-line.ts';
 
 type Rows = Pick<LogitRows, 'labels' | 'logits'>;
 
+/** Whether one logit parts the labels, so that a logistic line has no finite slope (Albert & Anderson 1984). O(N). */
 export function areSeparated({ labels, logits }: Rows): boolean {
   const ends = noEnds(1);
   labels.forEach((label, row) => {

@@ -243,6 +243,7 @@ export function perRow(
   return values;
 }
 
+/** One a row: the sum counts them. */
 export function ones(rows: ScoredRows): Float64Array {
   return new Float64Array(rows.labels.length).fill(1);
 }

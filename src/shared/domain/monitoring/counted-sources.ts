@@ -22,10 +22,12 @@ import { FEW_DAYS, FEW_ROWS_OF_DAY } from './drift/overflow.ts';
 /** As many as are counted of a column of rows: more than any rule asks for. */
 const MANY_VALUES = 64;
 
+/** Rows of all days without a value. */
 export function missingRowsOf({ missing }: ColumnCounts): number {
   return sum(missing);
 }
 
+/** Rows of each category, one list a day, in the order of the days of the counts. */
 export function toCategories(column: CategoryCounts): CountedCategories {
   return {
     kind: 'counted-categories',
@@ -36,6 +38,10 @@ export function toCategories(column: CategoryCounts): CountedCategories {
   };
 }
 
+/**
+ * One entry a day and one for all days together; the mean is in the unit of the column, NaN without a finite value.
+ * @throws RangeError for a day without sums, which `parseCounts` refuses.
+ */
 export function toNumbers(column: NumberCounts, profile: NumberProfile): CountedNumbers {
   const days = daysOf(column);
   const all = sumOfDays(days, column);

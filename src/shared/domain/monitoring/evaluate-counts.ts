@@ -57,6 +57,10 @@ type CountsResult = Pick<
   'findings' | 'columns' | 'contract' | 'openWindows' | 'current' | 'measuredWindows'
 >;
 
+/**
+ * Everything that a check says of counts by day: what needs rows (labels, scores, the contract) is a finding that
+ * says so.
+ */
 export function checkCounts(current: CountedData, context: CountsContext): CountsResult {
   const { config, profile, earlier, version } = context;
   const { counts, timeZone, windowDays, path, sha256 } = current;

@@ -11,6 +11,10 @@ import { tableOptions, type ReadingConfig } from '../evaluation/predictions.ts';
 import type { ReadKind, ReadOptions } from '../table/read-options.ts';
 import { knownColumns, type ColumnProfile, type Profile } from './profile/profile.ts';
 
+/**
+ * How current data are read: each column as the kind that it has in the reference, texts in its time zone and
+ * spelling.
+ */
 export function currentOptions(profile: Profile, config: ReadingConfig): ReadOptions {
   const options = tableOptions(config);
   const timeZone = timeZoneOf(profile, config);

@@ -16,10 +16,12 @@ export type TaskCatalog = { readonly [Name in TaskName]: NamedTask<Name> };
 
 const tasksByName: TaskCatalog = { binary, multiclass, regression, forecast, ranking, scores, metrics };
 
+/** Every name has one. */
 export function taskOf(name: TaskName): Task {
   return tasksByName[name];
 }
 
+/** Those that are computed without being named by a rule. */
 export function metricsOfTask(name: TaskName): readonly Metric[] {
   return taskOf(name).metrics;
 }

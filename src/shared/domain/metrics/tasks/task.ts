@@ -140,7 +140,7 @@ function scoreColumn(columns: PredictionsConfig): string {
   return requireRole(columns, 'score');
 }
 
-/** The column of a role that the task has always; prediction-keys.ts demands it. */
+/** The column of a role that the task has always; prediction-keys.ts demands it. @throws RangeError without it. */
 export function requireRole(columns: PredictionsConfig, role: RoleOfOneColumn): string {
   const name = columns[role];
   if (name === undefined) throw new RangeError(`predictions.${role}: expected a column, got none`);
@@ -244,6 +244,7 @@ function roundedClasses(name: string, example: string, where: string): DataError
 
 const LISTED_CLASSES = 5;
 
+/** The first five, quoted, for a message. */
 export function listClasses(classes: LabelCodes): string {
   const shown = classes.slice(0, LISTED_CLASSES).map((text) => JSON.stringify(text.slice(0, 80)));
   return shown.join(', ') + (classes.length > LISTED_CLASSES ? ', …' : '');

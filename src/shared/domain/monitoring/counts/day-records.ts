@@ -28,6 +28,7 @@ export function emptyNumberDay(missing: number, zones: number): NumberDay {
   };
 }
 
+/** Of the same column and zones: everything adds up exactly, the sums as whole steps. */
 export function addNumberDays(left: NumberDay, right: NumberDay): NumberDay {
   return {
     missing: left.missing + right.missing,
@@ -50,6 +51,7 @@ function combine(
   return pick(left, right);
 }
 
+/** Rows of each category of both, in the order in which they come first. */
 export function addCategoryDays(left: CategoryDay, right: CategoryDay): CategoryDay {
   const rows = new Map(left.rows);
   for (const [category, count] of right.rows) rows.set(category, (rows.get(category) ?? 0) + count);
@@ -64,6 +66,7 @@ function wholeOf(sums: readonly string[], day: number): bigint {
   return BigInt(digits);
 }
 
+/** @param day the position in the counts. @throws RangeError for a day that is not there. */
 export function numberDayOf(column: NumberCounts, day: number): NumberDay {
   return {
     missing: countAt(column.missing, day),
@@ -77,6 +80,7 @@ export function numberDayOf(column: NumberCounts, day: number): NumberDay {
   };
 }
 
+/** @param day the position in the counts; without rows where it is not there. */
 export function categoryDayOf({ missing, categories, days }: CategoryCounts, day: number): CategoryDay {
   const ofDay = days[day];
   const rows = (ofDay?.categories ?? []).map(
@@ -85,6 +89,7 @@ export function categoryDayOf({ missing, categories, days }: CategoryCounts, day
   return { missing: countAt(missing, day), rows: new Map(rows) };
 }
 
+/** The other way round: days as the columns of a document, in their order. */
 export function numberCountsOf(
   { name, stepsPerUnit }: Pick<NumberCounts, 'name' | 'stepsPerUnit'>,
   days: readonly NumberDay[],

@@ -43,6 +43,7 @@ export function zonesOf({ n, min, max, points, grid }: NumberProfile): NumberZon
   };
 }
 
+/** Of the points and of what lies below and above them. */
 export function zoneCount({ points }: NumberZones): number {
   return ZONES_BELOW + points.length + ZONES_ABOVE;
 }

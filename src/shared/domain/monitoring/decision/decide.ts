@@ -16,6 +16,7 @@ import { decisionTable } from './decision-table.ts';
 /** Decisions that the configuration gives rules in place of those of the table. */
 export type ConfiguredDecisions = Readonly<Partial<Record<DecisionCode, DecisionKind>>>;
 
+/** The first rule of the table that applies, and what would be decided if one kind of finding were another. */
 export function decide(input: DecisionInput, configured: ConfiguredDecisions = {}): Decision {
   const decision = applyTable(input, configured);
   const otherwise = findAlternatives(input, configured, decision.kind);

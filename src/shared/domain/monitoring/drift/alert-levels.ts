@@ -23,6 +23,7 @@ export interface AlertRate {
   readonly columns: number;
 }
 
+/** Levels of the p-value of one column: what is tolerated, shared equally among the columns (Bonferroni). */
 export function alertLevels({ falseAlarmsPerYear, windowDays, columns }: AlertRate): AlertLevels {
   const all = Math.min(LARGEST_WARNING_LEVEL, (WEEKLY_WARNING_LEVEL * falseAlarmsPerYear * windowDays) / 7);
   const warning = all / Math.max(1, columns);

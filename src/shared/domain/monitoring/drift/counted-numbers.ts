@@ -41,6 +41,7 @@ export function currentNumbers(
   };
 }
 
+/** In the unit of the column, without missing and infinite values; NaN without any. */
 export function currentMean(source: NumberSource): number {
   return source.kind === 'counted-numbers' ? source.mean : mean(finiteValues(source.values));
 }

@@ -40,6 +40,7 @@ export interface DailyCurves {
   readonly totals: BinnedPair;
 }
 
+/** Fractions of the named categories and of all others, one curve a day, or one of all rows without days. */
 export function categoryCurves(
   { profile, column }: { readonly profile: CategoryProfile; readonly column: CategorySource },
   days: ComparedDays | undefined,
@@ -88,6 +89,7 @@ export interface CurveSource {
 /** `position` is that of the day, 0 where there is one curve of all rows. */
 type ToCurve = (counts: readonly number[], position: number) => Float64Array;
 
+/** Reference and current as curves by day; where one side has no days, each is one curve of all rows. */
 export function curvesOf(source: CurveSource): Omit<DailyCurves, 'weights'> {
   const { profile, counted, total, days, referenceCurve, currentCurve } = source;
   const totals = { reference: total, current: counted.counts };

@@ -32,6 +32,10 @@ export interface ColumnContext {
   readonly preceding: ReadCheck | undefined;
 }
 
+/**
+ * One finding: inconclusive without values or days enough, else by the distance of the days, else by the largest
+ * rise of one category.
+ */
 export function evaluateColumn(comparable: ComparableColumn, context: ColumnContext): Finding {
   const { name } = comparable.profile;
   const { curves, change } = compareColumn(comparable, context.days, context.smallestEffect);

@@ -49,6 +49,7 @@ export interface DaysComparison {
 
 export type DaysResult = DaysComparison | { readonly kind: 'inconclusive'; readonly obstacle: Obstacle };
 
+/** By the test that the number of days allows; see planTest. */
 export function compareDays(request: DaysRequest): DaysResult {
   const plan = planTest(request.reference.length, request.current.length);
   switch (plan.kind) {

@@ -38,6 +38,7 @@ export interface DriftInput extends Omit<ColumnContext, 'days' | 'levels' | 'obs
   readonly skip: ReadonlySet<string>;
 }
 
+/** One finding for each column that can be compared. */
 export function evaluateDrift(input: DriftInput): readonly Finding[] {
   return evaluateCompared(comparedColumns(input), input);
 }
@@ -120,6 +121,7 @@ function comparableColumns(profile: Pick<Profile, 'columns'>, current: Table): r
   });
 }
 
+/** Whether it varies in the reference: a constant, an identifier and a time have no distribution to compare. */
 export function isComparable(reference: ColumnProfile): boolean {
   switch (reference.kind) {
     case 'number':

@@ -25,6 +25,7 @@ export interface NumberCurves extends DailyCurves {
   readonly hasFarValues: boolean;
 }
 
+/** Cumulative fractions at the points of the profile, one curve a day, or one of all rows without days. */
 export function numberCurves(
   { profile, column }: { readonly profile: NumberProfile; readonly column: NumberSource },
   days: ComparedDays | undefined,

@@ -14,6 +14,7 @@ export type TestPlan =
   | { readonly kind: 'permutation' }
   | { readonly kind: 'none'; readonly obstacle: Obstacle };
 
+/** @param referenceDays days with rows; `currentDays` the same of the window. */
 export function planTest(referenceDays: number, currentDays: number): TestPlan {
   if (currentDays === 0) return { kind: 'none', obstacle: { code: 'no-dated-rows' } };
   if (referenceDays < FEWEST_REFERENCE_DAYS) {

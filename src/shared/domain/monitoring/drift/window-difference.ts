@@ -51,6 +51,7 @@ export function meanShift(difference: Float64Array, weights: Float64Array): numb
   return -dot(weights, difference);
 }
 
+/** Point by point, each day counting once; empty without days. */
 export function meanCurve(days: readonly Day[]): Float64Array {
   const sum = new Float64Array(days[0]?.curve.length ?? 0);
   for (const { curve } of days) addScaled(sum, 1, curve);

@@ -16,6 +16,10 @@ const ENOUGH_SCORED = 0.9;
 /** So few joined rows are no join: they may share an id by chance. */
 const FEW_JOINED = 0.1;
 
+/**
+ * How many rows have a label, and how many a score: one finding for each role of which some have none, or that was
+ * joined.
+ */
 export function evaluateCoverage(
   coverage: readonly Coverage[],
   columns: PredictionsConfig,

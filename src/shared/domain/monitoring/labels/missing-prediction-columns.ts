@@ -14,6 +14,10 @@ export interface MissingColumnContext {
   readonly earlier: readonly ReadCheck[];
 }
 
+/**
+ * Columns of predictions and labels that are absent, where the reference or an earlier check had them; without a
+ * score there is no performance, which is an alert.
+ */
 export function findMissingPredictionColumns(
   { absent, roles }: CurrentPredictions,
   context: MissingColumnContext,

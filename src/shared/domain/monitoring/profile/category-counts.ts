@@ -34,6 +34,10 @@ export interface CurrentCounts {
   readonly leading: readonly string[];
 }
 
+/**
+ * Current rows in the bins of the profile: named categories, then buckets or one bin of all others. Categories that
+ * the reference does not know are in no bin; `rows` counts them too. O(categories).
+ */
 export function countCurrent(profile: CategoryProfile, current: CategorySource): CurrentCounts {
   const bins = binCount(profile.days);
   const hasBuckets = profile.days?.buckets !== undefined;
@@ -57,6 +61,7 @@ export function countCurrent(profile: CategoryProfile, current: CategorySource):
   return { counts, rows, leading };
 }
 
+/** Counts over their sum; all zero where that is zero. */
 export function fractionsOf(counts: Float64Array): Float64Array {
   const total = counts.reduce((sum, count) => sum + count, 0);
   return counts.map((count) => (total === 0 ? 0 : count / total));

@@ -78,6 +78,7 @@ export function hoursOfDays(times: Float64Array, { days, positions }: RowDays): 
   return { firstSecond, lastSecond };
 }
 
+/** A text such as 2026-11-22. @param day whole days since 1970-01-01. */
 export function formatDay(day: number): string {
   return new Date(day * DAY_MS).toISOString().slice(0, 10);
 }

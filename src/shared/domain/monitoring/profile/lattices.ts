@@ -34,6 +34,7 @@ export function isOnLattice(value: number, step: number, { factor, offset }: Uni
   return Math.abs(factor * source + shift - Math.round(multiple)) <= rounding + toleranceAt(multiple);
 }
 
+/** Whether a conversion makes multiples of a step coarser, so that they show it. */
 export function leavesLattice({ factor }: UnitChange): boolean {
   return Math.abs(factor) > 1;
 }

@@ -20,6 +20,7 @@ export function hashLevel(level: string): number {
   return (hash ^ (hash >>> 16)) >>> 0;
 }
 
+/** From 0 to BUCKETS − 1, by the hash of the name: the same in every profile. */
 export function bucketOf(level: string): number {
   return hashLevel(level) % BUCKETS;
 }

@@ -39,6 +39,7 @@ export function sortFinite(values: Float64Array): Float64Array {
   return sortNumbers(finiteValues(values));
 }
 
+/** NaN is a missing value. O(N). */
 export function countMissing(values: Float64Array): number {
   let missing = 0;
   for (let index = 0; index < values.length; index++) {

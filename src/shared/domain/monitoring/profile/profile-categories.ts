@@ -14,6 +14,7 @@ import { compareBytes } from '../../kernel/byte-order.ts';
 const IDENTIFIER_FRACTION = 0.5;
 const IDENTIFIER_MIN_CATEGORIES = 50;
 
+/** @param rowDays the day of each row, for counts by day. O(N + categories log categories). */
 export function profileCategories(column: CategoryColumn, rowDays?: RowDays): CategoryProfile {
   const { name, codes } = column;
   const { ranked, n } = rankCategories(column);

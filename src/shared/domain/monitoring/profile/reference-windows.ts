@@ -18,6 +18,7 @@ export function cutWindows(referenceDays: number, windowDays: number): readonly 
   });
 }
 
+/** Of the days from `start` to before `end`. */
 export function sumBetween(counts: readonly number[], { start, end }: DayRange): number {
   let total = 0;
   for (const count of counts.slice(start, end)) total += count;

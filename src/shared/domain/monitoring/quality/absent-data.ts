@@ -33,6 +33,7 @@ export function noneInWindow(
   return [noData({ path, cause: fileRows === 0 ? 'no-rows' : 'none-in-window' })];
 }
 
+/** One alert for a table that could not be read. */
 export function unreadable({ path, source }: UnreadableTable): Finding {
   return qualityFinding({ subject: path, outcome: 'alert', detail: { code: 'unreadable-data', source } });
 }

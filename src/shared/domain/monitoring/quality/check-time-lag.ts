@@ -10,6 +10,12 @@ import type { TimeProfile } from '../profile/profile.ts';
 import { qualityFinding, rowsEffect } from './quality-finding.ts';
 import { outsideLimit } from './column-values.ts';
 
+/**
+ * How long before or after its row each time is, in days. @param values ms since 1970, one a row; NaN where there
+ * is none.
+ * @returns an alert where more than the limit are farther out than the reference's own range is wide, else nothing.
+ * O(N).
+ */
 export function checkLag(
   reference: TimeProfile,
   values: Float64Array,

@@ -20,6 +20,7 @@ const MOST_BETWEEN = 1 / 6;
 const MOST_FAR = 0.5;
 const FEW_VALUES = 3;
 
+/** Missing values, and by the kind that both have the range or the categories; nothing for what is as usual. */
 export function checkValues(
   reference: ColumnProfile,
   column: Column,
@@ -97,6 +98,10 @@ export interface BeyondCounts {
   readonly standsApart: () => boolean;
 }
 
+/**
+ * A warning where more rows than the limit are out of the range, an alert where so many are far out and stand apart
+ * from the others.
+ */
 export function evaluateBeyond(
   reference: NumberProfile,
   { now, currentRows }: RangeRequest,

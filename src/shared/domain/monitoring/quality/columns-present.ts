@@ -12,6 +12,7 @@ import {
 } from '../../table/table.ts';
 import { qualityFinding } from './quality-finding.ts';
 
+/** Columns that are missing, of another type, or new; `ignored` are none of them. */
 export function checkColumns(
   profile: Profile,
   current: Table,

@@ -81,6 +81,7 @@ export interface QualityResult {
   readonly broken: ReadonlySet<string>;
 }
 
+/** All rules about columns and rows; `broken` names the columns whose distribution says nothing more. */
 export function evaluateQuality(input: QualityInput): QualityResult {
   const { profile, rows, ignored, inputs, id, nowMs, maxAgeMs } = input;
   const { table: current, rowTimes, newestMs, partialDays } = rows;

@@ -14,6 +14,7 @@ const MARGIN = 0.05;
 /** Every row: a column without any value is as good as gone. */
 const ALL = 1;
 
+/** Of the rows of a column; see evaluateMissing. */
 export function checkMissing(
   reference: ColumnProfile,
   column: Column,

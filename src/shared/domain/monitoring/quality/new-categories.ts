@@ -25,6 +25,10 @@ const MARGIN_WITHOUT_WINDOWS = 0.05;
 const EXAMPLES = 3;
 const LONGEST_EXAMPLE = 80;
 
+/**
+ * Rows with a category that the reference does not have: one finding where there is any. Nothing where the
+ * categories of the reference are not all known.
+ */
 export function checkCategories(
   reference: CategoryProfile,
   column: CategorySource,

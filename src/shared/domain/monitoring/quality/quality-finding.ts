@@ -1,6 +1,7 @@
 /** Findings about the data themselves: rules with fixed limits, no p-values. */
 import type { Effect, Finding } from '../../documents/check.ts';
 
+/** A finding about the data themselves. */
 export function qualityFinding(finding: Omit<Finding, 'kind'>): Finding {
   return { kind: 'data-quality', ...finding };
 }

@@ -23,6 +23,10 @@ export interface SignatureRequest {
   readonly found: ReadonlySet<string>;
 }
 
+/**
+ * Columns against the inputs that the model names; `found` are reported by another rule already. Nothing for a
+ * model without a signature of columns.
+ */
 export function checkSignature(request: SignatureRequest): readonly Finding[] {
   const { profile, current, ignored, found } = request;
   const inputs = signatureColumns(request.inputs);

@@ -21,6 +21,7 @@ const FEWEST_VALUES = 5;
 const FEWEST_STUCK_DAYS = 2;
 const STUCK_FRACTION = 1 / 3;
 
+/** Of rows with days; nothing without them. */
 export function checkStuck(
   reference: ColumnProfile,
   { column, rowDays }: { readonly column: Column; readonly rowDays: RowDays | undefined },

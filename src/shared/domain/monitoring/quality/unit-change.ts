@@ -38,6 +38,7 @@ export interface FoundUnit {
   readonly sinceDays: number | undefined;
 }
 
+/** A change of unit that the decimals of the values show by exact arithmetic; at most one finding. */
 export function checkUnit(
   reference: NumberProfile,
   { values }: NumberColumn,
@@ -47,6 +48,7 @@ export function checkUnit(
   return found === undefined ? [] : [unitFinding(reference.name, found, 'arithmetic')];
 }
 
+/** An alert that names the conversion and the day since when it applies. */
 export function unitFinding(
   subject: string,
   { change: { conversion, reversed, factor, offset }, sinceDays }: FoundUnit,

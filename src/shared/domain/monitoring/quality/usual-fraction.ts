@@ -31,6 +31,10 @@ interface FractionRequest {
   readonly leastRise: number;
 }
 
+/**
+ * What fraction of rows is usual in a window as long as this one: of all rows without days, by the worst day with
+ * fewer than four windows, else by a bound that a level gives (see boundFraction).
+ */
 export function usualFraction(request: FractionRequest, context: ValuesContext): UsualFraction {
   const { byDay, overallFraction, currentRows, leastRise } = request;
   if (byDay === undefined || context.referenceRows.length === 0)

@@ -44,6 +44,7 @@ export interface DaySpan {
   readonly lastSecond: number;
 }
 
+/** Whether the first row of a day is later than that of any day of the reference; not without known edges. */
 export function beginsLate({ firstSecond }: DaySpan, edges: DayEdges | undefined): boolean {
   return edges !== undefined && firstSecond > edges.latestFirst;
 }

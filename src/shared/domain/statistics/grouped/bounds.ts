@@ -28,6 +28,7 @@ export function unite(bounds: readonly Bounds[]): Bounds {
   };
 }
 
+/** A symmetric interval. */
 export function boundsAround(value: number, halfWidth: number): Bounds {
   return { lower: value - halfWidth, upper: value + halfWidth };
 }

@@ -133,6 +133,7 @@ function widerOf(one: GroupError, other: GroupError): GroupError {
   return halfWidthOf(other.error, 0.95) > halfWidthOf(one.error, 0.95) ? other : one;
 }
 
+/** Of the two-sided interval by Student's t. @param confidence such as 0.95. */
 export function halfWidthOf({ standardError, degreesOfFreedom }: ErrorEstimate, confidence: number): number {
   return studentTQuantile((1 + confidence) / 2, degreesOfFreedom) * standardError;
 }

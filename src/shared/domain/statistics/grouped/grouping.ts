@@ -203,6 +203,7 @@ function sortNames(
   return { sorted, places };
 }
 
+/** Codes by the first occurrence, −1 for a row without a name. O(N). */
 export function encodeNames(names: readonly (string | undefined)[]): CodedNames {
   const codeOf = new Map<string, number>();
   const codes = new Int32Array(names.length).fill(-1);
