@@ -3,25 +3,17 @@
  * days and of both: so many worlds that a cell of 4 % fails nearly always. Users and days are easy or hard, for both models
  * and for each; neighboring days are correlated by 0.5. The truth is the mean over all worlds.
  */
-import {
-  decideAtLeast,
-  decideNotWorse,
-  ONE_SIDED_LEVEL,
-} from '../../src/shared/domain/evaluation/decide-rule.ts';
-import { improvementRange, isOrdered } from '../../src/shared/domain/kernel/direction.ts';
-import { rangeWidth, type Metric, type ScoredRows } from '../../src/shared/domain/metrics/metric.ts';
-import { subtractStatistics } from '../../src/shared/domain/metrics/paired-statistic.ts';
+import { ONE_SIDED_LEVEL } from '../../src/shared/domain/evaluation/decide-rule.ts';
+import type { ScoredRows } from '../../src/shared/domain/metrics/metric.ts';
 import { findMetric } from '../../src/shared/domain/metrics/tasks/catalog.ts';
-import type { Bounds } from '../../src/shared/domain/statistics/grouped/bounds.ts';
 import { crossGroupings, type Grouping } from '../../src/shared/domain/statistics/grouped/grouping.ts';
-import { computeInterval } from '../../src/shared/domain/statistics/grouped/interval.ts';
-import type { Statistic } from '../../src/shared/domain/statistics/grouped/statistic.ts';
 import {
   createWorld,
   groupDays,
   groupUnordered,
   type World,
 } from '../domain/statistics/grouped/simulation.ts';
+import { compareModels, countPasses, type Compared } from './compare-models.ts';
 import { percent, sizeFactor, type Rate } from './rate.ts';
 
 const WORLDS = 3000;
@@ -61,14 +53,10 @@ export function measureBoundaries(): readonly Rate[] {
     const worlds = sample(design);
     return METRICS.flatMap((name, index) => {
       const compared = worlds.map((world) => at(world, index));
-      const [value, improvement] = [mean(compared, 'value'), mean(compared, 'improvement')];
-      const floor = compared.filter(({ own }) => own && decideAtLeast(own, value) === 'pass').length;
-      const margin = compared.filter(
-        ({ range }) => range && decideNotWorse(range, -improvement) === 'pass',
-      ).length;
+      const { floor, margin } = countPasses(compared);
       return [
-        describeRate(`a bound of \`${name}\`, ${design.name}: passes on it`, floor / worlds.length),
-        describeRate(`a margin of \`${name}\`, ${design.name}: passes on it`, margin / worlds.length),
+        describeRate(`a bound of \`${name}\`, ${design.name}: passes on it`, floor),
+        describeRate(`a margin of \`${name}\`, ${design.name}: passes on it`, margin),
       ];
     });
   });
@@ -84,14 +72,6 @@ function describeRate(what: string, share: number): Rate {
   };
 }
 
-/** More is better in all. */
-interface Compared {
-  readonly value: number;
-  readonly improvement: number;
-  readonly own: Bounds | undefined;
-  readonly range: Bounds | undefined;
-}
-
 function sample(design: Design): readonly (readonly Compared[])[] {
   const world = createWorld(61);
   return Array.from({ length: WORLDS * sizeFactor() }, () => {
@@ -100,7 +80,7 @@ function sample(design: Design): readonly (readonly Compared[])[] {
     return METRICS.map((name) => {
       const metric = findMetric('binary', name);
       if (metric === undefined) throw new RangeError(`expected the metric ${name}, got none`);
-      return compare(metric, { challenger, champion, grouping });
+      return compareModels(metric, { challenger, champion, grouping });
     });
   });
 }
@@ -131,50 +111,6 @@ function drawModels(world: World, { users, days, share }: Design) {
 function correlated(world: World, count: number): readonly number[] {
   let state = world.normal();
   return Array.from({ length: count }, () => (state = 0.5 * state + Math.sqrt(0.75) * world.normal()));
-}
-
-interface Models {
-  readonly challenger: ScoredRows;
-  readonly champion: ScoredRows;
-  readonly grouping: Grouping;
-}
-
-function compare(metric: Metric, { challenger, champion, grouping }: Models): Compared {
-  const { better, range } = metric;
-  if (!isOrdered(better)) throw new RangeError(`${metric.name}: expected a better and a worse`);
-  const [own, other] = [challenger, champion].map((rows) => {
-    const [statistic, second] = [grouping, grouping.second].map(
-      (groups) => groups && metric.computeStatistic(rows, groups),
-    );
-    if (statistic === undefined) throw new RangeError(`${metric.name}: expected a value`);
-    return second === undefined ? statistic : { ...statistic, second };
-  });
-  if (own === undefined || other === undefined) throw new RangeError('expected two models');
-  const boundsOf = (
-    statistic: Statistic,
-    ranges: { readonly range: Bounds; readonly sideRange?: Bounds },
-  ) => {
-    const interval = computeInterval(statistic, grouping, {
-      ...{ confidence: 1 - 2 * ONE_SIDED_LEVEL, robust: false, identity: undefined, ...ranges },
-      largestChange: (share) => share * rangeWidth(metric),
-    });
-    return interval.kind === 'none' ? undefined : improvementRange(interval, better);
-  };
-  const width = rangeWidth(metric);
-  const sign = better === 'higher' ? 1 : -1;
-  return {
-    value: sign * own.value,
-    improvement: sign * (own.value - other.value),
-    own: boundsOf(own, { range }),
-    range: boundsOf(subtractStatistics(own, other), {
-      range: { lower: -width, upper: width },
-      sideRange: range,
-    }),
-  };
-}
-
-function mean(compared: readonly Compared[], key: 'value' | 'improvement'): number {
-  return compared.reduce((sum, world) => sum + world[key], 0) / compared.length;
 }
 
 function at<T>(values: readonly T[], index: number): T {

@@ -19,6 +19,7 @@ const FIRST_ROW = 2;
 const { tasks, monitor, rivals, ...others } = await runStudies();
 const rates = [
   others.boundaries,
+  others.ceilings,
   others.creep,
   others.looks,
   others.challengers,

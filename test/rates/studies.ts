@@ -1,5 +1,6 @@
 /** Each study of this folder under its name, longest first: they are run side by side. */
 import { measureBoundaries } from './boundaries.ts';
+import { measureCeilings } from './ceilings.ts';
 import { measureChallengers } from './challengers.ts';
 import { measureCreep } from './creep.ts';
 import { measureDetection } from './detection.ts';
@@ -27,6 +28,7 @@ const withoutTables = (rates: readonly Rate[]): Study => ({ rates, tables: [] })
 export const studies = {
   tasks: measureTasks,
   boundaries: () => withoutTables(measureBoundaries()),
+  ceilings: () => withoutTables(measureCeilings()),
   monitor: measureMonitor,
   rivals: measureRivals,
   creep: () => withoutTables(measureCreep()),

@@ -72,6 +72,9 @@ const intervalMethods = [
   'hall-stretched',
   'clopper-pearson',
   'mover-wilson',
+  /** The same of what is lost by errors that do not all weigh the same, such as F1 and its difference. */
+  'clopper-pearson-weighted',
+  'mover-wilson-weighted',
   /** Of a quantile: Woodruff's, by as many independent observations as the groups are worth. */
   'order-statistics',
   /** Of the difference of two quantiles. */

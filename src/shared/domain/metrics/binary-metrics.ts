@@ -9,6 +9,7 @@ import { NO_ROWS, ONE_CLASS, SHARE_RANGE, TWO_POINTS } from './metric-defaults.t
 import { extent, total } from '../statistics/vectors.ts';
 import { alwaysPositive, chance, majorityClass, priorProbability, randomRanking } from './baseline.ts';
 import { byOutcome } from './cell-terms.ts';
+import { harmonicScale } from './harmonic-scale.ts';
 import type { Metric } from './metric.ts';
 import { computePrecisionRecallStatistic } from './precision-recall-statistic.ts';
 import { computeRankStatistic } from './rank-statistic.ts';
@@ -238,6 +239,7 @@ export const f1: Metric = createSumMetric({
       falseNegative: [0, 1],
       truePositive: [2, 2],
     }),
+  errorScale: harmonicScale(1),
   ...ratio,
 });
 

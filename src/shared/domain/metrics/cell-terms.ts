@@ -1,6 +1,6 @@
 /**
  * Terms of a sum that follow from the cell of a row, such as a true positive: one byte a row and not eight for each term,
- * and what is computed for a cell is that of all its rows. Terms are whole numbers, whose sums are exact in any order.
+ * and what is computed for a cell is that of all its rows. Of whole numbers the sums are exact in any order.
  */
 import type { Grouping } from '../statistics/grouped/grouping.ts';
 import { at, countAt, indexAt } from '../statistics/vectors.ts';
@@ -61,6 +61,19 @@ export function valuesOfCells(
   const values = new Float64Array(cellOfRow.length);
   for (let row = 0; row < values.length; row += 1) values[row] = countAt(valueOfCell, cellAt(cellOfRow, row));
   return values;
+}
+
+/**
+ * How much further the best prediction of a row is from the worst one, for the label for which that is most.
+ * @param valueOfCell what a row of each cell adds to the metric, in the order of `byOutcome`.
+ */
+export function widestOutcome([
+  trueNegative = 0,
+  falsePositive = 0,
+  falseNegative = 0,
+  truePositive = 0,
+]: readonly number[]): number {
+  return Math.max(Math.abs(trueNegative - falsePositive), Math.abs(truePositive - falseNegative));
 }
 
 /** A term of each row as a byte. @param term whose place it has in the lists. */

@@ -4,10 +4,12 @@
  * classes there are; partial derivatives by the counts give each row's influence.
  */
 import { groupRows, sumByGroup, type Grouping } from '../statistics/grouped/grouping.ts';
+import { ascendingOrder } from '../statistics/ascending-order.ts';
 import type { Statistic, StatisticForm } from '../statistics/grouped/statistic.ts';
 import { at, countAt, divideEach, total } from '../statistics/vectors.ts';
 import { addRow, countClasses, noRows, type ConfusionCounts } from './confusion-counts.ts';
 import type { Metric, MetricDescription, ScoredRows } from './metric.ts';
+import { rowChangeOf } from './row-change.ts';
 
 export interface ConfusionFormula {
   /** What one class adds to each sum. Classes without a label are in no average, but predictions of them count. */
@@ -63,10 +65,13 @@ function computeConfusionStatistic(
   const value = valueOf(formula, counts);
   if (value === undefined) return undefined;
   const groupSums = sumByGroup(weighRows(rows, counts, formula.weighBy), grouping);
+  const gradient = formula.gradient(counts, listed);
+  const rowChange = rowChangeOf([widestPrediction(gradient, listed)], rows.weights);
   return {
     value,
+    ...(rowChange !== undefined && { rowChange }),
     form: COUNTS,
-    rowInfluence: computeInfluence(formula.gradient(counts, listed), rows),
+    rowInfluence: computeInfluence(gradient, rows),
     withoutGroup: deleteGroups(formula, { rows, grouping, counts, listedCount: listed.length }),
     groupWeights: divideEach(groupSums, total(groupSums)),
     withinGroup: createWithinGroup(formula, rows, grouping),
@@ -110,6 +115,22 @@ function computeInfluence(
     influence[row] = weights === undefined ? part : part * at(weights, row);
   }
   return influence;
+}
+
+/** How much further the best prediction of a row is from the worst one, for the label for which that is most. O(K). */
+function widestPrediction({ predicted, hits }: ConfusionGradient, listed: Int32Array): number {
+  const order = ascendingOrder(predicted);
+  /** Of the classes but one, which is another prediction where it is the label's own. */
+  const firstBut = (code: number, places: Int32Array): number =>
+    places.find((place) => place !== code) ?? code;
+  const fromTop = order.toReversed();
+  let widest = 0;
+  for (const code of listed) {
+    const hit = at(predicted, code) + at(hits, code);
+    const [worst, best] = [order, fromTop].map((places) => at(predicted, firstBut(code, places)));
+    widest = Math.max(widest, Math.max(best ?? hit, hit) - Math.min(worst ?? hit, hit));
+  }
+  return widest;
 }
 
 interface Deletion {

@@ -8,6 +8,7 @@ import { largest, smallest } from '../kernel/extremes.ts';
 import { at } from '../statistics/vectors.ts';
 import { alwaysPositive, chanceOfNegative, cheapestConstant, priorProbability } from './baseline.ts';
 import { byOutcome } from './cell-terms.ts';
+import { harmonicScale } from './harmonic-scale.ts';
 import type { MetricForm } from './metric-form.ts';
 import type { Metric, ScoredRows } from './metric.ts';
 import { createSumMetric, EVERY_ROW, perRow, ratio, type BinnedTerms } from './sum-statistic.ts';
@@ -143,10 +144,14 @@ function fBetaOf(name: string, beta: number): Metric {
     baseline: alwaysPositive,
     undefinedBecause: 'no row is positive or predicted positive',
     form: 'counts',
-    terms: (rows) => [
-      perRow(rows, (label, score, threshold) => (score >= threshold ? (1 + square) * label : 0)),
-      perRow(rows, (label, score, threshold) => square * label + (score >= threshold ? 1 : 0)),
-    ],
+    terms: (rows) =>
+      byOutcome(rows, {
+        trueNegative: [0, 0],
+        falsePositive: [0, 1],
+        falseNegative: [0, square],
+        truePositive: [1 + square, 1 + square],
+      }),
+    errorScale: harmonicScale(square),
     ...ratio,
   });
 }

@@ -8,6 +8,7 @@ import { allDefined, type Statistic } from '../statistics/grouped/statistic.ts';
 import { addScaled, ascending, at, indexAt, take, takeIndices, total } from '../statistics/vectors.ts';
 import { weighBothClasses } from './class-weights.ts';
 import type { ScoredRows } from './metric.ts';
+import { countTypical, rowChangeOf } from './row-change.ts';
 import { ascendingOrder } from '../statistics/ascending-order.ts';
 
 /**
@@ -30,8 +31,10 @@ export function computePrecisionRecallStatistic(rows: ScoredRows, grouping: Grou
   const positiveWeights =
     rowWeights === undefined ? labels : labels.map((label, row) => label * at(rowWeights, row));
   const groupWeights = weighClasses(rows, grouping);
+  const rowChange = findRowChange(curve.positives, rowWeights);
   return {
     value: curve.value,
+    ...(rowChange !== undefined && { rowChange }),
     form: { kind: 'smooth' },
     rowInfluence,
     withoutGroup:
@@ -52,6 +55,19 @@ export function computePrecisionRecallStatistic(rows: ScoredRows, grouping: Grou
     withinGroup: createWithinGroup(rows, grouping),
   };
 }
+
+/**
+ * A positive row that falls from the first place to the last one loses its part; a negative row before all P positive ones
+ * makes the precision of the i-th i ÷ (i + 1), which is less by 1 ÷ (i + 1): together the harmonic number of P + 1, less 1.
+ */
+function findRowChange(positives: number, weights: Float64Array | undefined): number | undefined {
+  const count = countTypical(positives, weights);
+  const harmonic = Math.log(count + 1) + EULER - 1 + 1 / (2 * count + 2);
+  return rowChangeOf([1 / positives, harmonic / positives], weights);
+}
+
+/** Of the harmonic numbers: H_n ≈ ln n + γ + 1 ÷ 2n. */
+const EULER = 0.577_215_664_901_532_9;
 
 interface Thresholds {
   readonly count: number;

@@ -9,6 +9,7 @@ import { majorityOfClasses, priorOfClasses } from './class-baselines.ts';
 import { probabilitiesOf, ranksOf } from './class-roles.ts';
 import { meanOfStatistics } from './mean-statistic.ts';
 import type { Metric, ScoredRows } from './metric.ts';
+import { rowChangeOf } from './row-change.ts';
 import { computeRankStatistic } from './rank-statistic.ts';
 import { createSumMetric, EVERY_ROW, ratio } from './sum-statistic.ts';
 
@@ -83,13 +84,28 @@ export const rocAucOneVsRest: Metric = {
   computeStatistic: (rows, grouping) => {
     const probabilities = requireProbabilities(rows);
     const present = Float64Array.from(new Set(rows.labels)).sort();
-    return meanOfStatistics(present.length, (index) => {
+    const mean = meanOfStatistics(present.length, (index) => {
       const code = at(present, index);
       const ofClass = { ...rows, scores: probabilities[code] ?? NOTHING, labels: isOfClass(rows, code) };
       return computeRankStatistic(ofClass, grouping);
     });
+    const rowChange = findRowChange(rows);
+    return mean === undefined || rowChange === undefined ? mean : { ...mean, rowChange };
   },
 };
+
+/** A row is a positive one of its class, and a negative one of every other: it can change the AUC of each. */
+function findRowChange({ labels, weights }: ScoredRows): number | undefined {
+  const sizes = new Map<number, number>();
+  for (let row = 0; row < labels.length; row += 1) {
+    const weight = weights === undefined ? 1 : at(weights, row);
+    sizes.set(at(labels, row), (sizes.get(at(labels, row)) ?? 0) + weight);
+  }
+  const all = [...sizes.values()].reduce((sum, size) => sum + size, 0);
+  const asNegative = [...sizes.values()].reduce((sum, size) => sum + 1 / (all - size), 0);
+  const changes = [...sizes.values()].map((size) => (1 / size + asNegative - 1 / (all - size)) / sizes.size);
+  return rowChangeOf(changes, weights);
+}
 
 /** @param count k: how many of the most likely classes are looked at. */
 export function topAccuracy(count: number): Metric {

@@ -5,6 +5,7 @@
  */
 import { weighBothClasses } from './class-weights.ts';
 import type { ScoredRows } from './metric.ts';
+import { rowChangeOf } from './row-change.ts';
 import type { Grouping } from '../statistics/grouped/grouping.ts';
 import { countWins } from './rank-pairs.ts';
 import type { Statistic } from '../statistics/grouped/statistic.ts';
@@ -19,8 +20,10 @@ export function computeRankStatistic(rows: ScoredRows, grouping: Grouping): Stat
   const { wins, winsWithin } = countWins(rows, grouping);
   const { pairs, groupWins } = sumWins(rows, wins, grouping);
   const auc = pairs / p / q;
+  const rowChange = rowChangeOf([1 / p, 1 / q], rows.weights);
   return {
     value: auc,
+    ...(rowChange !== undefined && { rowChange }),
     form: { kind: 'smooth' },
     rowInfluence: computeInfluence(rows, wins, { auc, p, q }),
     withoutGroup: deleteGroups({ positives, negatives, groupWins, winsWithin }, { pairs, p, q }),

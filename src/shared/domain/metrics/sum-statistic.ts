@@ -5,7 +5,7 @@ import {
   type Grouping,
   type RowCounts,
 } from '../statistics/grouped/grouping.ts';
-import type { Statistic, StatisticForm } from '../statistics/grouped/statistic.ts';
+import type { ErrorScale, Statistic, StatisticForm } from '../statistics/grouped/statistic.ts';
 import {
   addScaled,
   addToEach,
@@ -25,6 +25,7 @@ import {
   type CellTerms,
 } from './cell-terms.ts';
 import type { Metric, MetricDescription, ScoredRows } from './metric.ts';
+import { rowChangeOf, rowChangeOfCells } from './row-change.ts';
 
 /** A function of sums over rows that does not change when every sum is doubled. */
 export interface SumFormula {
@@ -42,6 +43,8 @@ export interface SumFormula {
    * are counts.
    */
   readonly form: 'proportion' | 'counts' | 'squares' | 'smooth';
+  /** On which errors add up; absent where they do so in the value. */
+  readonly errorScale?: ErrorScale;
 }
 
 /** One number a row, or 1 for every row, of which no array is made: of ten million rows that is a third of the memory. */
@@ -62,9 +65,10 @@ export function createSumMetric({
   value,
   gradient,
   form,
+  errorScale,
   ...description
 }: MetricDescription & SumFormula): Metric {
-  const formula = { terms, value, gradient, form };
+  const formula = { terms, value, gradient, form, ...(errorScale !== undefined && { errorScale }) };
   return {
     ...description,
     dependsOn: 'scores',
@@ -79,20 +83,41 @@ export function computeSumStatistic(
   grouping: Grouping,
 ): Statistic | undefined {
   const { weights } = rows;
-  const terms = weighTerms(formula.terms(rows), weights);
+  const ofRows = formula.terms(rows);
+  const terms = weighTerms(ofRows, weights);
   const groupSums = sumTerms(terms, grouping);
   const totals = groupSums.map(total);
   const value = formula.value(totals);
   if (value === undefined) return undefined;
   const denominators = groupSums.at(-1) ?? new Float64Array();
+  const gradient = formula.gradient(totals);
+  const rowChange = findRowChange(formula, ofRows, { gradient, totals, weights });
   return {
     value,
+    ...(rowChange !== undefined && { rowChange }),
+    ...(formula.errorScale !== undefined && { errorScale: formula.errorScale }),
     form: weights === undefined ? describeForm(formula.form, terms) : describeWeighted(formula.form),
-    rowInfluence: combine(terms, formula.gradient(totals)),
+    rowInfluence: combine(terms, gradient),
     withoutGroup: deleteGroups(formula, groupSums, totals),
     groupWeights: divideEach(denominators, totals.at(-1) ?? Number.NaN),
     withinGroup: (group) => formula.value(groupSums.map((sums) => at(sums, group))),
   };
+}
+
+interface Sums {
+  readonly gradient: readonly number[];
+  readonly totals: readonly number[];
+  readonly weights: Float64Array | undefined;
+}
+
+/** Of what is made of rows that are right or wrong. */
+function findRowChange(
+  { form }: SumFormula,
+  terms: ReturnType<SumFormula['terms']>,
+  { gradient, totals, weights }: Sums,
+): number | undefined {
+  if (form === 'proportion') return rowChangeOf([1 / countAt(totals, 1)], weights);
+  return form === 'counts' && 'cellOfRow' in terms ? rowChangeOfCells(terms, gradient, weights) : undefined;
 }
 
 /** In one list that all groups share: rows may be the groups. */

@@ -9,6 +9,7 @@ import { wilson, zeroEventsBound } from '../binomial.ts';
 import { boundsAround, unite, type Bounds } from './bounds.ts';
 import { estimateError, kindsOf, type DeletableStatistic } from './group-error.ts';
 import { at } from '../vectors.ts';
+import { limitUnseen, spreadOfErrors } from './error-spread.ts';
 import { sumByGroup, sumCounts, type Grouping } from './grouping.ts';
 import type { ErrorEstimate } from './jackknife.ts';
 import { addEstimates, correlateEstimates, scaleEstimate } from './mover.ts';
@@ -94,11 +95,23 @@ export function chooseSpread(
     );
   }
   if (options.identity !== undefined || areNothing(influence, options.range)) {
-    const bound = boundNothingSeen(statistic, options);
+    const bound = boundNothingSeen(statistic, context);
     if (bound !== undefined) return bound;
   }
   if (form.kind === 'paired-quantiles') return spreadOfQuantiles(form, statistic.second, context);
-  return spreadOfInfluence(statistic, influence, context);
+  const byErrors = options.robust ? undefined : spreadOfErrors(statistic, influence, context);
+  if (byErrors !== undefined && form.kind === 'counts') return byErrors;
+  return narrowest(spreadOfInfluence(statistic, influence, context), byErrors?.bounds);
+}
+
+/** Ranks that are hardly ever wrong by much: what single rows can do at most holds too, and is less than a long tail says. */
+function narrowest(spread: Spread, limit: Bounds | undefined): Spread {
+  if (limit === undefined) return spread;
+  const { lower, upper } = spread.bounds;
+  return {
+    ...spread,
+    bounds: { lower: Math.max(lower, limit.lower), upper: Math.min(upper, limit.upper) },
+  };
 }
 
 /** What rounding leaves of zero is a spread of nothing too. Only where the range says what is small. */
@@ -114,16 +127,14 @@ function areNothing(influence: Float64Array, { lower, upper }: Bounds): boolean 
  * No group deviates from the estimate: as in a binomial without any event, which is not an error of zero. The estimate
  * itself may be large. Undefined where the change that one row can make has no bound.
  */
-function boundNothingSeen(
-  statistic: Statistic,
-  { identity, confidence, largestChange }: IntervalOptions,
-): Spread | undefined {
+function boundNothingSeen(statistic: Statistic, { grouping, options }: InfluenceContext): Spread | undefined {
+  const { identity, confidence, largestChange } = options;
   const trials = countLeastEffective(statistic);
   const share =
     identity === undefined
       ? zeroEventsBound(trials, (1 + confidence) / 2)
       : wilson(0, trials, confidence).upper;
-  const change = largestChange(share);
+  const change = limitUnseen(statistic, { grouping, options }) ?? largestChange(share);
   if (!Number.isFinite(change)) return undefined;
   return {
     method: identity === undefined ? 'zero-events-bound' : 'no-difference-bound',

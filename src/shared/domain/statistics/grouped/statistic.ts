@@ -13,6 +13,10 @@ export interface Statistic {
   readonly unitCount?: number;
   /** The same by the second grouping of the rows, where they have one. */
   readonly second?: Statistic;
+  /** The largest change of the value if one row is predicted otherwise, in its unit; absent where it has no limit. Above 0. */
+  readonly rowChange?: number;
+  /** On which errors add up; absent where they do so in the value. */
+  readonly errorScale?: ErrorScale;
   /** The two that it is the difference of, where it is one. */
   readonly sides?: { readonly challenger: Statistic; readonly other: Statistic };
   /** First-order influence of each row on the value; they add up to zero. N numbers. */
@@ -23,6 +27,15 @@ export interface Statistic {
   readonly groupWeights: Float64Array;
   /** The value within one group; undefined where it has none. */
   readonly withinGroup: (group: number) => number | undefined;
+}
+
+/** A monotone function of a value that leaves both ends of its range where they are. */
+export interface ErrorScale {
+  readonly at: (value: number) => number;
+  /** The inverse of `at`. */
+  readonly back: (scaled: number) => number;
+  /** The derivative of `at` by the value. */
+  readonly slope: (value: number) => number;
 }
 
 /** G* = 1 / Σ weight², by the grouping that has fewer. */
