@@ -11,6 +11,7 @@ import { renderClassTable } from '../../src/shared/domain/report/class-table.ts'
 import { renderSliceTables } from '../../src/shared/domain/report/slice-table.ts';
 import { renderHorizonTable } from '../../src/shared/domain/report/horizon-table.ts';
 import { renderFirstGate } from '../../src/shared/domain/report/first-gate.ts';
+import { renderNoNumber } from '../../src/shared/domain/report/no-number.ts';
 import { renderIncluded } from '../../src/shared/domain/report/included-text.ts';
 import { renderMetricsFile } from '../../src/shared/domain/report/metrics-file.ts';
 import { renderHeadline, renderPlainSentences } from '../../src/shared/domain/report/headline.ts';
@@ -143,6 +144,7 @@ function reportSections(evaluated: Evaluated): readonly Section[] {
     { markdown: `### ${renderTitle(evaluated)}` },
     { markdown: renderFirstGate(evaluation) },
     { markdown: renderPlainSentences(evaluation) },
+    { markdown: renderNoNumber(evaluation, evaluated.evidence.run) },
     { markdown: renderRuleTable(evaluation) },
     { markdown: renderOwnRuleTable(evaluation) },
     { markdown: renderChallengerTable(evaluation) },

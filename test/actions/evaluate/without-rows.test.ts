@@ -54,6 +54,41 @@ describe('metric values without predictions', () => {
     );
   });
 
+  it.each([
+    [
+      'python train.py',
+      {},
+      'left no `metrics.json`, and the',
+      'json.dump({"accuracy": accuracy}, open("metrics.json", "w"))',
+    ],
+    ['make train', {}, 'left no `metrics.json`, and the', 'such as `{"accuracy": 0.93}`'],
+    ['node train.js', { notes: { accuracy: '93 %' } }, 'None of the values of the metrics file', 'as `0.93`'],
+  ])(
+    'that are none, after %s, are explained, with the line to add',
+    async (train, metricsFile, why, line) => {
+      const job = await startPullRun(ground);
+      const hasFile = Object.keys(metricsFile).length > 0;
+      const run = {
+        metrics: {},
+        task: 'metrics',
+        commands: { train },
+        ...(hasFile && { metricsFile }),
+      } as const;
+      await leaveEvidence(ground, job, { run });
+      const ended = await evaluate(ground, job, { checkout: {}, inputs: { model: MODEL } });
+      expect(ended).toMatchObject({ failure: undefined });
+      const body = ground.hub.repository.comments[0]?.body ?? '';
+      expect(body).toContain(why);
+      expect(body).toContain(line);
+      expect(body).not.toContain('Seed variance');
+    },
+  );
+
+  it('that are there need no such line', async () => {
+    await evaluateMetrics({ accuracy: 0.85 }, {});
+    expect(ground.hub.repository.comments[0]?.body).not.toContain('No number');
+  });
+
   it('have nothing that labels could be joined with', async () => {
     const job = await startPullRun(ground);
     await leaveEvidence(ground, job, { run: { metrics: { accuracy: 0.85 }, task: 'metrics' } });

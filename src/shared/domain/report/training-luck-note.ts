@@ -3,10 +3,10 @@ import type { Evaluation } from '../documents/evaluation.ts';
 import { formatNumber } from '../text/number-text.ts';
 import { codeSpan } from '../text/untrusted-text.ts';
 
-/** One paragraph; empty where nothing says that the model was trained. */
+/** One paragraph; empty where nothing says that the model was trained, and where there is no number that could differ. */
 export function describeTrainingLuck(evaluation: Evaluation): string {
-  const { trainings } = evaluation;
-  if (trainings === undefined) return '';
+  const { trainings, metrics, rules } = evaluation;
+  if (trainings === undefined || (metrics.length === 0 && rules.length === 0)) return '';
   const title = '**Seed variance.**';
   if (trainings.count === 1)
     return (
