@@ -16,6 +16,7 @@ import type { Files } from '../../src/shared/ports/workspace.ts';
 import { permissions } from '../../src/shared/runtime/permissions.ts';
 import { repositoryRoot } from '../demo/sample-project.ts';
 import { readActionManifest } from '../tools/action-manifest.ts';
+import { defaultBranchOf } from './git.ts';
 import { evaluateLyingPredictions } from './lying-predictions.ts';
 import { repositoryRootOf, surveyRepository } from './survey.ts';
 
@@ -28,6 +29,7 @@ export async function checkRepository(folder: string): Promise<readonly SetupFin
     survey,
     contracts: await readContracts(),
     holdouts: await readHoldouts(root, config),
+    defaultBranch: await defaultBranchOf(root),
   });
   const ofPredictions: SetupFinding[] = [];
   for (const [name, model] of Object.entries(modelsOf(config)))

@@ -20,16 +20,23 @@ export interface SetupCheck {
   readonly contracts: ActionContracts;
   /** By the name of the model; without an entry where its rows are not there before a run. */
   readonly holdouts: ReadonlyMap<string, NonNullable<Holdout>>;
+  /** Undefined where it is not known. */
+  readonly defaultBranch?: string | undefined;
 }
 
-export function checkSetup({ survey, contracts, holdouts }: SetupCheck): readonly SetupFinding[] {
+export function checkSetup({
+  survey,
+  contracts,
+  holdouts,
+  defaultBranch,
+}: SetupCheck): readonly SetupFinding[] {
   const read = readConfig(survey);
   const config = 'models' in read ? read : undefined;
   const workflows = workflowsOf(survey);
   return [
     ...('models' in read ? [] : read),
     ...(workflows.length === 0 ? [NO_WORKFLOW] : []),
-    ...workflows.flatMap((path) => checkFile(path, { survey, config, contracts })),
+    ...workflows.flatMap((path) => checkFile(path, { survey, config, contracts, defaultBranch })),
     ...(config === undefined ? [] : checkConfig(config, survey)),
     ...(config === undefined ? [] : uncountedData(config, survey, stepsOfTrainings(survey, workflows))),
     ...absentDataOfSetup(survey, workflows),
@@ -89,11 +96,12 @@ function checkFile(
     survey,
     config,
     contracts,
-  }: Pick<SetupCheck, 'survey' | 'contracts'> & { readonly config: Config | undefined },
+    defaultBranch,
+  }: Pick<SetupCheck, 'survey' | 'contracts' | 'defaultBranch'> & { readonly config: Config | undefined },
 ): readonly SetupFinding[] {
   try {
     const workflow = parseWorkflow(survey.read(path) ?? '', path);
-    return checkWorkflow({ path, workflow, config, contracts });
+    return checkWorkflow({ path, workflow, config, contracts, defaultBranch });
   } catch (error) {
     return asFindings(path, error);
   }

@@ -5,6 +5,7 @@
 import type { Config } from '../config/config.ts';
 import { actionNames, type ActionName } from '../kernel/names.ts';
 import { didYouMean } from '../kernel/nearest-name.ts';
+import { checkNames } from './check-names.ts';
 import type { SetupFinding } from './setup-finding.ts';
 import { ownActionOf, unknownActionOf } from '../supply-chain/own-action.ts';
 import {
@@ -35,6 +36,8 @@ export interface WorkflowCheck {
   /** Undefined without one that can be read. */
   readonly config: Config | undefined;
   readonly contracts: ActionContracts;
+  /** Of the repository; undefined where it is not known. */
+  readonly defaultBranch?: string | undefined;
 }
 
 interface OwnStep {
@@ -61,9 +64,12 @@ export function checkWorkflow(check: WorkflowCheck): readonly SetupFinding[] {
       return action === undefined ? [] : [{ action, step }];
     }),
   }));
+  const actions = new Set(jobs.flatMap(({ own }) => own.map(({ action }) => action)));
+  const { path, workflow, defaultBranch } = check;
   return [
+    ...checkNames({ path, workflow, actions, defaultBranch }),
     ...jobs.flatMap(checkActionNames),
-    ...checkTriggers(check, new Set(jobs.flatMap(({ own }) => own.map(({ action }) => action)))),
+    ...checkTriggers(check, actions),
     ...jobs.filter(({ own }) => own.length > 0).flatMap((job) => checkJob(job, jobs)),
   ];
 }
@@ -137,6 +143,23 @@ function checkJob(check: JobCheck, jobs: readonly JobCheck[]): readonly SetupFin
     ...checkCheckout(check),
     ...checkCommands(check),
     ...checkNeeds(check, jobs),
+    ...checkRegisterEvent(check),
+  ];
+}
+
+/** A step may have the condition as well as its job. */
+function checkRegisterEvent({ where, workflow, job, own }: JobCheck): readonly SetupFinding[] {
+  const isStarted = isTriggeredBy(workflow.on, 'pull_request');
+  const register = own.find(({ action }) => action === 'register');
+  if (!isStarted || register === undefined) return [];
+  if (job.if !== undefined || register.step.if !== undefined) return [];
+  return [
+    {
+      severity: 'error',
+      where,
+      message: '`register` fails on every pull request: what is registered is a merge',
+      hint: "add `if: github.event_name != 'pull_request'` to the job",
+    },
   ];
 }
 

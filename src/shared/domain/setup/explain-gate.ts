@@ -37,22 +37,43 @@ export function explainGate(name: string, model: ModelConfig, holdout: Holdout):
           'there are no rules: the comment is a report, the status is a success, and a merge registers no version. Rules that come with the first pull request count at once; rules that are added later decide about the pull requests after theirs',
       },
     ];
-  const rules = model.gate.flatMap((config): readonly (Rule | SetupFinding)[] => {
+  const rules = readRules(model.gate, model, where);
+  const parsed = rules.flatMap((rule) => ('kind' in rule ? [rule] : []));
+  return [
+    ...explainRules(rules, model, where),
+    ...explainFirstVersion(parsed, model, where),
+    ...explainRetraining(name, model),
+    ...explainRows(parsed, model, { where, holdout }),
+  ];
+}
+
+/** The rules that decide instead of those of `gate` where no person asked for the training. */
+function explainRetraining(name: string, model: ModelConfig): readonly SetupFinding[] {
+  const where = `${CONFIG_PATH}: models.${name}.gate-retrain`;
+  return explainRules(readRules(model['gate-retrain'] ?? [], model, where), model, where);
+}
+
+type ReadRule = Rule | SetupFinding;
+
+function readRules(configs: ModelConfig['gate'], model: ModelConfig, where: string): readonly ReadRule[] {
+  return configs.map((config): ReadRule => {
     try {
       const rule = parseRule(config, model);
       requireReachable(rule, model);
-      return [rule];
+      return rule;
     } catch (error) {
       if (!(error instanceof StewardError)) throw error;
-      return [{ severity: 'error', where, ...describeProblem(error) }];
+      return { severity: 'error', where, ...describeProblem(error) };
     }
   });
-  const parsed = rules.flatMap((rule) => ('kind' in rule ? [rule] : []));
-  return [
-    ...rules.map((rule) => ('kind' in rule ? explainRule(rule, model, where) : rule)),
-    ...explainFirstVersion(parsed, model, where),
-    ...explainRows(parsed, model, { where, holdout }),
-  ];
+}
+
+function explainRules(
+  rules: readonly ReadRule[],
+  model: ModelConfig,
+  where: string,
+): readonly SetupFinding[] {
+  return rules.map((rule) => ('kind' in rule ? explainRule(rule, model, where) : rule));
 }
 
 function describeProblem({ message, hint }: StewardError): Pick<SetupFinding, 'message' | 'hint'> {
