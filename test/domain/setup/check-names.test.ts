@@ -106,7 +106,7 @@ it.each(
   ruleKinds.flatMap((kind) => (['gate', 'gate-retrain'] as const).map((gate) => [kind, gate] as const)),
 )('a rule %s of `%s` is explained', (kind, gate) => {
   const model = MODELS[kind === 'keeps' ? 'keeps' : 'others'];
-  const rules = gate === 'gate' ? RULES[kind] : `${RULES['at-least'].replace('roc_auc', 'size_mb')}`;
+  const rules = gate === 'gate' ? RULES[kind] : RULES['at-least'].replace('roc_auc', 'size_mb');
   const other = gate === 'gate' ? '' : `    gate-retrain: [${RULES[kind]}]\n`;
   const text = `models:\n  churn:\n${model}    score: { command: a, data: h.csv }\n    gate: [${rules}]\n${other}`;
   const { churn } = parseConfig(text).models;
