@@ -199,6 +199,11 @@ export const exceptions: readonly Exception[] = [
     reason: 'the names that people give to columns',
   },
   {
+    path: /^src\/shared\/domain\/setup\/check-names\.ts$/,
+    text: /'watch'/,
+    reason: 'the name of an event of GitHub',
+  },
+  {
     path: /^test\/tools\/ncc\.ts$/,
     text: /\bquiet: true/,
     reason: 'an option of ncc',
