@@ -106,6 +106,7 @@ export const NAMED_BY_OTHERS: Readonly<Record<string, Readonly<Record<string, re
     'src/shared/domain/registry/own-draft.ts': ['uploaded'],
     'src/shared/domain/supply-chain/unrelated-workflow.ts': ['HARMLESS_WRITES'],
     'src/shared/domain/supply-chain/job-commands.ts': ['docker://'],
+    'src/shared/domain/setup/check-names.ts': ['EVENTS', 'PERMISSIONS'],
   },
   'people, who give labels to issues': {
     'actions/monitor/steps/plan-issue.ts': ['snoozed'],
