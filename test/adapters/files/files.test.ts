@@ -1,10 +1,11 @@
 /** What only a disk has: links, special files, partial files. The contract of the port is in files-contract.test.ts. */
 import { execFile } from 'node:child_process';
-import {
+import promises, {
   appendFile,
   chmod,
   mkdir,
   mkdtemp,
+  open,
   readdir,
   readFile,
   rename,
@@ -15,10 +16,11 @@ import {
   utimes,
   writeFile,
 } from 'node:fs/promises';
+import { syncBuiltinESMExports } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { openFiles } from '../../../src/shared/adapters/files/files.ts';
 import { createScratch, withScratch } from '../../../src/shared/adapters/files/scratch.ts';
 import { toDataError } from '../../../src/shared/adapters/files/system-errors.ts';
@@ -45,6 +47,35 @@ async function* chunksOf(...parts: readonly string[]): AsyncGenerator<Uint8Array
   for (const part of parts) yield await Promise.resolve(Buffer.from(part));
 }
 
+/** Plays `meanwhile` after each read of an open file, as another process that writes at that moment. */
+async function afterReads(meanwhile: () => Promise<unknown>): Promise<void> {
+  const handle = await open(join(root, 'model', 'a.bin'));
+  const prototype: typeof handle = Object.getPrototypeOf(handle);
+  await handle.close();
+  const read = Reflect.get(prototype, 'read');
+  const spy = vi.spyOn(prototype, 'read').mockImplementation(async function (this: object, ...request) {
+    const result: Awaited<ReturnType<typeof handle.read>> = await Reflect.apply(read, this, request);
+    await meanwhile();
+    return result;
+  });
+  onTestFinished(() => spy.mockRestore());
+}
+
+/** Plays `meanwhile` right before the folder is created, when all that led to it was looked at. */
+function beforeCreated(folder: string, meanwhile: () => Promise<unknown>): void {
+  const { mkdir: original } = promises;
+  const restore = (): void => {
+    Reflect.set(promises, 'mkdir', original);
+    syncBuiltinESMExports();
+  };
+  Reflect.set(promises, 'mkdir', async (...request: Parameters<typeof original>) => {
+    if (request[0] === folder) await meanwhile();
+    return original(...request);
+  });
+  syncBuiltinESMExports();
+  onTestFinished(restore);
+}
+
 describe('a file', () => {
   it('has the digest that sha256sum prints', async () => {
     await files.write('big.bin', Buffer.alloc(300_000, 'model'));
@@ -69,6 +100,12 @@ describe('a file', () => {
     await expect(async () => {
       for await (const chunk of stream()) await appendFile(join(root, 'large.bin'), String(chunk.length));
     }).rejects.toThrow('got a changed one');
+  });
+
+  it('that changes after its bytes were read, and before it is closed, is refused', async () => {
+    const { slice } = await files.open('model/a.bin');
+    await afterReads(() => appendFile(join(root, 'model', 'a.bin'), 'bet'));
+    await expect(slice(0, 5)).rejects.toThrow('got a changed one');
   });
 
   it('that is swapped for one of the same size and the same time of modification is refused', async () => {
@@ -134,6 +171,23 @@ describe('a file', () => {
     await rm(join(root, 'model', 'a.bin'));
     await symlink(join(outside, 'secret.txt'), join(root, 'model', 'a.bin'));
     await expect(slice(0, 5)).rejects.toThrow('got a changed one');
+  });
+
+  it('that is swapped for a link is changed, wherever the link leads: it is not followed', async () => {
+    const { slice } = await files.open('model/a.bin');
+    await rm(join(root, 'model', 'a.bin'));
+    // Who follows it gets an error of the name it leads to.
+    await symlink('x'.repeat(300), join(root, 'model', 'a.bin'));
+    await expect(slice(0, 5)).rejects.toThrow('got a changed one');
+  });
+
+  it('is not written through a link that takes the place of a folder while it is created', async () => {
+    beforeCreated(join(root, 'model', 'new'), async () => {
+      await rm(join(root, 'model'), { recursive: true });
+      await symlink(outside, join(root, 'model'));
+    });
+    await expect(files.write('model/new/a.bin', 'x')).rejects.toThrow(/leaves/);
+    expect(await readdir(join(outside, 'new'))).toEqual([]);
   });
 
   it('is reached through a link that stays in the folder', async () => {

@@ -9,14 +9,12 @@ import { localMsAt } from '../kernel/time-zone.ts';
 import { takeRows } from '../table/table.ts';
 import type { CurrentData } from './compute-check.ts';
 import { computeReference, type ReferenceData } from './compute-reference.ts';
-import { formatDay, groupRowsByDay, parseDay } from './profile/days.ts';
+import { FEWEST_REFERENCE_DAYS, formatDay, groupRowsByDay, parseDay } from './profile/days.ts';
 import type { Profile } from './profile/profile.ts';
 import { readRowTimes } from './times/row-times.ts';
 
 /** With fewer, what varies between windows is nearly unknown. */
 const WINDOWS = 8;
-/** With fewer, drift is not tested at all. */
-const FEWEST_DAYS = 28;
 
 /** Days of the zone of the data: from the first one to the day after the last. */
 export type FirstWindowsSpan = NonNullable<Check['reference']['firstWindows']>;
@@ -52,7 +50,7 @@ export function findFirstWindows(request: FirstWindowsRequest): FirstWindows {
   const { days } = groupRowsByDay(times);
   const known = knownSpan(request);
   if (known !== undefined && !covers(days, known)) return { kind: 'gone', span: known };
-  const neededDays = Math.max(FEWEST_DAYS, WINDOWS * windowDays);
+  const neededDays = Math.max(FEWEST_REFERENCE_DAYS, WINDOWS * windowDays);
   const { timeZone } = current.table;
   const { sinceMs = -Infinity } = request;
   const first = firstDay(days, localMsAt(timeZone, sinceMs));

@@ -51,12 +51,9 @@ const changedUnit = quality({
   conversion: 'miles-to-kilometers',
   reversed: false,
 });
-const newCategories = quality({
-  code: 'new-categories',
-  newFraction: 0.2,
-  categoryCount: 1,
-  examples: ['Wien'],
-});
+const newCategoriesIn = (newFraction: number): Finding =>
+  quality({ code: 'new-categories', newFraction, categoryCount: 1, examples: ['Wien'] });
+const newCategories = newCategoriesIn(0.2);
 const noData: Finding = {
   kind: 'data-quality',
   outcome: 'alert',
@@ -89,6 +86,12 @@ describe('what is done about findings', () => {
     [
       'the processing, when a unit changed, whatever else moved',
       [changedUnit, drift, worse],
+      'change-processing',
+    ],
+    ['retraining, when half of the rows have a new category', [newCategoriesIn(0.5)], 'retrain'],
+    [
+      'the processing, when more than half of the rows have a new category',
+      [newCategoriesIn(0.501)],
       'change-processing',
     ],
     ['the processing, when no data arrive', [noData], 'change-processing'],
@@ -210,6 +213,14 @@ describe('what is done about findings', () => {
     expect(faulty.otherwise).toEqual([
       { change: 'without-data-quality-alerts', kind: 'retrain', rule: 'worse-and-inputs-moved' },
     ]);
+  });
+
+  test('is not another one for a second warning of what can only warn', () => {
+    const afterWarning = (finding: Finding): unknown =>
+      decide({ findings: [finding], earlier: [], version: '2.0.0' }).otherwise?.map(({ change }) => change);
+    const warning: Finding = { ...newCategories, outcome: 'warning' };
+    expect(afterWarning(warning)).toContain('warnings-again');
+    expect(afterWarning({ ...warning, warningOnly: 'too-few-windows' })).not.toContain('warnings-again');
   });
 
   test('has each rule once, and the last one applies always', () => {

@@ -181,6 +181,16 @@ describe('one row with a date that cannot be', () => {
     expect(findings.filter(({ detail }) => detail.code === 'implausible-times')).toMatchObject([{ outcome }]);
   });
 
+  it.each([
+    [1, 1, 'warning'],
+    [2, 2, 'warning'],
+    [2, 1, 'alert'],
+    [1, 0, 'alert'],
+  ])('of few rows is an alert where most have it: %d beside %d others', (count, others, outcome) => {
+    const { findings } = check([...week.slice(0, others), ...at('9999-12-31', count)]);
+    expect(findings.filter(({ detail }) => detail.code === 'implausible-times')).toMatchObject([{ outcome }]);
+  });
+
   it('is said with what it says', () => {
     const { findings } = check([...week, ...at('9999-12-31', 3), ...at('1970-01-01', 1)]);
     const [finding] = findings.filter(({ detail }) => detail.code === 'implausible-times');
