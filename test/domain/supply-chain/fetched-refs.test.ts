@@ -66,6 +66,22 @@ describe('git', () => {
     ['git clone --depth 1 -b topic https://github.com/acme/flights.git x', 'topic (git clone)'],
     ['git clone --branch=topic git@github.com:acme/flights x', 'topic (git clone)'],
     ['git checkout "${{ inputs.ref }}" -- score.py', '${{ inputs.ref }} (git checkout)'],
+    ['/usr/bin/git checkout topic -- score.py', 'topic (git checkout)'],
+    ['"git" checkout topic', 'topic (git checkout)'],
+    ['git --git-dir .git --work-tree . checkout topic -- score.py', 'topic (git checkout)'],
+    ['git -c core.pager=cat --no-pager show topic:score.py > score.py', 'topic (git show)'],
+    ['git restore -stopic score.py', 'topic (git restore)'],
+    ['git clone -btopic https://github.com/acme/flights x', 'topic (git clone)'],
+    ['git rebase --onto main origin/topic', 'origin/topic (git rebase)'],
+    ['git diff HEAD topic -- score.py | git apply', 'topic (git diff)'],
+    ['git log -p -1 topic -- score.py | patch -p1', 'topic (git log)'],
+    ['git format-patch -1 --stdout HEAD..topic | git am', 'topic (git format-patch)'],
+    [
+      "python -c \"import subprocess; subprocess.run(['git', 'checkout', 'topic', '--', 'score.py'])\"",
+      'topic (git checkout)',
+    ],
+    ['echo "git checkout topic" | sh', 'topic (git checkout)'],
+    ['echo "git checkout topic" > later.sh', 'topic (git checkout)'],
   ])('%s → of another ref', (command, use) => {
     expect(refsIn(run(command))).toEqual([use]);
   });
@@ -88,6 +104,18 @@ describe('git', () => {
     'git clone -b v2 https://github.com/acme/tools',
     '# git checkout topic',
     'echo legit checkout topic',
+    'echo "run git merge topic by hand"',
+    'git merge-base --is-ancestor v1.0 HEAD',
+    'git diff --name-only "$(git merge-base origin/develop HEAD)"',
+    'git merge-file a b c',
+    'git show -s --format "%h: %s" HEAD',
+    'git log -1 --format=%s topic',
+    'git diff --stat origin/develop',
+    'git reset --hard origin/HEAD',
+    'git checkout --theirs rows.csv',
+    'git checkout .',
+    'git merge --abort',
+    'git-lfs checkout topic',
   ])('%s → nothing of another ref', (command) => {
     expect(refsIn(run(command))).toEqual([]);
   });

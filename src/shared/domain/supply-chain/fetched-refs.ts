@@ -59,7 +59,8 @@ const REMOTE = /^(?:refs\/remotes\/)?origin\//;
 
 /** Whether a ref is neither a commit nor one of the run: its commit, its branch, the base of its pull request. */
 function isOther(ref: string): boolean {
-  if (ref === '' || isWholeCommit(ref) || OF_CHECKOUT.test(ref)) return false;
+  if (ref === '' || ref === '.' || isWholeCommit(ref) || OF_CHECKOUT.test(ref.replace(REMOTE, '')))
+    return false;
   const parts = ref.match(VALUE) ?? [];
   const isOfRun = parts.length > 0 && parts.every((part) => part.split(/\|\||&&/).every(isValueOfRun));
   return !(isOfRun && PLAIN_FORM.test(ref.replaceAll(VALUE, '$')));
@@ -83,13 +84,17 @@ const OF_RUNNER = /^GITHUB_(?:SHA|REF|REF_NAME|HEAD_REF|BASE_REF|WORKFLOW_SHA)$/
 /** Commands of git that bring files from a ref, and `fetch`, after which others do. */
 const GIT_COMMANDS = [
   ...(['checkout', 'switch', 'reset', 'archive', 'read-tree', 'restore', 'clone', 'show'] as const),
-  ...(['cat-file', 'worktree', 'pull', 'merge', 'cherry-pick', 'fetch'] as const),
+  ...(['cat-file', 'worktree', 'pull', 'merge', 'cherry-pick', 'rebase', 'fetch'] as const),
+  ...(['diff', 'log', 'format-patch'] as const),
 ] as const;
 type GitCommandName = (typeof GIT_COMMANDS)[number];
 
+const PRINTS: ReadonlySet<GitCommandName> = new Set<GitCommandName>(['show', 'diff', 'log']);
+const PRINTS_PATCH: ReadonlySet<GitCommandName> = new Set<GitCommandName>(['diff', 'log', 'format-patch']);
+
 /** The checkout has another commit afterwards, unless paths are named. */
 const MOVES_COMMIT: ReadonlySet<GitCommandName> = new Set<GitCommandName>([
-  ...(['checkout', 'switch', 'reset', 'merge', 'pull', 'cherry-pick'] as const),
+  ...(['checkout', 'switch', 'reset', 'merge', 'pull', 'cherry-pick', 'rebase'] as const),
 ]);
 
 interface GitCommand {
@@ -104,16 +109,28 @@ interface GitCommand {
   readonly fetched: readonly string[];
 }
 
+/** Options of git itself whose value is the next word. */
+const OPTION = String.raw`\s+(?:-[cC]|--(?:git-dir|work-tree|namespace|exec-path|config-env))\s+\S+|\s+--?[\w-]+(?:=\S+)?`;
 const GIT = new RegExp(
-  `(?:^|[\\s;&|(\`])git(?:\\s+-[cC]\\s+\\S+|\\s+--?[\\w-]+(?:=\\S+)?)*\\s+(${GIT_COMMANDS.join('|')})\\b([^\\n;&|\`)]*)`,
+  `(?:^|[\\s;&|(\`"'/])git["']?(?:${OPTION})*\\s+(${GIT_COMMANDS.join('|')})(?![\\w-])([^\\n;&|\`)]*)`,
   'g',
 );
+/** What is printed is no command, unless something reads it. */
+const PRINTED = /(^|[\n;&|(]) *(?:echo|printf) [^\n;&|`$(>]*(?=[\n;&]|$)/g;
+/** Words of a command in a list of another language. */
+const BETWEEN_WORDS = /(["'])\s*,\s*\1/g;
+/** What a patch says becomes files. */
+const APPLIES = /\bgit\s+(?:apply|am)\b|\bpatch\s/;
 
 function gitCommandsIn(text: string, repository: string): readonly GitCommand[] {
-  const plain = joinContinuedLines(withoutCommentLines(text));
+  const plain = joinContinuedLines(withoutCommentLines(text))
+    .replaceAll(BETWEEN_WORDS, ' ')
+    .replaceAll(PRINTED, '$1');
+  const areApplied = APPLIES.test(plain);
   const fetched: string[] = [];
-  return Array.from(plain.matchAll(GIT), ([, found, rest = '']) => {
+  return Array.from(plain.matchAll(GIT)).flatMap(([, found, rest = '']) => {
     const name = GIT_COMMANDS.find((one) => one === found) ?? 'fetch';
+    if (PRINTS_PATCH.has(name) && !areApplied) return [];
     const command = parseArguments(name, rest);
     if (name === 'fetch') fetched.push(...command.words.slice(1).map(sourceOf));
     const isOfOther = name === 'clone' && !namesRepository(command.words, repository);
@@ -136,9 +153,14 @@ function namesRepository(words: readonly string[], repository: string): boolean 
 const WORD = /(?:\$\{\{.*?\}\}|"[^"]*"|'[^']*'|[^\s"'])+/g;
 /** Of which the next word is the value. */
 const NAMING =
-  /^(?:-s|--source|--branch|--orphan|-b|-B|-c|-C|--message|-m|--strategy|-X|--depth|--prefix|-o)$/;
+  /^(?:-s|--source|--branch|--orphan|-b|-B|-c|-C|--message|-m|--strategy|-X|--depth|--prefix|-o|--format|--onto)$/;
 const SOURCE_OPTION = /^(?:-s|--source)$/;
+/** Without a value, where it leaves out the patch. */
+const SILENT = /^-s$/;
 const BRANCH_OPTION = /^(?:-b|--branch)$/;
+/** With the value in the same word: `-stopic`. */
+const GLUED_SOURCE = /^-s(?=.)/;
+const GLUED_BRANCH = /^-b(?=.)/;
 
 function unquoted(word = ''): string {
   return word.replaceAll(/["']/g, '');
@@ -150,9 +172,10 @@ function parseArguments(name: GitCommandName, rest: string): GitCommand {
   const [plain, named]: [string[], string[]] = [[], []];
   for (let index = 0; index < words.length; index++) {
     const word = unquoted(words[index]);
-    const source = /^--(?:source|branch)=(.+)$/.exec(word)?.[1];
+    const source = /^--(?:source|branch)=(.+)$/.exec(word)?.[1] ?? gluedIn(name, word);
     if (source !== undefined) named.push(source);
-    else if (NAMING.test(word)) {
+    else if (CHOOSES_SIDE.test(word)) return { name, words: [], named, hasPaths: true, fetched: [] };
+    else if (NAMING.test(word) && !(SILENT.test(word) && PRINTS.has(name))) {
       index += 1;
       const isSource = name === 'clone' ? BRANCH_OPTION.test(word) : SOURCE_OPTION.test(word);
       if (isSource) named.push(unquoted(words[index]));
@@ -160,6 +183,14 @@ function parseArguments(name: GitCommandName, rest: string): GitCommand {
     else if (!word.startsWith('-')) plain.push(word);
   }
   return { name, words: plain, named, hasPaths: before !== null, fetched: [] };
+}
+
+/** Of a merge that stopped: what follows are paths. */
+const CHOOSES_SIDE = /^--(?:our|their)s$/;
+
+function gluedIn(name: GitCommandName, word: string): string | undefined {
+  const option = name === 'restore' ? GLUED_SOURCE : name === 'clone' ? GLUED_BRANCH : undefined;
+  return option?.test(word) === true ? word.replace(option, '') : undefined;
 }
 
 /** `+refs/heads/topic:refs/remotes/origin/topic` brings the first. */
@@ -200,7 +231,11 @@ function refsNamed(
       return words.slice(1).map(sourceOf);
     case 'merge':
     case 'cherry-pick':
-      return words;
+    case 'rebase':
+    case 'diff':
+    case 'log':
+    case 'format-patch':
+      return words.flatMap((word) => word.split(/\.{2,3}/));
     case 'fetch':
       return [];
   }
