@@ -43,7 +43,8 @@ function evaluate({ sizes = many.sizes, columns = ['city'], minRows = 20, search
   const table = (seed: number, worse: number | undefined) => {
     const world = createWorld(seed);
     const { rowCount, columns: measured } = tableOf({
-      id: cityOf.map((_, row) => row),
+      // Of equal length, so that rows are in this order.
+      id: cityOf.map((_, row) => 100_000 + row),
       y: cityOf.map((_, row) => row % 2),
       p: cityOf.map((city, row) => (row % 2) + world.normal() + (city === worse ? 5 : 0)),
     });
