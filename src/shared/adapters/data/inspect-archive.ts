@@ -2,7 +2,9 @@
  * A log of Inspect as it is written by default (`.eval`): a zip archive with `header.json` and one file for each sample. Of
  * samples only what rows are made of is kept: their messages may be hundreds of megabytes.
  */
+import { digestOfCase } from '../../domain/interop/inspect-log.ts';
 import { DataError } from '../../domain/kernel/errors.ts';
+import { parseObject } from '../../domain/table/json-rows.ts';
 import type { FileContent } from '../../ports/workspace.ts';
 import { listZip, readZipEntry, type ZipEntry } from './zip-archive.ts';
 
@@ -31,16 +33,15 @@ export async function readInspectArchive(content: FileContent, where: string): P
 async function readObject(content: FileContent, entry: ZipEntry, where: string): Promise<object> {
   const text = new TextDecoder().decode(await readZipEntry(content, entry, where));
   try {
-    const value: unknown = JSON.parse(text);
-    if (typeof value === 'object' && value !== null) return value;
+    return parseObject(text, where).row;
   } catch (cause) {
     throw noObject(where, entry, cause);
   }
-  throw noObject(where, entry, undefined);
 }
 
 function pick(sample: object): object {
-  return Object.fromEntries(KEPT.flatMap((key) => (key in sample ? [[key, Reflect.get(sample, key)]] : [])));
+  const kept = KEPT.flatMap((key) => (key in sample ? [[key, Reflect.get(sample, key)] as const] : []));
+  return { ...Object.fromEntries(kept), caseDigest: digestOfCase(sample) };
 }
 
 function noObject(where: string, { name }: ZipEntry, cause: unknown): DataError {

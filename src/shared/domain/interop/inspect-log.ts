@@ -4,13 +4,10 @@
  * part of who measured: it is what the two models differ by.
  */
 import { z } from 'zod';
-import { canonicalJson } from '../kernel/canonical-json.ts';
-import { sha256 } from '../kernel/digest.ts';
 import { DataError } from '../kernel/errors.ts';
-import { parseLog, type LogRow } from './log-rows.ts';
+import { parseLog, shortDigest, type LogRow } from './log-rows.ts';
 
 const LOG = 'a log of Inspect of version 2';
-const DIGITS = 16;
 
 /** `value_to_float` of Inspect: correct, partial, incorrect, no answer. */
 const GRADES: ReadonlyMap<string, number> = new Map([
@@ -20,17 +17,34 @@ const GRADES: ReadonlyMap<string, number> = new Map([
   ['N', 0],
 ]);
 
-const gradeSchema = z.union([z.number(), z.boolean(), z.string()]);
+const targetSchema = z.union([z.string(), z.array(z.string())]);
+
+/** What the model was asked, and what it should have answered. */
+const caseFields = {
+  input: z.unknown().optional(),
+  target: targetSchema.nullish(),
+  choices: z.array(z.string()).nullish(),
+};
+
 const sampleSchema = z.looseObject({
   id: z.union([z.string(), z.number()]),
   epoch: z.number().int(),
   scores: z
-    .record(z.string(), z.looseObject({ value: z.union([gradeSchema, z.record(z.string(), z.unknown())]) }))
+    // A grader that gave no grade leaves NaN, which is no JSON.
+    .record(z.string(), z.looseObject({ value: z.unknown().optional() }))
     .nullish(),
   total_time: z.number().nullish(),
   model_usage: z.record(z.string(), z.looseObject({ total_tokens: z.number().optional() })).nullish(),
+  ...caseFields,
+  /** Of an archive, whose samples are not kept as they are. */
+  caseDigest: z.string().optional(),
 });
 type Sample = z.infer<typeof sampleSchema>;
+
+const scorerSchema = z.looseObject({
+  name: z.string(),
+  options: z.looseObject({ model: z.unknown().optional(), model_role: z.string().nullish() }).nullish(),
+});
 
 const logSchema = z.looseObject({
   version: z.literal(2),
@@ -39,8 +53,12 @@ const logSchema = z.looseObject({
     task: z.string(),
     task_version: z.union([z.string(), z.number()]).optional(),
     dataset: z.looseObject({ name: z.string().nullish() }).nullish(),
+    model: z.string().optional(),
+    model_roles: z
+      .record(z.string(), z.looseObject({ model: z.unknown(), config: z.unknown().optional() }))
+      .nullish(),
     packages: z.unknown().optional(),
-    scorers: z.unknown().optional(),
+    scorers: z.array(scorerSchema).nullish(),
   }),
   results: z
     .looseObject({
@@ -74,7 +92,10 @@ export function rowsOfInspect(object: object, where: string): readonly LogRow[] 
   const evaluator = evaluatorOf(log);
   return samples.map((sample, index) => ({
     place: `samples[${index}]`,
-    fields: { ...fieldsOf(sample), evaluator },
+    fields: {
+      ...fieldsOf(sample),
+      evaluator: shortDigest([evaluator, sample.caseDigest ?? digestOfCase(sample)]),
+    },
   }));
 }
 
@@ -95,12 +116,70 @@ function fieldsOf({ id, epoch, scores, total_time: seconds, model_usage: usage }
 function gradeOf(value: unknown): unknown {
   if (typeof value === 'string') return GRADES.get(value) ?? value;
   if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map(gradeOf);
   return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, gradeOf(part)]));
 }
 
-/** The task, its data and version, the scorers with their parameters, such as a grader, and the versions of the tools. */
-function evaluatorOf({ eval: { task, task_version, dataset, packages, scorers }, results }: Log): string {
+/**
+ * The task and its version, the scorers with their parameters, the models in roles, such as the grader's, and the versions
+ * of the tools.
+ */
+function evaluatorOf({ eval: evaluated, results }: Log): string {
+  const { task, task_version, dataset, packages, scorers, model, model_roles } = evaluated;
   const graded = (results?.scores ?? []).map(({ name, scorer, params }) => ({ name, scorer, params }));
-  const identity = { task, task_version, dataset: dataset?.name, packages, scorers, graded };
-  return sha256(canonicalJson(identity)).slice(0, DIGITS);
+  const roles = Object.entries(model_roles ?? {}).map(([role, { model: played, config }]) => [
+    ...[role, played, config],
+  ]);
+  const gradesItself = (scorers ?? []).some((scorer) => isGradedByModel(scorer, model_roles ?? {}));
+  return shortDigest({
+    ...{ task, task_version, dataset: dataset?.name, packages, scorers, graded, roles },
+    ...(gradesItself && { grader: model }),
+  });
+}
+
+/** Scorers of Inspect for which the model that is evaluated grades itself, unless another one is named. */
+const MODEL_GRADED: ReadonlySet<string> = new Set([
+  'model_graded_qa',
+  'model_graded_fact',
+  'inspect_ai/model_graded_qa',
+  'inspect_ai/model_graded_fact',
+]);
+const GRADER = 'grader';
+
+function isGradedByModel(
+  { name, options }: z.infer<typeof scorerSchema>,
+  roles: Readonly<Record<string, unknown>>,
+): boolean {
+  const isNamed = options?.model !== undefined && options.model !== null;
+  return MODEL_GRADED.has(name) && !isNamed && !Object.hasOwn(roles, options?.model_role ?? GRADER);
+}
+
+const caseSchema = z.looseObject(caseFields);
+
+/**
+ * Of the question and its answer, so that a changed case is no row that both models answered. Choices may be shuffled from
+ * run to run, and messages have identifiers of their run. @param sample as Inspect writes it
+ */
+export function digestOfCase(sample: object): string {
+  const { input, target, choices } = caseSchema.safeParse(sample).data ?? {
+    ...{ input: Reflect.get(sample, 'input'), target: undefined, choices: undefined },
+  };
+  const targets = [target ?? []].flat();
+  return shortDigest({
+    input: withoutIds(input),
+    targets: choices
+      ? targets.map((letter) => choices[(letter.codePointAt(0) ?? 0) - FIRST_LETTER] ?? letter).sort()
+      : targets,
+    choices: choices?.toSorted(),
+  });
+}
+
+const FIRST_LETTER = 65;
+
+function withoutIds(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutIds);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([key, inner]) => (key === 'id' ? [] : [[key, withoutIds(inner)]])),
+  );
 }

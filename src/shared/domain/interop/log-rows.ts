@@ -1,6 +1,8 @@
 /** Rows of a log, and how a log of another shape is refused. */
 import type { z } from 'zod';
 import { expectedBy } from '../documents/schema-problems.ts';
+import { canonicalJson } from '../kernel/canonical-json.ts';
+import { sha256 } from '../kernel/digest.ts';
 import { DataError } from '../kernel/errors.ts';
 
 /** One response to one case. */
@@ -30,4 +32,11 @@ export function parseLog<Schema extends z.ZodType>(
       hint: 'write one row for each response as JSON Lines or CSV, which any version of a tool can be turned into',
     },
   );
+}
+
+const DIGITS = 16;
+
+/** Names a case, or who measured it. */
+export function shortDigest(value: unknown): string {
+  return sha256(canonicalJson(value)).slice(0, DIGITS);
 }

@@ -4,14 +4,10 @@
  * https://www.promptfoo.dev/docs/configuration/outputs/.
  */
 import { z } from 'zod';
-import { canonicalJson } from '../kernel/canonical-json.ts';
-import { sha256 } from '../kernel/digest.ts';
 import { DataError } from '../kernel/errors.ts';
-import { parseLog, type LogRow } from './log-rows.ts';
+import { parseLog, shortDigest, type LogRow } from './log-rows.ts';
 
 const LOG = "promptfoo's results of version 3";
-/** Of a digest that names a case, or who measured it. */
-const DIGITS = 16;
 
 const entrySchema = z.looseObject({
   success: z.boolean(),
@@ -44,6 +40,7 @@ type Entry = z.infer<typeof entrySchema>;
 const resultsSchema = z.looseObject({
   results: z.looseObject({ version: z.literal(3), results: z.array(entrySchema).min(1) }),
   config: z.looseObject({ defaultTest: z.unknown().optional() }).nullish(),
+  metadata: z.looseObject({ promptfooVersion: z.string().optional() }).nullish(),
 });
 
 export function isPromptfooResults(object: object): boolean {
@@ -53,7 +50,7 @@ export function isPromptfooResults(object: object): boolean {
 
 /** @throws DataError for several prompts or providers: those are several models. */
 export function rowsOfPromptfoo(object: object, where: string): readonly LogRow[] {
-  const { results, config } = parseLog(resultsSchema, object, { where, log: LOG });
+  const { results, config, metadata } = parseLog(resultsSchema, object, { where, log: LOG });
   const entries = results.results;
   requireOneModel(entries, where);
   const names = nameCases(entries);
@@ -68,7 +65,10 @@ export function rowsOfPromptfoo(object: object, where: string): readonly LogRow[
         case: name,
         repeat,
         ...measuresOf(entry),
-        evaluator: evaluatorOf(entry, config?.defaultTest),
+        evaluator: evaluatorOf(entry, {
+          defaultTest: config?.defaultTest,
+          version: metadata?.promptfooVersion,
+        }),
       },
     };
   });
@@ -90,14 +90,20 @@ function measuresOf({ success, score, latencyMs, cost, error, failureReason, res
   };
 }
 
-/** The assertions with their rubrics and graders, those of this test and those of all. */
-function evaluatorOf({ testCase: { assert, options } }: Entry, defaultTest: unknown): string {
-  return digestOf({ assert, options, defaultTest });
+/**
+ * The assertions with their rubrics and graders, those of this test and those of all, the version of promptfoo, whose own
+ * prompts grade, and the variables: a description may stay where the case behind it changed.
+ */
+function evaluatorOf(
+  { testCase: { assert, options }, vars }: Entry,
+  common: { readonly defaultTest: unknown; readonly version: string | undefined },
+): string {
+  return shortDigest({ assert, options, vars, ...common });
 }
 
 /** The description, where no two tests have it; else the digest of the variables, which may be private, behind it. */
 function nameCases(entries: readonly Entry[]): readonly string[] {
-  const digests = entries.map(({ vars }) => digestOf(vars));
+  const digests = entries.map(({ vars }) => shortDigest(vars));
   const digestsOf = new Map<string, Set<string>>();
   entries.forEach(({ testCase: { description = '' } }, index) => {
     digestsOf.set(description, (digestsOf.get(description) ?? new Set()).add(digests[index] ?? ''));
@@ -123,8 +129,4 @@ function requireOneModel(entries: readonly Entry[], where: string): void {
 /** A prompt and a provider have one number together. The text of an entry has the variables of its test in it. */
 function modelOf({ promptIdx, provider, prompt: { label, raw } }: Entry): string {
   return JSON.stringify([provider, promptIdx ?? label ?? raw]);
-}
-
-function digestOf(value: unknown): string {
-  return sha256(canonicalJson(value)).slice(0, DIGITS);
 }

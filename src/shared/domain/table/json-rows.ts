@@ -168,7 +168,8 @@ export class JsonRowsReader {
       }
       const cells = this.#cellsOf.get(name) ?? new JsonCells(name, this.#options.kinds?.get(name));
       this.#cellsOf.set(name, cells);
-      if (value === null) continue;
+      // What a log says nothing of.
+      if (value === null || value === undefined) continue;
       if (isScalar(value)) cells.put(this.#rowCount, value, writtenAt(row, name, written));
       else this.#leaveOut(name, place);
     }
@@ -230,7 +231,8 @@ function writtenAt(row: object, name: string, written: WrittenNumbers): string |
   return isComposite(parent) ? written.get(parent)?.get(last) : undefined;
 }
 
-function parseObject(text: string, place: string): ParsedObject {
+/** With the NaN and the Infinity that Python writes. @throws DataError for text that is no object of JSON. @param place in the message */
+export function parseObject(text: string, place: string): ParsedObject {
   try {
     return parseExactly(text);
   } catch (cause) {

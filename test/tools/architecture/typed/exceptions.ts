@@ -200,7 +200,7 @@ export const NAMED_BY_OTHERS: Readonly<Record<string, Readonly<Record<string, re
     'src/shared/domain/model-files/formats/safetensors.ts': ['BITS'],
     'src/shared/domain/table/': ['true', 'false', 'NaN', 'UTC'],
     'src/shared/domain/table/json-frames.ts': ['index'],
-    'src/shared/domain/interop/inspect-log.ts': ['success'],
+    'src/shared/domain/interop/inspect-log.ts': ['success', 'id', 'MODEL_GRADED'],
     'src/shared/domain/interop/measurement-layouts.ts': ['none'],
     'src/shared/domain/interop/measurement-file.ts': [
       ...['json', 'jsonl', 'ndjson', 'yaml', 'yml', 'toml', 'csv', 'tsv'],
