@@ -28,6 +28,7 @@ const rates = [
   others.detection,
   others.relative,
   others.longTails,
+  others.heavyWeights,
   others.quantiles,
   others.runCosts,
   others.lasting,

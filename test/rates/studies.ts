@@ -4,6 +4,7 @@ import { measureCeilings } from './ceilings.ts';
 import { measureChallengers } from './challengers.ts';
 import { measureCreep } from './creep.ts';
 import { measureDetection } from './detection.ts';
+import { measureHeavyWeights } from './heavy-weights.ts';
 import { measureLasting } from './lasting.ts';
 import { measureLongTails } from './long-tails.ts';
 import { measureLooks } from './looks.ts';
@@ -39,6 +40,7 @@ export const studies = {
   detection: () => withoutTables(measureDetection()),
   longTails: () => withoutTables(measureLongTails()),
   relative: () => withoutTables(measureRelative()),
+  heavyWeights: () => withoutTables(measureHeavyWeights()),
   quantiles: () => withoutTables(measureQuantiles()),
   runCosts: () => withoutTables(measureRunCosts()),
   lasting: () => withoutTables(measureLasting()),

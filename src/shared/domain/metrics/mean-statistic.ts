@@ -21,11 +21,12 @@ export function meanOfStatistics(
   return sum && { ...sum, form: { kind: 'smooth' }, withinGroup: (group) => meanWithin(within, group) };
 }
 
-type MeanParts = Pick<Statistic, 'value' | 'rowInfluence' | 'withoutGroup' | 'groupWeights'>;
+type MeanParts = Pick<Statistic, 'value' | 'rowInfluence' | 'withoutGroup' | 'groupWeights' | 'rowWeights'>;
 
-function noParts({ rowInfluence, groupWeights }: Statistic): MeanParts {
+function noParts({ rowInfluence, groupWeights, rowWeights }: Statistic): MeanParts {
   return {
     value: 0,
+    ...(rowWeights !== undefined && { rowWeights }),
     rowInfluence: new Float64Array(rowInfluence.length),
     withoutGroup: new Float64Array(groupWeights.length),
     groupWeights: new Float64Array(groupWeights.length),

@@ -35,6 +35,7 @@ export function computePrecisionRecallStatistic(rows: ScoredRows, grouping: Grou
   return {
     value: curve.value,
     ...(rowChange !== undefined && { rowChange }),
+    ...(rowWeights !== undefined && { rowWeights }),
     form: { kind: 'smooth' },
     rowInfluence,
     withoutGroup:

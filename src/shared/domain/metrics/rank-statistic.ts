@@ -24,6 +24,7 @@ export function computeRankStatistic(rows: ScoredRows, grouping: Grouping): Stat
   return {
     value: auc,
     ...(rowChange !== undefined && { rowChange }),
+    ...(rows.weights !== undefined && { rowWeights: rows.weights }),
     form: { kind: 'smooth' },
     rowInfluence: computeInfluence(rows, wins, { auc, p, q }),
     withoutGroup: deleteGroups({ positives, negatives, groupWins, winsWithin }, { pairs, p, q }),

@@ -95,6 +95,7 @@ export function computeSumStatistic(
   return {
     value,
     ...(rowChange !== undefined && { rowChange }),
+    ...(weights !== undefined && !isOfErrors(formula) && { rowWeights: weights }),
     ...(formula.errorScale !== undefined && { errorScale: formula.errorScale }),
     form: weights === undefined ? describeForm(formula.form, terms) : describeWeighted(formula.form),
     rowInfluence: combine(terms, gradient),
@@ -102,6 +103,11 @@ export function computeSumStatistic(
     groupWeights: divideEach(denominators, totals.at(-1) ?? Number.NaN),
     withinGroup: (group) => formula.value(groupSums.map((sums) => at(sums, group))),
   };
+}
+
+/** Rows that are right or wrong. */
+function isOfErrors({ form }: SumFormula): boolean {
+  return form === 'proportion' || form === 'counts';
 }
 
 interface Sums {

@@ -12,6 +12,7 @@ import { findResemblance } from './sequence.ts';
 import { computeAutoregressiveError, computeCosineError } from './serial-correlation.ts';
 import type { Statistic, StatisticForm } from './statistic.ts';
 import { combineErrors, computeCellVariance } from './two-way.ts';
+import { widenForWeights } from './weighted-rows.ts';
 
 export type DeletableStatistic = Statistic & { readonly withoutGroup: Float64Array };
 
@@ -91,14 +92,18 @@ export function kindsOf(errorMethod: ErrorMethod, { ordered, second }: Grouping)
 }
 
 function estimateOneWay(
-  { value, withoutGroup, groupWeights }: DeletableStatistic,
+  { value, withoutGroup, groupWeights, rowWeights }: DeletableStatistic,
   influence: Float64Array,
   grouping: Grouping,
 ): GroupError {
   if (grouping.ordered) return estimateOrderedError(influence, groupWeights);
+  const jackknife = computeJackknife(value, withoutGroup, groupWeights);
   const unordered = {
     errorMethod: 'jackknife',
-    error: computeJackknife(value, withoutGroup, groupWeights),
+    error:
+      grouping.isByRow && rowWeights !== undefined
+        ? widenForWeights(jackknife, influence, rowWeights)
+        : jackknife,
   } as const;
   switch (grouping.sequence) {
     case 'none':

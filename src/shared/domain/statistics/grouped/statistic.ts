@@ -15,6 +15,8 @@ export interface Statistic {
   readonly second?: Statistic;
   /** The largest change of the value if one row is predicted otherwise, in its unit; absent where it has no limit. Above 0. */
   readonly rowChange?: number;
+  /** Of one model where rows count in part, N numbers; absent where all count alike, and where single errors say how much. */
+  readonly rowWeights?: Float64Array;
   /** On which errors add up; absent where they do so in the value. */
   readonly errorScale?: ErrorScale;
   /** The two that it is the difference of, where it is one. */
