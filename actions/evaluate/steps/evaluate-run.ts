@@ -18,7 +18,7 @@ import {
   requireReader,
   type Configurations,
 } from '../../../src/shared/usecases/evaluate-proposal.ts';
-import { findChampionSince } from '../../../src/shared/usecases/model-tags.ts';
+import { findChampionSince, startWithKnown } from '../../../src/shared/usecases/model-tags.ts';
 import type { Evidence, ReportedEvaluation } from '../outcome.ts';
 import type { EvaluateStep } from '../ports.ts';
 import type { ReadRows } from './write-report.ts';
@@ -78,7 +78,8 @@ export async function evaluateRun(
   const { labels } = inputs;
   const { name, config } = configurations.base;
   const known = evidence.run.champion?.tag;
-  const champion = await findChampionSince(ports, { model: name, stage: config.stage, known });
+  const tags = { tags: startWithKnown(ports.tags), clock: ports.clock };
+  const champion = await findChampionSince(tags, { model: name, stage: config.stage, known });
   const isAsked = [configurations.base, configurations.head].some((model) => needsAnchor(model, gate));
   const anchor = champion && isAsked ? await findAnchor(ports, configurations.base) : undefined;
   const challengers = [evidence, ...evidence.others];

@@ -69,6 +69,18 @@ export async function listTagsSince(
   }
 }
 
+/** For a step that read the tags a moment ago: its first look is at what it read then. */
+export function startWithKnown(tags: Pick<Tags, 'known' | 'ofModel'>): Pick<Tags, 'ofModel'> {
+  let isFirst = true;
+  return {
+    ofModel: async (model) => {
+      const look = isFirst ? tags.known : tags.ofModel;
+      isFirst = false;
+      return await look(model);
+    },
+  };
+}
+
 /** Whether a list is one that may be believed. */
 export function hasKnownTag(listed: readonly Tag[], known: string | undefined): boolean {
   return known === undefined || listed.some(({ name }) => name === known);

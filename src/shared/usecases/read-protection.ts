@@ -35,7 +35,7 @@ import { configPathOf } from './load-config.ts';
 export interface ProtectionPorts {
   readonly contents: Contents;
   readonly pullRequests: PullRequests;
-  readonly tags: Pick<Tags, 'ofModel'>;
+  readonly tags: Pick<Tags, 'known'>;
   /** In which the links on the way to files are followed, and the scripts that scripts call. */
   readonly checkout: Pick<Checkout, 'linksAmong' | 'committed' | 'head'>;
 }
@@ -87,7 +87,7 @@ export async function readProtection(
   const { baseText, uses } = proposal;
   const changedFiles = joinFiles(proposal.changedFiles, request.merged);
   const described = await describeBase(request, () => Promise.resolve(baseText));
-  const hasVersion = once(async () => (await ports.tags.ofModel(model.name)).length > 0);
+  const hasVersion = once(async () => (await ports.tags.known(model.name)).length > 0);
   const base =
     described.kind === 'first' && (await hasVersion())
       ? ({ ...described, kind: 'removed' } as const)
