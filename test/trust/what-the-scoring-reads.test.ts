@@ -206,7 +206,10 @@ it('the score command copies the checkout, and a pull request changes a text for
     'set -e\n',
     'set -e\ntar -cf /dev/stdout . | cat > /dev/null\n',
   );
-  await project.box.pushFiles({ repository: REPOSITORY, files: { 'score.sh': script } });
+  await project.box.pushFiles({
+    repository: REPOSITORY,
+    files: { 'score.sh': script, 'pkg/__init__.py': '' },
+  });
   const { train, evaluate } = await project.evaluate(
     await project.propose({
       branch: 'better',
@@ -216,6 +219,18 @@ it('the score command copies the checkout, and a pull request changes a text for
   );
   expect(train.summary).toContain('The score command reads every file of the commit');
   expect(evaluate.summary).not.toContain('`README.md` (read by the score command)');
+});
+
+it('the training of the version reads every file, as `git status` does, and a pull request changes what only the scoring uses → it is asked about, for nothing is in common', async () => {
+  const train = TRAIN.replace('mkdir', 'tar -cf - . | cat > /dev/null && mkdir');
+  const pull = await project.propose({
+    ...{ branch: 'all', skill: 'better' },
+    files: { 'train.sh': train, 'pkg/__init__.py': '' },
+  });
+  await project.evaluate(pull);
+  expect((await project.registerPush(await project.merge(pull))).failure).toBeUndefined();
+  const report = await reportOf({ 'seen_r/a.txt': 'b\n' });
+  expect(report).toContain('- `seen_r/a.txt` (read by the score command)');
 });
 
 it('a pull request has its scoring read every file, so that no list says what it uses → what that of the replaced version read is asked about, and it is said that reads were not seen', async () => {

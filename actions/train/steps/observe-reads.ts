@@ -33,6 +33,10 @@ export async function observeReads(
   const tracked = settings.score === undefined ? [] : await committed.match(['**']);
   const [ofTraining, ofScoring] = [startLog(), startLog()];
   const isScored = settings.score !== undefined;
+  /** As a copy of the checkout and `git status` do: that says of no file that it is used. */
+  const readsAll = ({ paths }: ReadLog): boolean =>
+    paths.size > 0 &&
+    tracked.every((path) => paths.has(path) || !ports.fileReads.hasContent(ports.workspace, path));
   let noteReads: NoteReads | undefined;
   const prepare = async (log: ReadLog): Promise<NoteReads | undefined> =>
     await prepareReads(ports, tracked, log);
@@ -44,11 +48,11 @@ export async function observeReads(
     prepareTraining: async () => {
       if (isScored) noteReads = await prepare(ofTraining);
     },
-    readByScoring: () => (ofScoring.isWhole && !readsAll(tracked, ofScoring) ? [...ofScoring.paths] : []),
-    describe: () => describeReads(tracked, { ofTraining, ofScoring }),
+    readByScoring: () => (ofScoring.isWhole && !readsAll(ofScoring) ? [...ofScoring.paths] : []),
+    describe: () => describeReads(tracked, { ofTraining, ofScoring, readsAll }),
     notes: () => [
       ...(ofScoring.isStarted && !ofScoring.isWhole ? [NOT_SEEN] : []),
-      ...(readsAll(tracked, ofScoring) ? [READS_ALL] : []),
+      ...(readsAll(ofScoring) ? [READS_ALL] : []),
       ...new Set([...ofTraining.notes, ...ofScoring.notes]),
     ],
   };
@@ -59,11 +63,6 @@ const NOT_SEEN =
 
 const READS_ALL =
   'The score command reads every file of the commit, as one does that copies the checkout: which of them it uses was not seen, and only those that its scripts name are known.';
-
-/** That says of no file that the scoring uses it. */
-function readsAll(tracked: readonly string[], { paths }: ReadLog): boolean {
-  return tracked.length > 0 && tracked.every((path) => paths.has(path));
-}
 
 /** Of all runs of one kind. */
 interface ReadLog {
@@ -118,13 +117,20 @@ function noteOf(folder: string): string {
   return `${folder} could not be removed: Python may load modules that were compiled from other code than was committed.`;
 }
 
+interface ReadLogs {
+  readonly ofTraining: ReadLog;
+  readonly ofScoring: ReadLog;
+  readonly readsAll: (log: ReadLog) => boolean;
+}
+
 function describeReads(
   tracked: readonly string[],
-  { ofTraining, ofScoring }: { readonly ofTraining: ReadLog; readonly ofScoring: ReadLog },
+  { ofTraining, ofScoring, readsAll }: ReadLogs,
 ): Run['reads'] {
   const isSeen = (log: ReadLog): boolean => log.isStarted && log.isWhole;
-  if (!isSeen(ofScoring) || readsAll(tracked, ofScoring)) return undefined;
-  const training = isSeen(ofTraining) ? listReads(ofTraining.paths, tracked) : undefined;
+  if (!isSeen(ofScoring) || readsAll(ofScoring)) return undefined;
+  const training =
+    isSeen(ofTraining) && !readsAll(ofTraining) ? listReads(ofTraining.paths, tracked) : undefined;
   return {
     ...(training !== undefined && { training: [...training] }),
     scoring: [...listAtLeast(ofScoring.paths, tracked)],

@@ -113,6 +113,8 @@ export interface FileReads {
    * @returns undefined where the file system does not keep access times, or they cannot be set.
    */
   prepare(folder: Files, paths: readonly string[]): Promise<NoteReads | undefined>;
+  /** Whether it is a file with something in it: programs that copy all files read no empty one, and no link. */
+  hasContent(folder: Files, path: string): boolean;
   /**
    * Removes what Python keeps compiled of these modules. It would be loaded in their place, and nothing reads them then.
    * @returns folders of compiled modules that could not be removed.

@@ -12,7 +12,12 @@ import type { FileReads, Files, NoteReads } from '../../ports/workspace.ts';
 import { locate } from './containment.ts';
 
 export function createFileReads(): FileReads {
-  return { prepare, removeCompiled };
+  return { prepare, hasContent, removeCompiled };
+}
+
+function hasContent({ root }: Files, path: string): boolean {
+  const stats = statsOf(join(root, path));
+  return stats?.isFile() === true && stats.size > 0n;
 }
 
 async function prepare({ root }: Files, paths: readonly string[]): Promise<NoteReads | undefined> {
