@@ -224,7 +224,7 @@ it('the score command copies the checkout, and a pull request changes a text for
 it('the training of the version reads every file, as `git status` does, and a pull request changes what only the scoring uses → it is asked about, for nothing is in common', async () => {
   const train = TRAIN.replace('mkdir', 'tar -cf - . | cat > /dev/null && mkdir');
   const pull = await project.propose({
-    ...{ branch: 'all', skill: 'better' },
+    ...{ branch: 'all', skill: 'good' },
     files: { 'train.sh': train, 'pkg/__init__.py': '' },
   });
   await project.evaluate(pull);

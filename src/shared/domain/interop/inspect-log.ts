@@ -161,9 +161,8 @@ const caseSchema = z.looseObject(caseFields);
  * run to run, and messages have identifiers of their run. @param sample as Inspect writes it
  */
 export function digestOfCase(sample: object): string {
-  const { input, target, choices } = caseSchema.safeParse(sample).data ?? {
-    ...{ input: Reflect.get(sample, 'input'), target: undefined, choices: undefined },
-  };
+  const { target, choices } = caseSchema.safeParse(sample).data ?? { target: undefined, choices: undefined };
+  const input: unknown = Reflect.get(sample, 'input');
   const targets = [target ?? []].flat();
   return shortDigest({
     input: withoutIds(input),

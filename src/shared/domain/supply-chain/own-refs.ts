@@ -44,6 +44,8 @@ export function isWholeCommit(ref: string): boolean {
 /** Where an address of a repository begins, in a command that installs and in files of dependencies. */
 const SOURCE =
   /(?:(?:https?|ssh|git)(?:\+[a-z]+)?:\/\/[^\s"'/]+\/|git@[\w.-]+:|github:|install_github\(\s*["']|["']|\s)([\w.-]+\/[\w.-]+?)(?:\.git)?(?:[@#]([^\s"'`,;)\]}&?#]+)|["']?\s*,[^\n}\])]*\b(?:branch|rev|tag|ref|reference)["']?\s*[=:]\s*["']([^"'\n]+)["'])/gi;
+/** A place in a page, such as the homepage that npm writes: tools that install want `git+` before the address, or `.git` behind it. */
+const PAGE = /^https?:\/\/[^#]*(?<!\.git)#/i;
 /** No ref: the digest of an image, the number of an issue. */
 const NO_REF = /^(?:sha\d+:|\d+$)/;
 
@@ -54,12 +56,15 @@ export function withoutCommentLines(text: string): string {
 
 /** @returns packages that a text installs from the repository itself, at a ref that is no whole commit: `git+https://…/acme/churn@topic`. */
 export function movableSourcesIn(text: string, repository: string): readonly OwnUse[] {
-  return Array.from(withoutCommentLines(text).matchAll(SOURCE), ([, name = '', short, long]) => {
-    const ref = short ?? long ?? '';
+  return Array.from(withoutCommentLines(text).matchAll(SOURCE), ([source, name = '', short, long]) => {
+    const ref = PAGE.test(source) ? '' : (short ?? long ?? '');
     return { uses: `${name}@${ref}`, name, path: '', ref };
   }).filter(
     ({ name, ref }) =>
-      name.toLowerCase() === repository.toLowerCase() && !isWholeCommit(ref) && !NO_REF.test(ref),
+      name.toLowerCase() === repository.toLowerCase() &&
+      ref !== '' &&
+      !isWholeCommit(ref) &&
+      !NO_REF.test(ref),
   );
 }
 
