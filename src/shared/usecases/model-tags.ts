@@ -69,14 +69,14 @@ export async function listTagsSince(
   }
 }
 
-/** For a step that read the tags a moment ago: its first look is at what it read then. */
+/** For a step that read the tags a moment ago: it starts with what it read then. */
 export function startWithKnown(tags: Pick<Tags, 'known' | 'ofModel'>): Pick<Tags, 'ofModel'> {
   let isFirst = true;
   return {
     ofModel: async (model) => {
-      const look = isFirst ? tags.known : tags.ofModel;
+      const read = isFirst ? tags.known : tags.ofModel;
       isFirst = false;
-      return await look(model);
+      return await read(model);
     },
   };
 }
