@@ -18,15 +18,12 @@ export const PROCESS_STARTERS: readonly string[] = [
 
 /** From five seconds of an idle core or of its waiting, those of each suite beside each other. */
 export const LONGEST: readonly string[] = [
-  'test/adapters/github/fault-matrix.test.ts',
-  'test/actions/train/measure-scoring.test.ts',
   'test/repositories/quick.test.ts',
   'test/actions/register/forged-evidence.test.ts',
   'test/adapters/serving/docker/two-rollouts.test.ts',
   'test/runtime/run-action.test.ts',
   'test/adapters/process/cancellation.test.ts',
   'test/adapters/serving/docker/last-good-container.test.ts',
-  'test/actions/deploy/docker.test.ts',
   'test/actions/evaluate/other-cases.test.ts',
   'test/adapters/data/csv-threads.test.ts',
   'test/adapters/files/files.test.ts',
@@ -40,6 +37,9 @@ export const LONGEST: readonly string[] = [
   'test/domain/documents/tomorrow.test.ts',
   'test/words.test.ts',
   // From fifteen seconds of `npm run test:stories`.
+  'test/github-box/fault-matrix.test.ts',
+  'test/journeys/measured-scoring.test.ts',
+  'test/journeys/deploy-to-docker.test.ts',
   'test/trust/what-was-merged-stays-unapproved.test.ts',
   'test/trust/a-bot-is-no-second-person.test.ts',
   'test/trust/the-base-is-the-branch-of-the-merge.test.ts',

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import type { FakeContainer } from '../../adapters/serving/docker/fake-engine.ts';
-import { Cancelled } from '../../../src/shared/domain/kernel/cancellation.ts';
-import { startDockerGround } from '../../ground/docker-deployment.ts';
-import { holdRequest } from '../../ground/held-request.ts';
-import { until } from '../../ground/until.ts';
+import type { FakeContainer } from '../adapters/serving/docker/fake-engine.ts';
+import { Cancelled } from '../../src/shared/domain/kernel/cancellation.ts';
+import { startDockerGround } from '../ground/docker-deployment.ts';
+import { holdRequest } from '../ground/held-request.ts';
+import { until } from '../ground/until.ts';
 
 const labelsOf = (container: FakeContainer | undefined) =>
   container?.spec.Labels as Readonly<Record<string, string>> | undefined;

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import type { FaultOptions } from '../../github-box/http/faults.ts';
-import { REPOSITORY, startBoxGitHub, type BoxGitHub } from './box-github.ts';
-import { scenarios, type Scenario } from './write-scenarios.ts';
+import type { FaultOptions } from './http/faults.ts';
+import { REPOSITORY, startBoxGitHub, type BoxGitHub } from '../adapters/github/box-github.ts';
+import { scenarios, type Scenario } from '../adapters/github/write-scenarios.ts';
 
 const faults: readonly [string, FaultOptions][] = [
   ['is reset before its effect', { kind: 'reset-before' }],

@@ -11,8 +11,8 @@ import {
   startRun,
   train,
   type Ground,
-} from '../../ground/training.ts';
-import { shareGround } from '../../ground/shared-ground.ts';
+} from '../ground/training.ts';
+import { shareGround } from '../ground/shared-ground.ts';
 
 const CONFIG = '.github/model-steward.yml';
 const MEASURED = PROJECT[CONFIG]!.replace('data: data/holdout.csv }', 'data: data/holdout.csv, rounds: 3 }');
@@ -66,9 +66,9 @@ describe('what scoring takes', () => {
     const totalMs = measurements.reduce((total, { durationMs }) => total + durationMs, 0);
     expect(totalMs).toBeLessThan(tookMs);
     for (const { model, peakMemoryBytes, written } of measurements) {
-      // The champion's may be over before a busy machine has read it.
-      if (model === 'challenger' || peakMemoryBytes !== undefined)
-        expect(peakMemoryBytes).toBeGreaterThan(1_000_000);
+      // The champion's, which does not sleep, may be over before a busy machine has read it, or all of it.
+      if (model === 'challenger') expect(peakMemoryBytes).toBeGreaterThan(1_000_000);
+      else if (peakMemoryBytes !== undefined) expect(peakMemoryBytes).toBeGreaterThan(0);
       expect(written).toEqual({ cost_usd: model === 'challenger' ? 0.5 : 0.25 });
     }
   });
