@@ -53,10 +53,13 @@ describe('the kind of the reference is kept', () => {
 });
 
 describe('numbers with a unit', () => {
+  const inDays = measured.map((number) => `${number} days`);
   const inKilograms = measured.map((value) => `${value} kg`);
 
   it.each<readonly [string, readonly string[], readonly string[], readonly string[]]>([
     ['the same unit', inKilograms, ['1.5 kg', '2 kg'], []],
+    ['its singular, where all are 1', inDays, ['1 day', '1 day'], []],
+    ['its singular, where more than 1 are meant', inDays, ['1 day', '3 day'], ['other-unit']],
     ['another unit', inKilograms, ['1.5 lb', '2 lb'], ['other-unit']],
     ['no unit any more', inKilograms, ['1.5', '2'], ['other-unit']],
     ['a unit where there was none', measured, ['1.5%', '2%'], ['other-unit']],

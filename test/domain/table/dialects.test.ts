@@ -71,6 +71,9 @@ describe('decimal commas are read by the spelling of the whole column', () => {
     ],
     ['points between thousands alone', 'x;y\n1.250;a\n2.000;b\n1.234.567;c\n', [1250, 2000, 1234567]],
     ['with three decimals behind a zero', 'x;y\n0,580;a\n1,250;b\n-0,125;c\n', [0.58, 1.25, -0.125]],
+    ['beside losses in parentheses', 'x;y\n(0,50);a\n1.000,25;b\n(3,50);c\n', [-0.5, 1000.25, -3.5]],
+    ['beside a minus behind the number', 'x;y\n0,50-;a\n1.000,25;b\n', [-0.5, 1000.25]],
+    ['thousands beside losses', 'x;y\n(0.50);a\n1,000.25;b\n2,000.25;c\n', [-0.5, 1000.25, 2000.25]],
     ['commas between thousands', 'x;y\n1,234.5;a\n1,234,567;b\n0.25;c\n', [1234.5, 1234567, 0.25]],
   ])('%s', (_case, text, expected) => {
     expect([...numberColumn(parse(text), 'x', 'f')]).toEqual(expected);

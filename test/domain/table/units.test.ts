@@ -81,6 +81,10 @@ describe('a column of numbers with one unit is a column of numbers', () => {
     ['apostrophes between thousands', ["CHF 1'234.50", 'CHF 950.00', 'CHF 0.5'], ['1234.5', '950', '0.5']],
     ['signs', ['-$5.00', '$-6.50', '+$7.25', '$8'], ['-5', '-6.5', '7.25', '8']],
     ['losses in parentheses', ['($5.00)', '$6.50', '$7'], ['-5', '6.5', '7']],
+    ['losses as Excel writes them', [' $ 1,000.25 ', ' $ (300.50)', ' $ -   '], ['1000.25', '-300.5', '0']],
+    ['losses beside a unit', ['(7,25) €', '1.000,50 €', '- €'], ['-7.25', '1000.5', '0']],
+    ['losses as SAP writes them', ['5,00- EUR', '7,25 EUR', '1.000,50 EUR'], ['-5', '7.25', '1000.5']],
+    ['losses in per cent', ['(5.0%)', '(1.5)%', '3.0-%', '7.25%'], ['-5', '-1.5', '-3', '7.25']],
     ['the minus of typesetters', ['−5.5 %', '6.5 %'], ['-5.5', '6.5']],
     ['zero without the unit', ['0', '12.5%', '13%'], ['0', '12.5', '13']],
     ['missing values', ['12.5%', 'n/a', '13%', '-'], ['12.5', 'none', '13', 'none']],
@@ -88,6 +92,40 @@ describe('a column of numbers with one unit is a column of numbers', () => {
     const texts = expected.map((text) => (text === 'none' ? undefined : text));
     expect(read(csvOf(cells))).toMatchObject({ kind: 'number', texts });
     expect(read(jsonOf(cells))).toMatchObject({ kind: 'number', texts });
+  });
+
+  it.each([
+    ['day', 'days'],
+    ['year', 'years'],
+    ['yr', 'yrs'],
+    ['box', 'boxes'],
+    ['Tag', 'Tage'],
+    ['Stunde', 'Stunden'],
+    ['an', 'ans'],
+    ['mes', 'meses'],
+  ])('1 %s is of the unit %s', (singular, plural) => {
+    const cells = [
+      `0 ${plural}`,
+      `1 ${singular}`,
+      ...numbers.slice(1).map((number) => `${number} ${plural}`),
+    ];
+    const texts = ['0', '1', ...numbers.slice(1)];
+    for (const table of [csvOf(cells), jsonOf(cells), csvOf(cells, 'number')])
+      expect(read(table)).toEqual({ kind: 'number', unit: plural, texts });
+    const mostlyOne = [...Array.from({ length: 40 }, () => `1 ${singular}`), ...cells];
+    expect(read(csvOf(mostlyOne)).texts.slice(39, 43)).toEqual(['1', ...texts.slice(0, 3)]);
+  });
+
+  it.each([
+    ['m', 'ms'],
+    ['mi', 'mil'],
+    ['mil', 'mile'],
+    ['mol', 'molar'],
+  ])('but %s is another unit than %s', (one, other) => {
+    const cells = [...numbers, ...numbers].map((number) => `${number} ${other}`);
+    expect(requireColumn(csvOf([...cells, `3 ${one}`]), 'x', 'f')).toMatchObject({
+      ...{ unit: other, unread: { count: 1, examples: [{ text: `3 ${one}` }] } },
+    });
   });
 
   it('one cell of another unit is not read, and named', () => {

@@ -64,12 +64,10 @@ export function inferNumbers(
   context: SignContext,
 ): NumberCategories | TextCategories {
   const { evidence, decision } = decideSignOfTexts(categories, context);
-  const hasPlain = categories.some(
-    (text) => !isAccountSpelling(text) && !Number.isNaN(parseNumberText(text)),
-  );
-  const values = categories.map((text) =>
-    isLeadingZero(text) || (!hasPlain && isAccountSpelling(text)) ? NaN : parseSpelling(text, decision.sign),
-  );
+  const read = categories.map((text) => (isLeadingZero(text) ? NaN : parseSpelling(text, decision.sign)));
+  const isAccount = categories.map(isAccountSpelling);
+  const hasPlain = read.some((value, code) => isAccount[code] === false && !Number.isNaN(value));
+  const values = hasPlain ? read : read.map((value, code) => (isAccount[code] === true ? NaN : value));
   const odd: Spelling[] = [];
   let numbers = 0;
   categories.forEach((text, code) => {

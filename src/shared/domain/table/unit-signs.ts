@@ -2,7 +2,7 @@
  * Numbers with a sign of their unit: `12.5%`, `$12.50`, `50.1 kg`. All of a column have the same unit, and the number
  * is what stands before or behind it: 12.5 % is 12.5. What is no unit, such as the `th` of `4th`, makes no number.
  */
-import { withoutGroupMarks } from './number-spelling.ts';
+import { isAccountSpelling, plainSpelling, withoutGroupMarks } from './number-spelling.ts';
 
 /** A text without its unit. */
 interface SignedNumber {
@@ -20,6 +20,11 @@ const BEFORE = new RegExp(`^([+-]?)(${CURRENCY})\\s*([+-]?)(${NUMBER}?)${MAGNITU
 const BEHIND = new RegExp(`^([+-]?)(${NUMBER}?)\\s*(${CURRENCY}|[%‰‱]|${LETTERS})$`, 'u');
 /** As accounts write a loss. */
 const IN_PARENTHESES = /^\((.+)\)$/;
+/** A loss beside its unit: `$ (12.50)`, `(12,50) €`, `12,50- EUR`. */
+const LOSS_BEHIND = new RegExp(`^(${CURRENCY})\\s*([(\\d.,].*)$`, 'u');
+const LOSS_BEFORE = /^(.*[)−-])\s*(\S+)$/u;
+/** How Excel writes nothing in an account. */
+const NO_AMOUNT = new RegExp(`^(${CURRENCY})\\s*[-–—]$|^[-–—]\\s*(${CURRENCY})$`, 'u');
 const NO_UNIT =
   /^(?:st|nd|rd|th|am|pm|e|jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec|january|february|march|april|june|july|august|september|october|november|december)$/i;
 const SIGN = new RegExp(`^(?:${CURRENCY}|[%‰‱]|°.*)$`, 'u');
@@ -37,6 +42,8 @@ export function splitUnit(text: string): SignedNumber | undefined {
       ? undefined
       : { ...loss, number: `-${loss.number}` };
   }
+  const account = splitAccount(trimmed);
+  if (account !== undefined) return account;
   const [, outer = '', before, inner = '', first = '', magnitude = ''] = BEFORE.exec(trimmed) ?? [];
   if (before !== undefined) {
     if (first === '' || (outer !== '' && inner !== '')) return undefined;
@@ -44,6 +51,19 @@ export function splitUnit(text: string): SignedNumber | undefined {
   }
   const [, sign = '', number = '', behind] = BEHIND.exec(trimmed) ?? [];
   return behind === undefined || number === '' ? undefined : signed(behind, sign, number);
+}
+
+/** Amounts with a currency, or percentages, whose minus is written as accounts do. */
+function splitAccount(text: string): SignedNumber | undefined {
+  const [, unitOfNothing, unitBehind = ''] = NO_AMOUNT.exec(text) ?? [text];
+  const nothing = unitOfNothing ?? unitBehind;
+  if (nothing !== '') return { unit: nothing, number: '0' };
+  const behind = LOSS_BEHIND.exec(text);
+  const before = LOSS_BEFORE.exec(text);
+  const [unit = '', loss = ''] = behind === null ? [before?.[2], before?.[1]] : [behind[1], behind[2]];
+  if (!isUnitSign(unit) || !isAccountSpelling(loss)) return undefined;
+  const number = plainSpelling(loss);
+  return number.startsWith('-') ? { unit, number } : undefined;
 }
 
 function signed(unit: string, sign: string, number: string): SignedNumber | undefined {
@@ -81,20 +101,19 @@ export interface CommonUnit {
 /** The unit that most cells have; undefined where none has one. @param categories present ones. O(categories). */
 export function findCommonUnit(categories: readonly CategoryCount[]): CommonUnit | undefined {
   const parts = categories.map(({ text }) => splitUnit(text));
+  const all = categories.reduce((sum, { cells }) => sum + cells, 0);
+  const written = new Set(parts.map((part) => part?.unit));
   const cellsOf = new Map<string, number>();
-  let all = 0;
-  categories.forEach(({ cells }, index) => {
-    const unit = parts[index]?.unit;
-    all += cells;
-    if (unit !== undefined) cellsOf.set(unit, (cellsOf.get(unit) ?? 0) + cells);
+  parts.forEach((part, index) => {
+    for (const unit of part === undefined ? [] : [part.unit, ...pluralsOf(part)]) {
+      if (written.has(unit)) cellsOf.set(unit, (cellsOf.get(unit) ?? 0) + (categories[index]?.cells ?? 0));
+    }
   });
-  let unit = '';
-  let most = 0;
-  for (const [candidate, cells] of cellsOf) if (cells > most) [unit, most] = [candidate, cells];
-  if (most === 0) return undefined;
+  const unit = mostOf(cellsOf);
+  if (unit === undefined) return undefined;
   const numbers = categories.map(({ text }, index) => {
     const part = parts[index];
-    if (part?.unit === unit) return part.number;
+    if (part !== undefined && isOfUnit(part, unit)) return part.number;
     return isZero(text) ? text.trim() : undefined;
   });
   const known = categories.reduce(
@@ -102,6 +121,39 @@ export function findCommonUnit(categories: readonly CategoryCount[]): CommonUnit
     0,
   );
   return { unit, numbers, withUnitFraction: known / all };
+}
+
+/** Of words of three letters or more; shorter ones have only the first. */
+const PLURAL_ENDINGS = ['s', 'es', 'e', 'en', 'n'] as const;
+/** Less than two, of which many languages speak in the singular. */
+const LESS_THAN_TWO = /^[+-]?[01]?(?:[.,]\d{1,2}|[.,]0+)?$/;
+
+/** Whether a word of two letters or more has an ending in addition: `days` of `day`, `Jahre` of `Jahr`. `ms` is none of `m`. */
+function isPlural(plural: string, singular: string): boolean {
+  if (!/^\p{L}{2,}$/u.test(singular) || !plural.startsWith(singular)) return false;
+  const ending = plural.slice(singular.length);
+  return PLURAL_ENDINGS.some((known) => known === ending && (known === 's' || singular.length > 2));
+}
+
+function pluralsOf(part: SignedNumber): readonly string[] {
+  return PLURAL_ENDINGS.map((ending) => `${part.unit}${ending}`).filter((unit) => isOfUnit(part, unit));
+}
+
+/** `1 day` is of the unit `days`; `2 mil` is not of `mile`. */
+function isOfUnit({ unit, number }: SignedNumber, common: string): boolean {
+  return unit === common || (isPlural(common, unit) && LESS_THAN_TWO.test(number));
+}
+
+function mostOf(cellsOf: ReadonlyMap<string, number>): string | undefined {
+  let unit: string | undefined;
+  let most = 0;
+  for (const [candidate, cells] of cellsOf) if (cells > most) [unit, most] = [candidate, cells];
+  return unit;
+}
+
+/** Whether values in `unit` are in the plural `common` of other files: where all are 1, a file has the singular. */
+export function isSingularUnit(unit: string, common: string, values: Float64Array): boolean {
+  return isPlural(common, unit) && values.every((value) => Number.isNaN(value) || Math.abs(value) < 2);
 }
 
 function isZero(text: string): boolean {

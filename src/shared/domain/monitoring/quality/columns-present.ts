@@ -10,6 +10,7 @@ import {
   type Table,
   type TimeColumn,
 } from '../../table/table.ts';
+import { isSingularUnit } from '../../table/unit-signs.ts';
 import { qualityFinding } from './quality-finding.ts';
 
 /** Columns that are missing, of another type, or new; `ignored` are none of them. */
@@ -61,10 +62,13 @@ function checkColumn(reference: ColumnProfile, column: Column): readonly Finding
 /** A new unit may be a new value; and what reads `12.5` may not read `12.5%`. */
 function checkWrittenUnit(reference: ColumnProfile, column: Column): readonly Finding[] {
   if (reference.kind !== 'number' || column.kind !== 'number' || reference.unit === column.unit) return [];
+  const [expected, found] = [reference.unit, column.unit];
+  if (expected !== undefined && found !== undefined && isSingularUnit(found, expected, column.values))
+    return [];
   const detail = {
     code: 'other-unit',
-    ...(reference.unit !== undefined && { expectedUnit: reference.unit }),
-    ...(column.unit !== undefined && { foundUnit: column.unit }),
+    ...(expected !== undefined && { expectedUnit: expected }),
+    ...(found !== undefined && { foundUnit: found }),
   } as const;
   return [qualityFinding({ subject: reference.name, outcome: 'alert', detail })];
 }
