@@ -12,6 +12,7 @@ import { requireContentsBefore } from './steps/input-contents.ts';
 import { leaveReason } from './steps/leave-reason.ts';
 import { planTraining, type TrainPlan } from './steps/plan-training.ts';
 import { publishOutcome } from './steps/publish-outcome.ts';
+import { listBefore } from './steps/work-of-training.ts';
 import { findScoringFiles } from './steps/scoring-files.ts';
 import { scoreChampion } from './steps/score-champion.ts';
 import { trainChallengers } from './steps/train-challengers.ts';
@@ -36,6 +37,7 @@ async function train(step: TrainStep, plan: TrainPlan): Promise<TrainOutcome> {
     ...plan,
     tables: await checkTrainingTables(step, plan),
     scoring: await findScoringFiles(step.ports, plan),
+    before: await listBefore(step.ports, plan),
   };
   // Before the training: nothing that it leaves behind can meet the token of this step.
   const versions = await prepareVersions(step.ports, plan);

@@ -7,7 +7,7 @@ import { InputError } from '../../../src/shared/domain/kernel/errors.ts';
 import { isPullRequest } from '../../../src/shared/domain/kernel/trigger.ts';
 import type { Champion } from '../../../src/shared/domain/registry/resolve-stage.ts';
 import { findOtherRows, type OtherRows } from '../../../src/shared/domain/supply-chain/held-out-rows.ts';
-import type { ReadsOfRuns } from '../../../src/shared/domain/supply-chain/read-changes.ts';
+import type { ReadsOfRuns } from '../../../src/shared/domain/supply-chain/reads-of-runs.ts';
 import { attempt } from '../../../src/shared/usecases/attempt.ts';
 import { branchName, findOtherRef, type OtherRef } from '../../../src/shared/usecases/default-branch.ts';
 import { configPathOf } from '../../../src/shared/usecases/load-config.ts';
@@ -97,7 +97,10 @@ export async function evaluateRun(
       withdrawnBy: champion?.withdrawnBy,
     },
     otherRows: findOtherRows(reader.run, evaluation, read.champion),
-    reads: { own: reader.run.reads, replaced: read.champion?.reads },
+    reads: {
+      ...{ own: reader.run.reads, replaced: read.champion?.reads },
+      sideEffects: { own: reader.run.sideEffects, replaced: read.champion?.sideEffects },
+    },
     replaced: champion,
     readRows: async (model) => (await reader.read(model, opponents)).rows,
   };

@@ -7,7 +7,7 @@ import type { PipelineRecord } from '../../../src/shared/domain/documents/pipeli
 import { mergedWithPipelineOfRun } from '../../../src/shared/domain/supply-chain/adopted-outputs.ts';
 import type { OtherRows } from '../../../src/shared/domain/supply-chain/held-out-rows.ts';
 import { findUnclearBase } from '../../../src/shared/domain/supply-chain/evidence-runs.ts';
-import type { ReadsOfRuns } from '../../../src/shared/domain/supply-chain/read-changes.ts';
+import type { ReadsOfRuns } from '../../../src/shared/domain/supply-chain/reads-of-runs.ts';
 import { withEvidenceWorkflow, type Protection } from '../../../src/shared/domain/supply-chain/protection.ts';
 import type { ResolvedStage } from '../../../src/shared/domain/registry/resolve-stage.ts';
 import { confirmMergedUntil } from '../../../src/shared/usecases/confirm-merged-until.ts';

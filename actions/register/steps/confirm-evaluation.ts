@@ -29,7 +29,7 @@ import { isKnown } from '../../../src/shared/domain/documents/open-values.ts';
 import type { Run } from '../../../src/shared/domain/documents/run.ts';
 import { findOtherRows, type OtherRows } from '../../../src/shared/domain/supply-chain/held-out-rows.ts';
 import { compareWithBase, configurationsOf } from '../../../src/shared/domain/supply-chain/protection.ts';
-import type { ReadsOfRuns } from '../../../src/shared/domain/supply-chain/read-changes.ts';
+import type { ReadsOfRuns } from '../../../src/shared/domain/supply-chain/reads-of-runs.ts';
 import {
   isOfThisVersion,
   decidePublished,
@@ -102,7 +102,10 @@ export async function confirmEvaluation(
     ...{ decisive: now, champion, replaced, anchor, championChanged },
     answers: digestChallengerAnswers(model.config, read.rows),
     otherRows: findOtherRows(reader.run, now, read.champion),
-    reads: { own: reader.run.reads, replaced: read.champion?.reads },
+    reads: {
+      ...{ own: reader.run.reads, replaced: read.champion?.reads },
+      sideEffects: { own: reader.run.sideEffects, replaced: read.champion?.sideEffects },
+    },
   };
 }
 

@@ -29,7 +29,7 @@ export interface ComparedFiles {
   readonly read: readonly string[];
 }
 
-type CommittedPlan = Pick<TrainPlan, 'settings' | 'committed' | 'scoring' | 'pipeline'>;
+type CommittedPlan = Pick<TrainPlan, 'settings' | 'committed' | 'scoring' | 'pipeline' | 'before'>;
 
 /**
  * @throws DataError DATA_MISMATCH for the first file that is not as it was committed.
@@ -89,7 +89,10 @@ async function findOther(
 }
 
 /** Settings and tables that the configuration, or a pipeline, names as outputs of the training. */
-function outputsOf({ settings, pipeline }: CommittedPlan): (path: string) => boolean {
+export function outputsOf({
+  settings,
+  pipeline,
+}: Pick<CommittedPlan, 'settings' | 'pipeline'>): (path: string) => boolean {
   const { metrics, defaultMetrics, predictions } = settings;
   const files = [metrics ?? defaultMetrics, predictions].filter((path) => path !== undefined);
   const places = [...files, ...(pipeline?.outputs ?? [])];
@@ -106,11 +109,13 @@ async function isThere(path: string, workspace: Files): Promise<boolean> {
 /** What was not there before the training, as in a sparse checkout, is not missing. */
 async function isUnchanged(
   path: string,
-  { committed, scoring }: Pick<CommittedPlan, 'committed' | 'scoring'>,
+  { committed, scoring, before }: Pick<CommittedPlan, 'committed' | 'scoring' | 'before'>,
   workspace: Files,
 ): Promise<boolean> {
-  if (!(await isThere(path, workspace)))
-    return !scoring.scripts.includes(path) && !scoring.data.includes(path);
+  if (!(await isThere(path, workspace))) {
+    const wasThere = before?.has(path) === true || scoring.scripts.includes(path);
+    return !wasThere && !scoring.data.includes(path);
+  }
   const { state } = await workspace.open(path);
   if (scoring.same.get(path) === state) return true;
   const isSame = await isAsCommitted(path, workspace, committed);

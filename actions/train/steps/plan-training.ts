@@ -1,7 +1,7 @@
 /** What is decided before a command runs: the settings, the champion, and the inputs that make the model. */
 import type { Run } from '../../../src/shared/domain/documents/run.ts';
 import { repositoryOf } from '../../../src/shared/domain/kernel/origin.ts';
-import type { CommittedFiles } from '../../../src/shared/ports/workspace.ts';
+import type { CommittedFiles, FolderStates } from '../../../src/shared/ports/workspace.ts';
 import type { TrainInputs } from '../inputs.ts';
 import type { TrainStep } from '../ports.ts';
 import { gateOfEvent, needsAnchor } from '../../../src/shared/domain/config/select-model.ts';
@@ -26,6 +26,8 @@ export interface TrainPlan {
   readonly committed: CommittedFiles;
   /** What the score command runs, as it was before the training. */
   readonly scoring: ScoringFiles;
+  /** What lay in the workspace before the training; undefined where nothing is scored, or an earlier step has trained. */
+  readonly before: FolderStates | undefined;
   /** `run.json` as far as it is known before anything was trained. */
   readonly run: Omit<Run, 'outputs'>;
 }
@@ -61,7 +63,7 @@ export async function planTraining(step: TrainStep): Promise<TrainPlan> {
     ...(champion !== undefined && { champion: describeChampion(champion) }),
     ...(anchor !== undefined && { anchor: describeChampion(anchor) }),
   };
-  const nothingYet = { tables: [], scoring: NO_SCORING_FILES };
+  const nothingYet = { tables: [], scoring: NO_SCORING_FILES, before: undefined };
   return { settings, champion, anchor, pipeline, committed, ...nothingYet, run };
 }
 

@@ -1,4 +1,5 @@
 /** One challenger: its trainings, what they left, and both models on the same rows. Its evidence is complete. */
+import { isBelow } from '../../../src/shared/domain/kernel/repository-path.ts';
 import { withPorts } from '../../../src/shared/usecases/step-context.ts';
 import type { TrainStep } from '../ports.ts';
 import type { VersionToScore } from './champion-code.ts';
@@ -6,12 +7,12 @@ import { checkKept } from './check-limits.ts';
 import { checkScoredTable, recordTables } from './check-tables.ts';
 import { collectIncluded } from './collect-included.ts';
 import { collectPipeline, type CollectedPipeline } from './collect-pipeline.ts';
-import { collectOutputs, type Collected } from './collect.ts';
+import { collectOutputs, type Collected, type Kept } from './collect.ts';
 import { compareWithSignature } from './compare-with-signature.ts';
 import { requireCommitted } from './committed-rows.ts';
 import { describeTrainings, trainingNotes } from './describe-trainings.ts';
 import { requireContentsAfter } from './input-contents.ts';
-import { observeReads } from './observe-reads.ts';
+import { observeReads, type ObservedReads } from './observe-reads.ts';
 import { runOtherTrainings, type OtherTraining } from './other-trainings.ts';
 import type { TrainPlan } from './plan-training.ts';
 import type { EvidenceContent } from './publish-evidence.ts';
@@ -68,8 +69,8 @@ export async function trainChallenger(
   await requireCommitted(step.ports, plan, { outputs: kept, read: observed.readByScoring() });
   await requireOutputs([...kept, ...predictions.kept], { workspace: step.ports.workspace, committed });
   const contract = recordTables(step.model.config, tables);
-  const reads = observed.describe();
-  const record = describeRun(plan, name, { collected, pipeline, predictions, others, contract, reads });
+  const seen = observed.describe(testRecorded(kept, pipeline));
+  const record = describeRun(plan, name, { collected, pipeline, predictions, others, contract, seen });
   return {
     run: record,
     kept: [...kept, ...predictions.kept, ...included.kept],
@@ -89,19 +90,29 @@ export async function trainChallenger(
   };
 }
 
+/** Of what the record has a digest. */
+function testRecorded(
+  kept: readonly Kept[],
+  pipeline: CollectedPipeline | undefined,
+): (path: string) => boolean {
+  const paths = new Set(kept.map(({ record }) => record.path));
+  const ofStages = (pipeline?.record.stages ?? []).flatMap(({ outputs }) => outputs.map(({ path }) => path));
+  return (path) => paths.has(path) || ofStages.some((place) => path === place || isBelow(path, place));
+}
+
 interface Results {
   readonly collected: Collected;
   readonly pipeline: CollectedPipeline | undefined;
   readonly predictions: Predictions;
   readonly others: readonly OtherTraining[];
   readonly contract: ReturnType<typeof recordTables>;
-  readonly reads: EvidenceContent['run']['reads'];
+  readonly seen: ReturnType<ObservedReads['describe']>;
 }
 
 function describeRun(
   plan: TrainPlan,
   name: string | undefined,
-  { collected, pipeline, predictions, others, contract, reads }: Results,
+  { collected, pipeline, predictions, others, contract, seen }: Results,
 ): EvidenceContent['run'] {
   const { modelSet, format, metrics, parameters, tracking } = collected;
   const isNamed = plan.settings.parameters !== undefined;
@@ -116,6 +127,6 @@ function describeRun(
     ...(format && { format }),
     ...(tracking && { tracking }),
     ...(pipeline && { pipeline: pipeline.record }),
-    ...(reads && { reads }),
+    ...seen,
   };
 }

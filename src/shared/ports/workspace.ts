@@ -105,14 +105,19 @@ export interface CacheFolders {
   openEmpty(name: string): Promise<Files>;
 }
 
+/** Files and links of a folder by path: `state` is another one once something has written to it, or set a time or a flag. */
+export type FolderStates = ReadonlyMap<string, string>;
+
 /** Which files of a folder are read, by the access times that the file system keeps. */
 export interface FileReads {
+  /** All but installed packages (`node_modules`, `.venv`, …), where git tracks nothing of them, and what Python keeps compiled. */
+  list(folder: Files, tracked: readonly string[]): FolderStates;
   /**
    * Puts access times back where they would hide a read, which changes the `state` of a file and nothing else.
    * @param paths of files and links in the folder; others are left out.
    * @returns undefined where the file system does not keep access times, or they cannot be set.
    */
-  prepare(folder: Files, paths: readonly string[]): Promise<NoteReads | undefined>;
+  prepare(folder: Files, paths: ReadablePaths): Promise<NoteReads | undefined>;
   /** Whether it is a file with something in it: programs that copy all files read no empty one, and no link. */
   hasContent(folder: Files, path: string): boolean;
   /**
@@ -122,11 +127,22 @@ export interface FileReads {
   removeCompiled(folder: Files, paths: readonly string[]): Promise<readonly string[]>;
 }
 
+export interface ReadablePaths {
+  /** Of which nothing but a command of this run may have changed anything. */
+  readonly known: readonly string[];
+  /** Something has written to these, or set a flag (`chattr +A`) by which no read of them shows: each is tried. */
+  readonly doubted: readonly string[];
+}
+
 /** From now on; what is only listed or looked up is not read. Nothing may read the files between `prepare` and this. */
 export type NoteReads = () => FilesRead;
 
-/** @returns those of the paths that were read since, in their order. */
-export type FilesRead = () => readonly string[];
+export type FilesRead = () => {
+  /** Those of the paths that were read since, in their order. */
+  readonly seen: readonly string[];
+  /** Of the doubted ones, those of which no read shows. */
+  readonly hidden: readonly string[];
+};
 
 /** Makes a new, empty folder of this step outside the workspace; `name` is for people who look into it. */
 export type Scratch = (name: string) => Promise<Files>;

@@ -347,6 +347,7 @@ async function readVersion(
     trainingCount: own?.trainings?.length,
     scoredRows: own?.scored?.data,
     reads: own?.reads,
+    sideEffects: own?.sideEffects,
     modelSizeBytes: released.document.files.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0),
   };
 }

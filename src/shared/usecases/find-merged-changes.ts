@@ -18,7 +18,9 @@ import { WORKFLOW_FOLDER } from '../domain/kernel/names.ts';
 import { namedFiles } from '../domain/supply-chain/protected-files.ts';
 import { isPerson } from '../domain/supply-chain/approvals.ts';
 import { compareWithBase, type BaseConfig } from '../domain/supply-chain/protection.ts';
-import { withReads, type ReadsOfRuns } from '../domain/supply-chain/read-changes.ts';
+import type { ReadsOfRuns } from '../domain/supply-chain/reads-of-runs.ts';
+import { findNewSideEffects } from '../domain/supply-chain/side-effects.ts';
+import { withReads } from '../domain/supply-chain/read-changes.ts';
 import type { Contents, Repositories } from '../ports/github.ts';
 import type { Checkout } from '../ports/workspace.ts';
 import { followLinks } from './follow-links.ts';
@@ -145,7 +147,9 @@ async function findChanges(
     ({ path }) => !files.some((file) => file.path === path),
   );
   const isWhole = reviewed.isWhole && makers.length <= MAX_MAKERS;
-  return { found: [...keys, ...files, ...makers.slice(0, MAX_MAKERS)], isWhole };
+  // Of a pull request they are asked about as its own; a retraining has none.
+  const effects = request.author === undefined ? findNewSideEffects(request.reads) : [];
+  return { found: [...keys, ...files, ...makers.slice(0, MAX_MAKERS), ...effects], isWhole };
 }
 
 /** Beyond the end of the platform's list: each file is asked about that can be named. */

@@ -25,10 +25,10 @@ const shell = (command: string): void => {
 };
 
 async function readBy(command: string): Promise<readonly string[]> {
-  const noteReads = await createFileReads().prepare(openFiles(root), PATHS);
+  const noteReads = await createFileReads().prepare(openFiles(root), { known: PATHS, doubted: [] });
   const readSince = noteReads?.();
   shell(command);
-  return readSince?.() ?? ['nothing is seen'];
+  return readSince?.().seen ?? ['nothing is seen'];
 }
 
 describe('is read', () => {
@@ -71,7 +71,7 @@ it('keeps content and time of change of what it puts back, to the microsecond, a
   shell('cat a.txt');
   const stats = () => PATHS.slice(0, 2).map((path) => lstatSync(join(root, path), { bigint: true }));
   const [a, b] = stats();
-  await createFileReads().prepare(openFiles(root), ['data/b.txt', 'a.txt']);
+  await createFileReads().prepare(openFiles(root), { known: ['data/b.txt', 'a.txt'], doubted: [] });
   const [first, second] = stats();
   expect(readFileSync(join(root, 'a.txt'), 'utf8')).toBe('a\n');
   expect(first!.mtimeNs / 1000n).toBe(a!.mtimeNs / 1000n);
@@ -79,9 +79,35 @@ it('keeps content and time of change of what it puts back, to the microsecond, a
   expect(second!.mtimeNs / 1000n).toBe(b!.mtimeNs / 1000n);
 });
 
+/** `chattr` has no flag for times of access on every file system. */
+function hideReads(...paths: readonly string[]): void {
+  shell(`chattr +A ${paths.join(' ')}`);
+}
+
+it('names doubted files of which no read shows, and those of which one does are seen as ever', async () => {
+  hideReads('data/b.txt');
+  const reads = createFileReads();
+  const noteReads = await reads.prepare(openFiles(root), { known: [], doubted: ['a.txt', 'data/b.txt'] });
+  const readSince = noteReads?.();
+  shell('cat a.txt data/b.txt');
+  expect(readSince?.()).toEqual({ seen: ['a.txt'], hidden: ['data/b.txt'] });
+});
+
+it('is not turned off by the first files of which no read shows', async () => {
+  hideReads('a.txt');
+  const paths = { known: ['a.txt', 'data/b.txt'], doubted: [] };
+  const readSince = (await createFileReads().prepare(openFiles(root), paths))?.();
+  shell('cat data/b.txt');
+  expect(readSince?.()).toEqual({ seen: ['data/b.txt'], hidden: [] });
+});
+
 it('says that nothing can be seen where no file can be read to try it', async () => {
-  expect(await createFileReads().prepare(openFiles(root), ['gone.txt'])).toBeUndefined();
-  expect(await createFileReads().prepare(openFiles(join(root, 'none')), PATHS)).toBeUndefined();
+  expect(
+    await createFileReads().prepare(openFiles(root), { known: ['gone.txt'], doubted: [] }),
+  ).toBeUndefined();
+  expect(
+    await createFileReads().prepare(openFiles(join(root, 'none')), { known: PATHS, doubted: [] }),
+  ).toBeUndefined();
 });
 
 describe('compiled modules', () => {

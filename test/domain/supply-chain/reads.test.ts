@@ -2,7 +2,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { FileChange } from '../../../src/shared/domain/supply-chain/protected-files.ts';
-import { withReads, type ReadsOfRuns } from '../../../src/shared/domain/supply-chain/read-changes.ts';
+import { withReads } from '../../../src/shared/domain/supply-chain/read-changes.ts';
+import type { ReadsOfRuns } from '../../../src/shared/domain/supply-chain/reads-of-runs.ts';
 import { isAmongReads, listAtLeast, listReads } from '../../../src/shared/domain/supply-chain/reads.ts';
 import { NO_CHANGES } from '../../../src/shared/domain/supply-chain/sorted-changes.ts';
 

@@ -159,7 +159,7 @@ function statOf({ path }: OpenedFile, file: FileHandle): Promise<BigIntStats> {
 }
 
 /** The time of change (ctime) as well: a program can set the time of modification back, and not this one. */
-function stateOf({ dev, ino, size, mtimeNs, ctimeNs }: BigIntStats): string {
+export function stateOf({ dev, ino, size, mtimeNs, ctimeNs }: BigIntStats): string {
   return [dev, ino, size, mtimeNs, ctimeNs].join(' ');
 }
 

@@ -4,15 +4,24 @@
  * @see https://man7.org/linux/man-pages/man8/mount.8.html
  */
 // A hundred thousand files are looked up in half a second so, and in three times as long by promises; nothing else waits meanwhile.
-import { constants, lstatSync, lutimesSync, type BigIntStats } from 'node:fs';
-import { open, realpath, rm } from 'node:fs/promises';
+import {
+  closeSync,
+  constants,
+  lutimesSync,
+  openSync,
+  readlinkSync,
+  readSync,
+  type BigIntStats,
+} from 'node:fs';
+import { realpath, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { folderOf, inFolder, lastPartOf } from '../../domain/kernel/repository-path.ts';
-import type { FileReads, Files, NoteReads } from '../../ports/workspace.ts';
+import type { FileReads, Files, NoteReads, ReadablePaths } from '../../ports/workspace.ts';
 import { locate } from './containment.ts';
+import { listStates, statsOf } from './folder-states.ts';
 
 export function createFileReads(): FileReads {
-  return { prepare, hasContent, removeCompiled };
+  return { list: listStates, prepare, hasContent, removeCompiled };
 }
 
 function hasContent({ root }: Files, path: string): boolean {
@@ -20,39 +29,43 @@ function hasContent({ root }: Files, path: string): boolean {
   return stats?.isFile() === true && stats.size > 0n;
 }
 
-async function prepare({ root }: Files, paths: readonly string[]): Promise<NoteReads | undefined> {
+function prepare({ root }: Files, { known, doubted }: ReadablePaths): Promise<NoteReads | undefined> {
+  const paths = [...known, ...doubted];
   const places = paths.map((path) => join(root, path));
   try {
-    if (!(await areReadsSeen(places))) return undefined;
-    for (const place of places) {
-      const stats = statsOf(place);
-      if (stats !== undefined && hidesReads(stats)) putBack(place, stats);
-    }
+    if (!areReadsSeen(places)) return Promise.resolve(undefined);
+    for (const place of places.slice(0, known.length)) putBackHiding(place);
   } catch {
     // The file of another user: a read of it would not show, and it would be taken for unread.
-    return undefined;
+    return Promise.resolve(undefined);
   }
-  return () => {
-    const [inodes, times] = [new BigUint64Array(places.length), new BigInt64Array(places.length)];
-    for (const [index, place] of places.entries()) {
-      const stats = statsOf(place);
-      if (stats !== undefined) [inodes[index], times[index]] = [stats.ino, stats.atimeNs];
-    }
-    return () =>
-      paths.filter((_, index) => {
-        const stats = statsOf(places[index] ?? root);
-        if (stats === undefined) return false;
-        // Another file in its place has an access time of its own, that of its making.
-        if (stats.ino !== inodes[index]) return stats.atimeNs > stats.mtimeNs;
-        return stats.atimeNs !== times[index];
-      });
-  };
+  const hidden = doubted.filter((path) => isReadHidden(join(root, path)));
+  return Promise.resolve(() => {
+    const readSince = noteTimes(root, paths);
+    return () => ({ seen: readSince(), hidden });
+  });
 }
 
-/** Undefined for a folder, which a submodule is, and for nothing. */
-function statsOf(path: string): BigIntStats | undefined {
-  const stats = lstatSync(path, { bigint: true, throwIfNoEntry: false });
-  return stats?.isFile() === true || stats?.isSymbolicLink() === true ? stats : undefined;
+function noteTimes(root: string, paths: readonly string[]): () => readonly string[] {
+  const places = paths.map((path) => join(root, path));
+  const [inodes, times] = [new BigUint64Array(places.length), new BigInt64Array(places.length)];
+  for (const [index, place] of places.entries()) {
+    const stats = statsOf(place);
+    if (stats !== undefined) [inodes[index], times[index]] = [stats.ino, stats.atimeNs];
+  }
+  return () =>
+    paths.filter((_, index) => {
+      const stats = statsOf(places[index] ?? root);
+      if (stats === undefined) return false;
+      // Another file in its place has an access time of its own, that of its making.
+      if (stats.ino !== inodes[index]) return stats.atimeNs > stats.mtimeNs;
+      return stats.atimeNs !== times[index];
+    });
+}
+
+function putBackHiding(place: string): void {
+  const stats = statsOf(place);
+  if (stats !== undefined && hidesReads(stats)) putBack(place, stats);
 }
 
 /** By the rule of `relatime`; a read that is older than a day hides none, and is put back all the same. */
@@ -72,31 +85,51 @@ function putBack(path: string, { mtimeNs }: BigIntStats): void {
   lutimesSync(path, Math.max(0, modified - 1), modified);
 }
 
+/** A flag that hides reads (`chattr +A`) is one of a file, and says nothing of the others. */
+const MAX_TRIES = 20;
+
 /** Reads of one file on each device: a mount without access times, or with those of another layer, shows none. */
-async function areReadsSeen(places: readonly string[]): Promise<boolean> {
-  const devices = new Map<bigint, string>();
+function areReadsSeen(places: readonly string[]): boolean {
+  const devices = new Map<bigint, { isSeen: boolean; tries: number }>();
   for (const place of places) {
     const stats = statsOf(place);
-    if (stats?.isFile() === true && stats.size > 0n && !devices.has(stats.dev)) devices.set(stats.dev, place);
+    if (stats?.isFile() !== true || stats.size === 0n) continue;
+    const { isSeen, tries } = devices.get(stats.dev) ?? { isSeen: false, tries: 0 };
+    if (isSeen || tries === MAX_TRIES) continue;
+    devices.set(stats.dev, { isSeen: isReadSeen(place, stats), tries: tries + 1 });
   }
-  for (const place of devices.values()) if (!(await isReadSeen(place))) return false;
-  return devices.size > 0;
+  return devices.size > 0 && [...devices.values()].every(({ isSeen }) => isSeen);
 }
 
-async function isReadSeen(path: string): Promise<boolean> {
-  const first = statsOf(path);
-  if (first === undefined) return false;
+/** Tried, which puts the time back as well. Of an empty file nothing can be read. */
+function isReadHidden(place: string): boolean {
+  const stats = statsOf(place);
+  if (stats === undefined || stats.size === 0n) return false;
+  try {
+    return !isReadSeen(place, stats);
+  } catch {
+    // It is of another user, or may not be read now.
+    return true;
+  }
+}
+
+function isReadSeen(path: string, first: BigIntStats): boolean {
   putBack(path, first);
   const before = statsOf(path);
-  const file = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
-  try {
-    await file.read(new Uint8Array(1), 0, 1, 0);
-  } finally {
-    await file.close();
-  }
+  if (first.isSymbolicLink()) readlinkSync(path);
+  else readFirstByte(path);
   const after = statsOf(path);
   putBack(path, first);
   return before?.atimeNs !== after?.atimeNs;
+}
+
+function readFirstByte(path: string): void {
+  const file = openSync(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
+  try {
+    readSync(file, new Uint8Array(1), 0, 1, 0);
+  } finally {
+    closeSync(file);
+  }
 }
 
 const COMPILED = '__pycache__';

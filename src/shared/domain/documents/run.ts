@@ -168,6 +168,17 @@ export const runSchema = z.strictObject({
       scoring: z.array(z.string()),
     })
     .optional(),
+  /**
+   * What the training did beside its outputs, where the score command met it, or may have. Absent where that was not seen, as for `reads`.
+   */
+  sideEffects: z
+    .strictObject({
+      /** Files that git does not track, and that the score command read, with "#" for each number; a folder ends with "/". */
+      made: z.array(z.string()),
+      /** Files of the commit, whether they were read before or not. */
+      removed: z.array(z.string()),
+    })
+    .optional(),
   /** The data file that both models scored, when there is a `score` command. */
   scored: z
     .strictObject({

@@ -33,6 +33,8 @@ export interface OpponentRecord {
   readonly scoredRows?: NonNullable<Run['scored']>['data'] | undefined;
   /** What its own training and scoring were seen to read. */
   readonly reads?: Run['reads'];
+  /** What its own training did beside its outputs. */
+  readonly sideEffects?: Run['sideEffects'];
 }
 
 export interface ChampionEvidence extends OpponentRecord {
@@ -92,10 +94,10 @@ function nothing(): undefined {
 
 function withoutTables({ predictions, ...evidence }: ChampionEvidence): JoinedOpponent {
   const { version, tag, modelDigest, registered, metrics, parameters, trainingCount } = evidence;
-  const { modelSizeBytes, scoredRows, reads } = evidence;
+  const { modelSizeBytes, scoredRows, reads, sideEffects } = evidence;
   return {
     ...{ version, tag, modelDigest, registered, metrics, parameters, trainingCount },
-    ...{ modelSizeBytes, scoredRows, reads },
+    ...{ modelSizeBytes, scoredRows, reads, sideEffects },
     source: predictions?.source,
   };
 }

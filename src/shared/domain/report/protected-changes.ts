@@ -247,6 +247,8 @@ export const fileWords: Readonly<Record<FileChange['kind'], string>> = {
   pipeline: 'outputs of the pipeline that were not made in this run',
   'row-maker': 'on the way to rows that are others than before, and that git does not have',
   read: 'read by the score command',
+  made: 'made by the training beside its outputs, and read by the score command',
+  removed: 'removed by the training, and read by the score command of the version that is replaced',
   'beside-score': 'in a folder that only the scoring uses',
   package: 'in a package of the repository that the job installs',
   training: 'makes what reaches rows or scores code of the training',
@@ -270,6 +272,8 @@ function byWeight(one: FileChange, other: FileChange): number {
 const FILE_ORDER: readonly FileChange['kind'][] = [
   'score-command',
   'read',
+  'made',
+  'removed',
   'score-data',
   'labels',
   'row-maker',

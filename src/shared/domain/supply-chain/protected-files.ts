@@ -12,7 +12,7 @@ export interface FileChange {
    * `training`: it makes files that reach rows or scores code of the training too, which is asked about no more. `row-maker`: rows
    * of the evaluation that git does not have are others, and it lies on the way to them. `beside-score`: it lies in a folder that only
    * the scoring uses, and nothing was seen to read it. `package`: it is of a package of the repository that the job installs.
-   * `read`: the scoring was seen to read it.
+   * `read`: the scoring was seen to read it. `made`, `removed`: the training did that beside its outputs, where the scoring met it.
    */
   readonly kind:
     | 'workflow'
@@ -25,7 +25,9 @@ export interface FileChange {
     | 'row-maker'
     | 'beside-score'
     | 'package'
-    | 'read';
+    | 'read'
+    | 'made'
+    | 'removed';
   readonly path: string;
   /** Of the kind `training`: those files, where this one reaches them. */
   readonly shares?: readonly string[];

@@ -2,9 +2,9 @@
  * Changed files that runs were seen to read. What no rule finds by following names is found so, whatever the format in which a program
  * finds them (docs/trust.md#what-the-scoring-reads).
  */
-import type { Run } from '../documents/run.ts';
 import { folderOf } from '../kernel/repository-path.ts';
 import type { FileChange } from './protected-files.ts';
+import type { ReadsOfRuns } from './reads-of-runs.ts';
 import { isAmongReads } from './reads.ts';
 import type { SortedChanges } from './sorted-changes.ts';
 
@@ -17,14 +17,6 @@ export interface UncountedChange {
   readonly isInput: boolean;
   /** Whether the base does not have it, of a model without a version: nothing was ever evaluated by another one. */
   readonly isFirst?: boolean;
-}
-
-/** As `reads` of run.json; undefined where nothing was seen. */
-export interface ReadsOfRuns {
-  /** Of the run that is evaluated. */
-  readonly own: Run['reads'];
-  /** Of the version that is replaced: no pull request chose what its training read. */
-  readonly replaced: Run['reads'];
 }
 
 interface ReviewedFiles {
