@@ -21,6 +21,8 @@ export type TreeMap = ReadonlyMap<string, Tree>;
 
 /** A header that begins with the step, and a row of as many numbers. */
 const LOG_OF_STEPS = /^\ufeff?(?:epoch|step|global_step|iter|iteration|round)s?([,;\t])[^\n]*\r?\n\d+\1/i;
+/** `[metrics]` alone in a line is the heading of a section, in files that end in `ini` and `cfg`. */
+const START_OF_JSON = /^\s*(?:\{|\[(?![A-Za-z_][\w .-]*\]\s*\n))/;
 /** Results of single test cases may stand in the same file. */
 const MAX_MEASUREMENT_BYTES = 16 * 1024 * 1024;
 
@@ -47,7 +49,7 @@ export function parseMeasurementFile(bytes: Uint8Array, where: string): Tree {
     default:
       // `CSVLogger` of Keras writes what people call training.log.
       if (LOG_OF_STEPS.test(text)) return ofTable(parseCsv(encoded, where));
-      return /^\s*[[{]/.test(text) ? parseJsonTree(text, where) : parsePlainText(text, where);
+      return START_OF_JSON.test(text) ? parseJsonTree(text, where) : parsePlainText(text, where);
   }
 }
 
@@ -125,6 +127,7 @@ function parseYamlTree(text: string, where: string): Tree {
   const [error] = document.errors;
   if (error !== undefined) {
     const { line, col } = lines.linePos(error.pos[0]);
+    if (error.code === 'MULTIPLE_DOCS') throw severalDocuments(`${where}:${line}:${col}`);
     throw unreadable(`${where}:${line}:${col}`, 'YAML', error);
   }
   normalizeScalars(document);
@@ -133,6 +136,12 @@ function parseYamlTree(text: string, where: string): Tree {
   } catch (cause) {
     throw unreadable(where, 'YAML', cause);
   }
+}
+
+function severalDocuments(place: string): DataError {
+  return new DataError('DATA_INVALID', `${place}: expected one document of YAML, got another after "---"`, {
+    hint: 'write each document into a file of its own, or one map with a name for each',
+  });
 }
 
 /**

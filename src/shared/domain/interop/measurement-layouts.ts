@@ -1,36 +1,19 @@
 /**
  * Layouts of metrics files that other tools write, beside plain nested names. Each is recognized by what it must
  * have: histories of Keras (lists by epoch), tables and logs with one row an epoch, github-action-benchmark (a list
- * of name and value), lm-eval (`results` by task), promptfoo (`results.stats`) and what DVC prints. Of epochs the last one
- * counts.
+ * of name and value), lm-eval (`results` by task), promptfoo (`results.stats`), CatBoost (`iterations`) and what DVC prints. Of
+ * epochs the last one counts.
  */
-import type { Scalar, Tree, TreeMap } from './measurement-file.ts';
-
-export interface Leaf {
-  /** The names that lead to the value. */
-  readonly path: readonly string[];
-  readonly value: Scalar | readonly Tree[];
-}
-
-export interface Measurements {
-  readonly leaves: readonly Leaf[];
-  /** How many epochs or rows there were, where the last one counts. */
-  readonly lastOf?: number;
-}
+import type { Tree, TreeMap } from './measurement-file.ts';
+import { flatten, isList, isTreeMap, leafOf, type Leaf, type Measurements } from './measurement-leaves.ts';
+import { isStepName, readMetricRows, readSections } from './measurement-rows.ts';
 
 /** @returns undefined where the file has no names: a single value, or a list of values. */
 export function findMeasurements(tree: Tree): Measurements | undefined {
   if (isTreeMap(tree)) return readMap(tree);
   if (!isList(tree) || tree.length === 0) return undefined;
   const rows = tree.filter(isTreeMap);
-  return rows.length === tree.length ? readRows(rows) : undefined;
-}
-
-/** Every value with the names that lead to it, in the order of the file. */
-export function flatten(map: TreeMap, path: readonly string[] = []): readonly Leaf[] {
-  return [...map].flatMap(([name, value]) =>
-    isTreeMap(value) ? flatten(value, [...path, name]) : [{ path: [...path, name], value }],
-  );
+  return rows.length === tree.length ? readMetricRows(rows) : undefined;
 }
 
 function readMap(map: TreeMap): Measurements {
@@ -46,7 +29,7 @@ function readMap(map: TreeMap): Measurements {
   const inner = map.get('history');
   const history = isTreeMap(inner) ? readHistory(inner) : undefined;
   if (history !== undefined) return withSiblings(map, 'history', history);
-  return readHistory(map) ?? readRounds(map) ?? { leaves: flatten(map) };
+  return readHistory(map) ?? readRounds(map) ?? readIterations(map) ?? readSections(map);
 }
 
 /** What DVC calls the files as they are, beside those of commits. */
@@ -115,23 +98,37 @@ function withSiblings(map: TreeMap, section: string, { leaves, ...found }: Measu
 
 /**
  * Keras and its relatives: one list a metric, all with one value an epoch. A loss, a count of the epochs, or a metric
- * of the validation beside that of the training says that they are no folds.
+ * of the validation beside that of the training says that they are no folds. Loops that people write keep other values beside them.
  */
 function readHistory(map: TreeMap): Measurements | undefined {
-  const lists = [...map.values()].filter(isList);
-  const epochs = lists[0]?.length ?? 0;
-  const names = [...map.keys()];
-  const isOfEpochs =
-    map.has('loss') ||
-    names.some((name) => STEP_KEYS.test(name) || (name.startsWith('val_') && map.has(name.slice(4))));
-  const isHistory =
-    isOfEpochs &&
-    epochs > 0 &&
-    lists.length === map.size &&
-    lists.every((list) => list.length === epochs && list.every((value) => typeof value === 'number'));
-  if (!isHistory) return undefined;
-  return { leaves: flatten(new Map([...map].map(([name, list]) => [name, lastOf(list)]))), lastOf: epochs };
+  const lists = new Map([...map].filter(([, value]) => isListOfNumbers(value)));
+  const sizes = new Set([...lists.values()].map((list) => (isList(list) ? list.length : 0)));
+  const [epochs] = sizes;
+  if (epochs === undefined || sizes.size > 1 || !isOfEpochs([...lists.keys()])) return undefined;
+  const others = new Map([...map].filter(([name]) => !lists.has(name)));
+  const last = new Map([...lists].map(([name, list]) => [name, lastOf(list)]));
+  return { leaves: [...flatten(last), ...readSections(others).leaves], lastOf: epochs };
 }
+
+function isListOfNumbers(value: Tree): boolean {
+  return isList(value) && value.length > 0 && value.every((item) => typeof item === 'number');
+}
+
+/** `train_score` and `test_score` are folds of scikit-learn; a loss of both has epochs. */
+function isOfEpochs(names: readonly string[]): boolean {
+  const isThere = (name: string): boolean => names.includes(name);
+  return (
+    isThere('loss') ||
+    names.some((name) => isStepName(name) || (name.startsWith('val_') && isThere(name.slice(4)))) ||
+    (LOSSES_OF_TRAINING.some(isThere) && LOSSES_OF_VALIDATION.some(isThere))
+  );
+}
+
+const LOSSES_OF_TRAINING = ['train_loss', 'training_loss', 'train/loss', 'train_losses'] as const;
+const LOSSES_OF_VALIDATION = [
+  ...(['val_loss', 'valid_loss', 'validation_loss', 'eval_loss', 'val/loss', 'valid/loss'] as const),
+  ...(['val_losses', 'valid_losses'] as const),
+] as const;
 
 /** What boosting libraries call the rows that they evaluate after each round. */
 const SETS = /^(?:d?(?:train|eval|test)|training|validation|valid|val|dev|learn)(?:[_-]?\d+)?$/i;
@@ -148,6 +145,28 @@ function readRounds(map: TreeMap): Measurements | undefined {
   return { leaves, lastOf: rounds };
 }
 
+/** `catboost_training.json`: what each list of the last round measures stands in `meta`. */
+function readIterations(map: TreeMap): Measurements | undefined {
+  const [meta, rounds] = [map.get('meta'), map.get('iterations')];
+  const last = isList(rounds) ? rounds.at(-1) : undefined;
+  if (!isTreeMap(meta) || !isTreeMap(last) || !isList(rounds)) return undefined;
+  const leaves = [...last].flatMap(([set, values]) => {
+    if (!isList(values)) return [{ path: [set], value: leafOf(values) }];
+    const names = namesIn(meta.get(isIn(meta.get('learn_sets'), set) ? 'learn_metrics' : 'test_metrics'));
+    return values.map((value, index) => ({ path: [set, names[index] ?? `${index}`], value: leafOf(value) }));
+  });
+  return { leaves, lastOf: rounds.length };
+}
+
+function isIn(list: Tree | undefined, name: string): boolean {
+  return isList(list) && list.includes(name);
+}
+
+function namesIn(list: Tree | undefined): readonly (string | undefined)[] {
+  const names = isList(list) ? list.map((item) => (isTreeMap(item) ? item.get('name') : undefined)) : [];
+  return names.map((name) => (typeof name === 'string' ? name : undefined));
+}
+
 function lastOf(list: Tree): Tree {
   return (isList(list) ? list.at(-1) : list) ?? null;
 }
@@ -158,143 +177,4 @@ function readLanguageModelTasks(results: TreeMap): readonly Leaf[] {
     path: path.flatMap((name) => name.split(',')).filter((name) => name !== 'none'),
     value,
   }));
-}
-
-const STEP_KEYS = /^(epoch|step|global_step|iter|iteration|round)s?$/i;
-const NAME_KEYS = /^(name|metric|key)$/i;
-
-/** Rows are steps of one training where one of their columns counts them; else each row has a name of its own. */
-function readRows(rows: readonly TreeMap[]): Measurements {
-  const [first] = rows;
-  if (first === undefined || rows.length === 1) return { leaves: first === undefined ? [] : readOnly(first) };
-  const columns = [...new Set(rows.flatMap((row) => [...row.keys()]))];
-  const step = columns.find((column) => STEP_KEYS.test(column));
-  return step === undefined ? { leaves: readNamed(rows, columns) } : readSteps(rows, step);
-}
-
-function readOnly(row: TreeMap): readonly Leaf[] {
-  const columns = [...row.keys()];
-  const isNamed = isHeadless(columns) || columns.some((column) => NAME_KEYS.test(column));
-  return isNamed ? readNamed([row], columns) : flatten(row);
-}
-
-/** Whether the first row, a name and a number, was taken for a header. */
-function isHeadless([name, number, ...more]: readonly string[]): boolean {
-  return (
-    more.length === 0 &&
-    name !== undefined &&
-    !UNNAMED.test(name) &&
-    number !== undefined &&
-    number.trim() !== '' &&
-    Number.isFinite(Number(number))
-  );
-}
-
-/** What the reader of tables calls a column without a name, such as an index. */
-const UNNAMED = /^column-\d+$/;
-
-/** The last value of each column, in the order of the steps: not every row has every column. */
-function readSteps(rows: readonly TreeMap[], step: string): Measurements {
-  const ordered = inOrder(rows, step);
-  const label = findTags(rows, step);
-  if (label !== undefined) return { leaves: readTagged(ordered, { label, step }), lastOf: rows.length };
-  const last = new Map<string, Tree>();
-  for (const row of ordered) for (const [column, value] of row) if (value !== null) last.set(column, value);
-  return { leaves: flatten(last), lastOf: rows.length };
-}
-
-/**
- * By their steps, unless these begin again: then a later training, or a later epoch, was appended, and the order of the
- * file is that in which they were written.
- */
-function inOrder(rows: readonly TreeMap[], step: string): readonly TreeMap[] {
-  const steps = rows.map((row) => Number(row.get(step) ?? Number.NaN));
-  const left = new Set<number>();
-  const beginsAgain = steps.some((value, index) => {
-    const previous = steps[index - 1];
-    if (previous !== undefined && previous !== value) left.add(previous);
-    return left.has(value);
-  });
-  if (beginsAgain || steps.some((value) => Number.isNaN(value))) return rows;
-  return rows.toSorted((one, other) => Number(one.get(step)) - Number(other.get(step)));
-}
-
-const TAG_KEYS = /^(tag|name|metric|key|variable)$/i;
-
-/** The column that says of which metric a row is, as TensorBoard exports them; each row has one value. */
-function findTags(rows: readonly TreeMap[], step: string): string | undefined {
-  const label = [...(rows[0]?.keys() ?? [])].find((column) => TAG_KEYS.test(column) && column !== step);
-  if (label === undefined || !rows.every((row) => typeof row.get(label) === 'string')) return undefined;
-  return new Set(rows.map((row) => row.get(label))).size > 1 ? label : undefined;
-}
-
-const CLOCKS = /^(wall[_ ]?time|time(stamp)?|runtime|_runtime|_timestamp)$/i;
-
-function readTagged(
-  rows: readonly TreeMap[],
-  { label, step }: { readonly label: string; readonly step: string },
-): readonly Leaf[] {
-  const last = new Map<string, Map<string, Tree>>();
-  for (const row of rows) {
-    const name = nameOf(row.get(label), 0);
-    const values = [...row].filter(
-      ([column, value]) => column !== label && column !== step && !CLOCKS.test(column) && value !== null,
-    );
-    last.set(name, new Map([...(last.get(name) ?? []), ...values]));
-  }
-  const isAlone = [...last.values()].every((values) => values.size === 1);
-  return [...last].flatMap(([name, values]) =>
-    flatten(values).map(({ path, value }) => ({ path: isAlone ? [name] : [name, ...path], value })),
-  );
-}
-
-/** `metric,value` and `model,auc,f1`: the first column, or the one that is called a name, names the row. */
-function readNamed(rows: readonly TreeMap[], columns: readonly string[]): readonly Leaf[] {
-  const label = columns.find((column) => NAME_KEYS.test(column)) ?? findNames(rows, columns);
-  const values = columns.filter(
-    (column) =>
-      column !== label && !UNNAMED.test(column) && rows.some((row) => typeof row.get(column) === 'number'),
-  );
-  const named = rows.flatMap((row, index) => {
-    const name = nameOf(label === undefined ? undefined : row.get(label), index);
-    return values.map((column) => ({
-      path: values.length === 1 && label !== undefined ? [name] : [name, column],
-      value: leafOf(row.get(column)),
-    }));
-  });
-  return isHeadless(columns) && label !== undefined
-    ? [{ path: [label], value: Number(columns[1]) }, ...named]
-    : named;
-}
-
-/**
- * The first column; where it only numbers the rows, as the index of a leaderboard does, the first one with texts.
- * Undefined where it is a measurement itself: a number such as 0.93 is no name, nor is the only column.
- */
-function findNames(rows: readonly TreeMap[], columns: readonly string[]): string | undefined {
-  const [first = ''] = columns;
-  const isMeasured = rows.some((row) => {
-    const value = row.get(first);
-    return typeof value === 'number' && !Number.isInteger(value);
-  });
-  if (isMeasured || columns.length === 1) return undefined;
-  const isIndex = UNNAMED.test(first) && rows.every((row) => typeof row.get(first) === 'number');
-  const texts = columns.find((column) => rows.every((row) => typeof row.get(column) === 'string'));
-  return isIndex ? (texts ?? first) : first;
-}
-
-function nameOf(value: Tree | undefined, index: number): string {
-  return typeof value === 'string' || typeof value === 'number' ? String(value) : `row-${index + 1}`;
-}
-
-function leafOf(value: Tree | undefined): Leaf['value'] {
-  return value === undefined || isTreeMap(value) ? null : value;
-}
-
-export function isTreeMap(tree: Tree | undefined): tree is TreeMap {
-  return tree instanceof Map;
-}
-
-function isList(tree: Tree | undefined): tree is readonly Tree[] {
-  return Array.isArray(tree);
 }

@@ -7,14 +7,8 @@ import { DataError } from '../kernel/errors.ts';
 import { sha256 } from '../kernel/digest.ts';
 import { clipMetricName, LONGEST_METRIC_NAME, spellMetricName } from '../kernel/metric-name.ts';
 import { parseMeasurementFile, type Scalar, type Tree } from './measurement-file.ts';
-import {
-  findMeasurements,
-  flatten,
-  isTreeMap,
-  readPrintedByDvc,
-  type Leaf,
-  type Measurements,
-} from './measurement-layouts.ts';
+import { findMeasurements, readPrintedByDvc } from './measurement-layouts.ts';
+import { flatten, isTreeMap, type Leaf, type Measurements } from './measurement-leaves.ts';
 
 /** More metrics than these are results of single cases. */
 const MAX_METRICS = 1000;

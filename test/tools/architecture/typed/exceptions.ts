@@ -161,7 +161,7 @@ export const NAMED_BY_OTHERS: Readonly<Record<string, Readonly<Record<string, re
     'src/shared/domain/table/json-frames.ts': ['SPLIT_KEYS', 'WRAPPERS'],
     'src/shared/domain/contract/value-demands.ts': ['/^(?:true|false|yes|no|0|1)$/i'],
     'src/shared/domain/metrics/class-spelling.ts': ['BOOLEAN', 'OTHER_SPELLING'],
-    'src/shared/domain/interop/measurement-layouts.ts': ['NAME_KEYS', 'TAG_KEYS'],
+    'src/shared/domain/interop/measurement-rows.ts': ['TAG_KEYS'],
     'src/shared/domain/setup/find-prompt-evaluation.ts': ['NO_METRICS'],
   },
   'the authors of programs, of which the names of some are known': {
