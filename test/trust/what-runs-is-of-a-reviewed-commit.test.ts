@@ -127,6 +127,19 @@ describe('the workflow of the base branch takes code of its repository', () => {
           '[tool.uv.sources]\ng = { git = "https://github.com/acme/flights", branch = "feature" }\n',
       },
     ],
+    [
+      'a step adds, with the branch beside the address,',
+      stepUses('acme/tools@v1\n      - run: uv add git+https://github.com/acme/flights --branch feature'),
+      {},
+    ],
+    [
+      'a table of its own in a project of uv names',
+      stepUses('acme/tools@v1'),
+      {
+        'pyproject.toml':
+          '[tool.uv.sources.g]\nbranch = "feature"\ngit = "https://github.com/acme/flights"\n',
+      },
+    ],
     ['a project in R names', stepUses('acme/tools@v1'), { DESCRIPTION: 'Remotes: acme/flights@feature\n' }],
   ])(
     '%s a package of it at a branch → comment and registration ask for an approval',
@@ -155,6 +168,13 @@ describe('the workflow of the base branch takes code of its repository', () => {
     [
       'they name a package of another repository',
       { 'requirements.txt': `git+https://github.com/acme/tools@v1\n` },
+    ],
+    [
+      'its homepage is a page of it, and its sources are of others',
+      {
+        'package.json':
+          '{"homepage": "https://github.com/acme/flights#readme", "dependencies": {"g": "acme/tools#feature"}}\n',
+      },
     ],
     ['they name the default branch', { 'requirements.txt': `git+https://github.com/acme/flights@main\n` }],
   ])('a package, and %s → nothing is asked', async (_, files) => {

@@ -5,7 +5,10 @@
 import { depthOf, isBelow } from '../domain/kernel/repository-path.ts';
 import { manifestsWithoutLock } from '../domain/supply-chain/own-packages.ts';
 import { fetchedRefsIn } from '../domain/supply-chain/fetched-refs.ts';
-import { isRefOfBranch, movableSourcesIn, movableUsesIn } from '../domain/supply-chain/own-refs.ts';
+import type { ScriptText } from '../domain/supply-chain/opened-files.ts';
+import { movableUsesIn } from '../domain/supply-chain/own-refs.ts';
+import { movableSourcesIn } from '../domain/supply-chain/package-sources.ts';
+import { isRefOfBranch } from '../domain/supply-chain/ref-values.ts';
 import type { Contents, Repositories, Tags } from '../ports/github.ts';
 import type { Checkout, CommittedFiles } from '../ports/workspace.ts';
 import { attempt } from './attempt.ts';
@@ -43,7 +46,8 @@ export async function findOtherRefs(
   const isPath = (name: string): boolean =>
     tracked.some((path) => path === name || isBelow(path, name.replace(/\/+$/, '')));
   const manifests = committed?.ok === true ? await readManifests(committed.value) : [];
-  const sources = [...texts, ...manifests].flatMap((text) => movableSourcesIn(text, repository));
+  const workflowTexts = texts.map((text) => ({ path: 'workflow.yml', text }));
+  const sources = [...workflowTexts, ...manifests].flatMap((one) => movableSourcesIn(one, repository));
   const fetched = fetchedRefsIn(jobs, { repository, isPath });
   const movable = [...movableUsesIn(texts, repository), ...sources, ...fetched];
   if (movable.length === 0) return [];
@@ -58,11 +62,11 @@ export async function findOtherRefs(
 const MAX_MANIFESTS = 100;
 
 /** Files of dependencies, those near the root first. */
-async function readManifests(committed: CommittedFiles): Promise<readonly string[]> {
+async function readManifests(committed: CommittedFiles): Promise<readonly ScriptText[]> {
   const read = readScriptsOf(committed);
   const paths = manifestsWithoutLock(await committed.match(['**']));
   const near = paths.toSorted((one, other) => depthOf(one) - depthOf(other)).slice(0, MAX_MANIFESTS);
-  const texts: string[] = [];
-  for (const path of near) texts.push((await read(path)) ?? '');
+  const texts: ScriptText[] = [];
+  for (const path of near) texts.push({ path, text: (await read(path)) ?? '' });
   return texts;
 }

@@ -1,6 +1,6 @@
 /** Forms of `referenced_workflows` are those of GitHub's description of its API, and of the runs of public repositories. */
 import { describe, expect, it } from 'vitest';
-import { findMovedWorkflows, movableSourcesIn } from '../../../src/shared/domain/supply-chain/own-refs.ts';
+import { findMovedWorkflows } from '../../../src/shared/domain/supply-chain/own-refs.ts';
 
 const [HEAD, OTHER] = ['a'.repeat(40), 'b'.repeat(40)];
 const FILE = 'acme/churn/.github/workflows/model.yml';
@@ -46,29 +46,5 @@ describe('a workflow of the repository that a run called', () => {
 
   it('is none where the server lists none', () => {
     expect(findMovedWorkflows({ headSha: HEAD }, own)).toEqual([]);
-  });
-});
-
-describe('a package of the repository itself', () => {
-  const sourcesIn = (text: string): readonly string[] =>
-    movableSourcesIn(text, 'acme/churn').map(({ ref }) => ref);
-
-  it.each([
-    'pip install git+https://github.com/acme/churn@topic',
-    'npm install git+https://github.com/acme/churn.git#topic',
-    'npm install https://github.com/acme/churn.git#topic',
-    '"churn": "github:acme/churn#topic"',
-    'churn = { git = "https://github.com/acme/churn", branch = "topic" }',
-  ])('%s → of a ref', (text) => {
-    expect(sourcesIn(text)).toEqual(['topic']);
-  });
-
-  it.each([
-    '"homepage": "https://github.com/acme/churn#readme"',
-    'Documentation = "https://github.com/acme/churn#usage"',
-    '"bugs": { "url": "https://github.com/acme/churn/issues" }',
-    `pip install git+https://github.com/acme/churn@${'a'.repeat(40)}`,
-  ])('%s → of none', (text) => {
-    expect(sourcesIn(text)).toEqual([]);
   });
 });

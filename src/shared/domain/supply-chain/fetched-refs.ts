@@ -3,8 +3,14 @@
  * moves those without a review (docs/trust.md#code-at-another-ref). A name that a shell or a script puts together is not read.
  */
 import type { JobCommands } from './job-commands.ts';
-import { isWholeCommit, withoutCommentLines, type OwnUse } from './own-refs.ts';
-import { joinContinuedLines } from '../kernel/shell-text.ts';
+import type { OwnUse } from './own-refs.ts';
+import { hasVariable, isOtherRef, withoutRemote } from './ref-values.ts';
+import {
+  joinContinuedLines,
+  joinListedWords,
+  withoutCommentLines,
+  withoutPrinted,
+} from '../kernel/shell-text.ts';
 
 export interface FetchedRefsRequest {
   /** `owner/name`. */
@@ -20,7 +26,7 @@ export function fetchedRefsIn(
 ): readonly OwnUse[] {
   const checkouts = jobs
     .flatMap((job) => job.checkouts)
-    .filter((step) => isOfRepository(step.repository, repository) && isOther(step.ref))
+    .filter((step) => isOfRepository(step.repository, repository) && isOtherRef(step.ref))
     // The commit is another one then, whatever an expression gives.
     .filter(({ ref, isOfTraining }) => !(isOfTraining && ref.includes('${{')))
     .map(({ ref }) => asUse(ref, 'actions/checkout'));
@@ -32,7 +38,7 @@ export function fetchedRefsIn(
   const commands = texts.flatMap((text) =>
     gitCommandsIn(text, repository).flatMap((command) =>
       refsOf(command)
-        .filter((ref) => isOther(ref) && !isPutTogether(ref, command) && !isPath(ref))
+        .filter((ref) => isOtherRef(ref) && !isPutTogether(ref, command) && !isPath(ref))
         .map((ref) => asUse(ref, `git ${command.name}`)),
     ),
   );
@@ -42,44 +48,17 @@ export function fetchedRefsIn(
 /** By a shell; or by an expression, where the commit becomes another one, which is recorded. */
 function isPutTogether(ref: string, { name, hasPaths }: GitCommand): boolean {
   const isCommit = MOVES_COMMIT.has(name) && !hasPaths;
-  return isCommit ? ref.includes('$') : ref.replaceAll(/\$\{\{.*?\}\}/g, '').includes('$');
+  return isCommit ? ref.includes('$') : hasVariable(ref);
 }
 
 function asUse(ref: string, by: string): OwnUse {
-  return { uses: `${ref} (${by})`, path: '', ref: ref.replace(REMOTE, '') };
+  return { uses: `${ref} (${by})`, path: '', ref: withoutRemote(ref) };
 }
 
 /** What is of an expression may be the repository itself. */
 function isOfRepository(named: string, repository: string): boolean {
   return named === '' || named.includes('${{') || named.toLowerCase() === repository.toLowerCase();
 }
-
-/** `origin/main` is the branch of that name. */
-const REMOTE = /^(?:refs\/remotes\/)?origin\//;
-
-/** Whether a ref is neither a commit nor one of the run: its commit, its branch, the base of its pull request. */
-function isOther(ref: string): boolean {
-  if (ref === '' || ref === '.' || isWholeCommit(ref) || OF_CHECKOUT.test(ref.replace(REMOTE, '')))
-    return false;
-  const parts = ref.match(VALUE) ?? [];
-  const isOfRun = parts.length > 0 && parts.every((part) => part.split(/\|\||&&/).every(isValueOfRun));
-  return !(isOfRun && PLAIN_FORM.test(ref.replaceAll(VALUE, '$')));
-}
-
-/** Where git stands, and what lies before it. */
-const OF_CHECKOUT = /^(?:HEAD|@)(?:[~^]\d*)*$/;
-const VALUE = /\$\{\{.*?\}\}|\$\{?\w+\}?/g;
-const PLAIN_FORM = /^(?:(?:refs\/)?(?:heads|pull|remotes\/origin)\/|origin\/)?\$(?:\/(?:merge|head))?$/;
-
-/** Of the pull request, the push or the group of merges that started the run; `inputs` are those of a person, or of another workflow. */
-function isValueOfRun(text: string): boolean {
-  const name = text.replaceAll(/[${}\s()]/g, '');
-  return OF_EVENT.test(name) || OF_RUNNER.test(name) || /^(?:''|"")$/.test(name);
-}
-
-const OF_EVENT =
-  /^github\.(?:sha|ref|ref_name|head_ref|base_ref|workflow_sha|event\.(?:number|after|before|repository\.default_branch|pull_request\.(?:number|merge_commit_sha|(?:head|base)\.(?:sha|ref))|merge_group\.(?:head|base)_(?:sha|ref)|workflow_run\.head_(?:sha|branch)))$/;
-const OF_RUNNER = /^GITHUB_(?:SHA|REF|REF_NAME|HEAD_REF|BASE_REF|WORKFLOW_SHA)$/;
 
 /** Commands of git that bring files from a ref, and `fetch`, after which others do. */
 const GIT_COMMANDS = [
@@ -115,17 +94,11 @@ const GIT = new RegExp(
   `(?:^|[\\s;&|(\`"'/])git["']?(?:${OPTION})*\\s+(${GIT_COMMANDS.join('|')})(?![\\w-])([^\\n;&|\`)]*)`,
   'g',
 );
-/** What is printed is no command, unless something reads it. */
-const PRINTED = /(^|[\n;&|(]) *(?:echo|printf) [^\n;&|`$(>]*(?=[\n;&]|$)/g;
-/** Words of a command in a list of another language. */
-const BETWEEN_WORDS = /(["'])\s*,\s*\1/g;
 /** What a patch says becomes files. */
 const APPLIES = /\bgit\s+(?:apply|am)\b|\bpatch\s/;
 
 function gitCommandsIn(text: string, repository: string): readonly GitCommand[] {
-  const plain = joinContinuedLines(withoutCommentLines(text))
-    .replaceAll(BETWEEN_WORDS, ' ')
-    .replaceAll(PRINTED, '$1');
+  const plain = withoutPrinted(joinListedWords(joinContinuedLines(withoutCommentLines(text))));
   const areApplied = APPLIES.test(plain);
   const fetched: string[] = [];
   return Array.from(plain.matchAll(GIT)).flatMap(([, found, rest = '']) => {

@@ -94,9 +94,9 @@ function withoutNoise(script: ScriptText): string {
 const SLASHES = /\.(?:c|cc|cpp|cxx|cu|h|hh|hpp|hxx|cuh|inl|go|rs|java|kts?|scala|groovy|gradle|cs)$/i;
 
 function commentsOf(path: string): RegExp {
-  if (JAVASCRIPT.test(path)) return /^\s*(?:\/\/|\*|\/\*).*$/gm;
+  if (JAVASCRIPT.test(path)) return /^[^\S\n]*(?:\/\/|\*|\/\*).*$/gm;
   // `//go:embed` and `#| child:` say what is read.
-  return SLASHES.test(path) ? /^\s*\/\/(?!go:).*$/gm : /^\s*#(?!\|).*$/gm;
+  return SLASHES.test(path) ? /^[^\S\n]*\/\/(?!go:).*$/gm : /^[^\S\n]*#(?!\|).*$/gm;
 }
 
 /** Lines of code stand in a notebook as texts of JSON. */

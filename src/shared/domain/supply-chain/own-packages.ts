@@ -14,7 +14,7 @@ import {
 import { ARCHIVE_NAME } from './archive-names.ts';
 import type { FileIndex } from './file-index.ts';
 import type { ScriptText } from './opened-files.ts';
-import { withoutCommentLines } from './own-refs.ts';
+import { withoutCommentLines } from '../kernel/shell-text.ts';
 
 /** A folder with one of these is a package. */
 const MARKERS: readonly string[] = [
@@ -34,6 +34,8 @@ const LOCKS: ReadonlyMap<string, readonly string[]> = new Map([
   ['pixi.toml', ['pixi.lock']],
   ['Gemfile', ['Gemfile.lock']],
   ['DESCRIPTION', ['renv.lock']],
+  ['go.mod', ['go.sum']],
+  ['Project.toml', ['Manifest.toml']],
 ]);
 
 /** @returns manifests beside which no lock file says the commits of what they name. */

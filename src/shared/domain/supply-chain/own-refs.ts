@@ -4,7 +4,7 @@
  */
 import type { ReferencedWorkflow, WorkflowRun } from '../kernel/platform.ts';
 import { usesOfText } from './workflow-text.ts';
-import { isObjectName } from '../kernel/digest-form.ts';
+import { isRefOfBranch, isWholeCommit } from './ref-values.ts';
 
 /** A part of the repository, as `uses` names it. */
 export interface OwnUse {
@@ -34,43 +34,6 @@ export function pathInUse(uses: string): string {
 export function movableUsesIn(texts: readonly string[], repository: string): readonly OwnUse[] {
   const found = texts.flatMap(usesOfText).flatMap((uses) => parseOwnUse(uses, repository) ?? []);
   return [...new Map(found.map((use) => [use.uses, use])).values()].filter(({ ref }) => !isWholeCommit(ref));
-}
-
-/** In any case: the platform makes no branch and no tag of such a name, and resolves no shorter one. */
-export function isWholeCommit(ref: string): boolean {
-  return isObjectName(ref.toLowerCase());
-}
-
-/** Where an address of a repository begins, in a command that installs and in files of dependencies. */
-const SOURCE =
-  /(?:(?:https?|ssh|git)(?:\+[a-z]+)?:\/\/[^\s"'/]+\/|git@[\w.-]+:|github:|install_github\(\s*["']|["']|\s)([\w.-]+\/[\w.-]+?)(?:\.git)?(?:[@#]([^\s"'`,;)\]}&?#]+)|["']?\s*,[^\n}\])]*\b(?:branch|rev|tag|ref|reference)["']?\s*[=:]\s*["']([^"'\n]+)["'])/gi;
-/** A place in a page, such as the homepage that npm writes: tools that install want `git+` before the address, or `.git` behind it. */
-const PAGE = /^https?:\/\/[^#]*(?<!\.git)#/i;
-/** No ref: the digest of an image, the number of an issue. */
-const NO_REF = /^(?:sha\d+:|\d+$)/;
-
-/** Of a shell and of files of dependencies. */
-export function withoutCommentLines(text: string): string {
-  return text.replaceAll(/^\s*(?:#|\/\/).*$/gm, '');
-}
-
-/** @returns packages that a text installs from the repository itself, at a ref that is no whole commit: `git+https://…/acme/churn@topic`. */
-export function movableSourcesIn(text: string, repository: string): readonly OwnUse[] {
-  return Array.from(withoutCommentLines(text).matchAll(SOURCE), ([source, name = '', short, long]) => {
-    const ref = PAGE.test(source) ? '' : (short ?? long ?? '');
-    return { uses: `${name}@${ref}`, name, path: '', ref };
-  }).filter(
-    ({ name, ref }) =>
-      name.toLowerCase() === repository.toLowerCase() &&
-      ref !== '' &&
-      !isWholeCommit(ref) &&
-      !NO_REF.test(ref),
-  );
-}
-
-/** How the default branch is named: the whole name, or the short one, which is that of a tag where one has it too. */
-export function isRefOfBranch(ref: string, branch: string, isTagToo: boolean): boolean {
-  return ref === `refs/heads/${branch}` || (ref === branch && !isTagToo);
 }
 
 export interface RefsOfRun {

@@ -39,7 +39,8 @@ function runningSections(text: string): string {
   return sections.filter((section) => RUNNING_SECTION.test(section)).join('');
 }
 
-function readToml(text: string): unknown {
+/** @returns undefined for a text that is no TOML. */
+export function readToml(text: string): unknown {
   try {
     return parseToml(text);
   } catch {

@@ -106,6 +106,7 @@ export const NAMED_BY_OTHERS: Readonly<Record<string, Readonly<Record<string, re
     'src/shared/domain/registry/own-draft.ts': ['uploaded'],
     'src/shared/domain/supply-chain/unrelated-workflow.ts': ['HARMLESS_WRITES'],
     'src/shared/domain/supply-chain/job-commands.ts': ['docker://'],
+    'src/shared/domain/supply-chain/source-addresses.ts': ['ofRepository'],
     'src/shared/domain/setup/check-names.ts': ['EVENTS', 'PERMISSIONS'],
   },
   'people, who give labels to issues': {
@@ -168,6 +169,11 @@ export const NAMED_BY_OTHERS: Readonly<Record<string, Readonly<Record<string, re
     'src/shared/domain/supply-chain/command-files.ts': ['filesOfProgram'],
     'src/shared/domain/supply-chain/program-files.ts': ['byProgram'],
     'src/shared/domain/supply-chain/own-packages.ts': ['LOCKS'],
+    'src/shared/domain/supply-chain/package-sources.ts': ['url', 'bugs'],
+    'src/shared/domain/supply-chain/install-commands.ts': [
+      ...['SENDERS', 'TAKES_NAME', 'SHORT_REF_OPTION'],
+      ...['gh', 'api', 'pr', 'checkout', 'repo', 'clone'],
+    ],
     'src/shared/domain/setup/find-environment.ts': ['TOOLS'],
     'src/shared/domain/setup/propose-score.ts': ['loaders', '/^(pkl|pickle)$/'],
   },
