@@ -31,6 +31,13 @@ it('leaves out installed packages and compiled modules, unless git tracks files 
   expect([...list(['env/tasks/b.py']).keys()]).toContain('env/tasks/a.py');
 });
 
+it('has what lies under the name of such a folder where nothing is installed', () => {
+  shell(
+    'mkdir -p data/venv data/.git web/node_modules/a; touch data/venv/x data/.git/y web/node_modules/a/a.js',
+  );
+  expect([...list(['data/a.csv', 'web/package.json']).keys()].sort()).toEqual(['data/.git/y', 'data/venv/x']);
+});
+
 it.each([
   ['a write that keeps size and time', 'touch -r a t; echo y > a; touch -r t a'],
   ['another file in its place', 'cp -p a t; mv t a'],

@@ -3,12 +3,15 @@
 import { lstatSync, readdirSync, type BigIntStats, type Dirent } from 'node:fs';
 import { join } from 'node:path';
 import { folderOf, foldersAbove, inFolder, lastPartOf } from '../../domain/kernel/repository-path.ts';
+import { foldersOfManifests } from '../../domain/supply-chain/own-packages.ts';
 import type { Files, FolderStates } from '../../ports/workspace.ts';
 import { stateOf } from './file-content.ts';
 
-/** Where tools install packages: thousands of files of others. */
+const OF_GIT = '.git';
+
+/** Where tools install packages: thousands of files of others. In a folder of data such a name means nothing. */
 const INSTALLED = new Set([
-  ...['.git', 'node_modules', '.venv', 'venv', 'env', '.conda', '.pixi', '.tox', '.nox', '__pypackages__'],
+  ...['node_modules', '.venv', 'venv', 'env', '.conda', '.pixi', '.tox', '.nox', '__pypackages__'],
   ...['renv/library', 'renv/staging', 'renv/sandbox', 'packrat/lib', 'packrat/src'],
 ]);
 
@@ -18,12 +21,15 @@ const COMPILED = /(?:^|\/)__pycache__\/[^/]+\.pyc$/;
 export function listStates({ root }: Files, tracked: readonly string[]): FolderStates {
   const states = new Map<string, string>();
   const ofCommit = new Set(tracked.flatMap((path) => foldersAbove(path)));
+  const projects = foldersOfManifests(tracked);
+  const isLeftOut = (path: string): boolean =>
+    path === OF_GIT || (!ofCommit.has(path) && isInstalled(path, projects));
   const folders = [''];
   for (let folder = folders.pop(); folder !== undefined; folder = folders.pop())
     for (const entry of entriesOf(join(root, folder))) {
       const path = inFolder(folder, entry.name);
       if (entry.isDirectory()) {
-        if (ofCommit.has(path) || !isInstalled(path)) folders.push(path);
+        if (!isLeftOut(path)) folders.push(path);
       } else if (!COMPILED.test(path)) {
         const stats = statsOf(join(root, path));
         if (stats !== undefined) states.set(path, stateOf(stats));
@@ -32,10 +38,12 @@ export function listStates({ root }: Files, tracked: readonly string[]): FolderS
   return states;
 }
 
-function isInstalled(folder: string): boolean {
+/** @param projects folders in which packages are installed. */
+function isInstalled(folder: string, projects: ReadonlySet<string>): boolean {
+  const parent = folderOf(folder);
   return (
-    INSTALLED.has(lastPartOf(folder)) ||
-    INSTALLED.has(inFolder(lastPartOf(folderOf(folder)), lastPartOf(folder)))
+    (INSTALLED.has(lastPartOf(folder)) && projects.has(parent)) ||
+    (INSTALLED.has(inFolder(lastPartOf(parent), lastPartOf(folder))) && projects.has(folderOf(parent)))
   );
 }
 

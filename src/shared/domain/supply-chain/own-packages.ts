@@ -47,6 +47,11 @@ export function manifestsWithoutLock(paths: readonly string[]): readonly string[
   });
 }
 
+/** Where package managers install: beside such a file, and in the root. */
+export function foldersOfManifests(paths: readonly string[]): ReadonlySet<string> {
+  return new Set(['', ...paths.filter((path) => MANIFEST.test(path)).map(folderOf)]);
+}
+
 /** One that is named may have any name: `conda env create -f eval.yaml`, `-r base.txt`. */
 const NAMED_MANIFEST = /\.(?:txt|in|ya?ml|toml|lock|json|cfg)$|(?:^|\/)(?:Pipfile|DESCRIPTION|Gemfile)$/;
 
