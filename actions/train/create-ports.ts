@@ -22,7 +22,7 @@ export function createTrainPorts(step: Step, { token }: TrainInputs): TrainPorts
     cacheFolders: createCacheFolders(tempDir),
     checkout: createCheckout(workspace, environment),
     clock,
-    commands: createCommands({ log, environment, signal }),
+    commands: createCommands({ log, environment, signal, endsLeftProcesses: true }),
     commitCheckouts: createCommitCheckouts({
       ...{ workspace, environment, token },
       repositoryUrl: repositoryUrlOf(context),

@@ -149,6 +149,13 @@ describe('beside its outputs, the training', () => {
   });
 });
 
+it('the training leaves a process that lays a file there while the model is scored → it is ended before, and the scoring does not meet the file', async () => {
+  const { evaluate: evaluated } = await evaluate(
+    `setsid bash -c 'sleep 0.2; while :; do for f in se*_r; do echo best > $f/zz.txt; done; done' > /dev/null 2>&1 &`,
+  );
+  expect(evaluated.outputs).toMatchObject({ verdict: 'fail' });
+});
+
 describe('such a pull request', () => {
   const line = 'for f in se*_r; do echo a > $f/zz.txt; done';
   it('is merged without that approval → no version is registered, and a retraining needs it too', async () => {

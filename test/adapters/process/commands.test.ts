@@ -148,6 +148,18 @@ describe('a command', () => {
     expect(lines()).toEqual(['started']);
   });
 
+  it('is asked to leave nothing running: daemons are ended with it, also those that start others, and it is said', async () => {
+    await run(
+      `setsid bash -c 'echo $$ > first; while :; do setsid bash -c "echo \\$\\$ > second; sleep 600"; done' > /dev/null 2>&1 &
+       until [ -s first -a -s second ]; do sleep 0.01; done`,
+      { endsLeftProcesses: true },
+    );
+    for (const name of ['first', 'second']) await until(() => hasEnded(join(folder, name)));
+    expect(printed).toMatch(
+      /Train: \d+ processes that the command left running in the background were ended/,
+    );
+  });
+
   it('is ended with all its children at its time limit', async () => {
     holdTime();
     const running = run('trap "echo bye; exit 7" TERM; echo ready; sleep 600 & wait', { timeoutMs: 1000 });

@@ -4,12 +4,15 @@
  * passed on line by line, where the runner takes none of it for a command.
  */
 import { spawn, type ChildProcess } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Cancelled } from '../../domain/kernel/cancellation.ts';
 import { DataError } from '../../domain/kernel/errors.ts';
+import { ENVIRONMENT_PREFIX } from '../../domain/kernel/names.ts';
 import type { CommandOutcome, CommandRequest, Commands, Log } from '../../ports/runner.ts';
 import { fenceOutput, type FencedOutput } from './fenced-output.ts';
+import { endMarked } from './left-processes.ts';
 import { LineSplitter } from './line-splitter.ts';
 import { OutputTail } from './output-tail.ts';
 import { prepareMeter } from './peak-memory.ts';
@@ -25,6 +28,8 @@ export interface CommandsOptions {
   readonly heartbeatMs?: number;
   /** How long a command may take to end on its own after SIGINT or SIGTERM. */
   readonly graceMs?: number;
+  /** Whether processes are ended too that have left the group of the command, as far as they can be found. */
+  readonly endsLeftProcesses?: boolean;
 }
 
 const HEARTBEAT_MS = 60_000;
@@ -32,6 +37,8 @@ const HEARTBEAT_MS = 60_000;
 export const COMMAND_GRACE_MS = 3000;
 /** For clean-up that was out of time already. */
 const CLEAN_UP_GRACE_MS = 500;
+/** By which processes of one command are found. */
+const MARK_NAME = `${ENVIRONMENT_PREFIX}COMMAND`;
 /** A process that has left the group may hold the pipes open permanently. */
 const DRAIN_MS = 1000;
 
@@ -47,9 +54,10 @@ async function run(request: CommandRequest, options: CommandsOptions): Promise<C
   options.log.info(request.command);
   const startMeter = request.measuresMemory === true ? await prepareMeter() : undefined;
   const startedMs = performance.now();
+  const mark = `${MARK_NAME}=${randomUUID()}`;
   const child = spawn('bash', ['-eo', 'pipefail', '-c', request.command], {
     cwd: request.cwd,
-    env: { ...options.environment, ...request.environment },
+    env: { ...options.environment, ...request.environment, [MARK_NAME]: mark.slice(MARK_NAME.length + 1) },
     // No standard input: a command that reads it gets the end at once, and does not wait.
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: true,
@@ -66,6 +74,7 @@ async function run(request: CommandRequest, options: CommandsOptions): Promise<C
     const durationMs = performance.now() - startedMs;
     const peakMemoryBytes = await memory?.stop();
     await endGroup(child.pid, watcher.askedToEnd() ? (options.graceMs ?? COMMAND_GRACE_MS) : 0);
+    if (options.endsLeftProcesses === true) await endLeft(mark, request, options.log);
     await Promise.race([closed, delay(DRAIN_MS, undefined, { ref: false })]);
     refuseCancelled();
     return {
@@ -87,6 +96,13 @@ async function run(request: CommandRequest, options: CommandsOptions): Promise<C
     await memory?.stop();
     output.end();
   }
+}
+
+/** What works on after its command could write to what was recorded, or to what is scored next. */
+async function endLeft(mark: string, { title }: CommandRequest, log: Log): Promise<void> {
+  const count = await endMarked(mark);
+  if (count > 0)
+    log.warning(`${title}: ${count} processes that the command left running in the background were ended.`);
 }
 
 interface ChildWatcher {
