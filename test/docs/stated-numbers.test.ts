@@ -7,6 +7,7 @@ import { describe, expect, it } from 'vitest';
 import { MAX_REGISTRATIONS } from '../../actions/register/steps/search.ts';
 import { COMMAND_GRACE_MS } from '../../src/shared/adapters/process/commands.ts';
 import { CANCELLED_ROLLBACK_MS } from '../../src/shared/adapters/serving/command-target.ts';
+import { MAX_NAMED_ROWS } from '../../src/shared/domain/interop/measurement-rows.ts';
 import { CONFIDENCE } from '../../src/shared/domain/evaluation/metric-finding.ts';
 import { archiveLimits } from '../../src/shared/domain/kernel/archive-limits.ts';
 import { actionNames, NAME_PATTERN } from '../../src/shared/domain/kernel/names.ts';
@@ -46,6 +47,7 @@ const held: Readonly<Record<string, readonly string[]>> = {
     `| days of reference for drift | ${fewestDriftDays}, else drift is not tested`,
     `up to ${longestName}, starting and ending with a letter or digit`,
   ],
+  'actions/train/README.md': [`| up to ${MAX_NAMED_ROWS}, by their names:`],
   'actions/evaluate/README.md': [
     `A rule passes when its whole ${percent(CONFIDENCE)} interval passes`,
     `passes in at most ${ONE_SIDE} of all comparisons, and so does the whole gate`,

@@ -12,7 +12,7 @@ const VALUE_KEYS = /^(?:value|number_?value|double_?value)$/i;
 /** Numbers that name the row: with other names a number is what was measured. */
 const CODE_KEYS = /^(?:class|label|id|index|fold|cluster|k)(?:_id)?$/i;
 /** More rows are single cases. */
-const MAX_NAMED_ROWS = 100;
+export const MAX_NAMED_ROWS = 100;
 
 export function isStepName(name: string): boolean {
   return STEP_KEYS.test(name);
