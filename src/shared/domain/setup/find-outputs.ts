@@ -7,6 +7,7 @@ import { findFrameworkOutputs } from './framework-outputs.ts';
 import { joinPaths, type KnownValues } from './joined-paths.ts';
 import { knownValuesOf, optionsOf } from './known-values.ts';
 import { FILLED_PART, namedPathsOf } from './named-paths.ts';
+import { fromRoot, runFolderOf } from './notebook-folder.ts';
 import { hasModelEnding, isMetricsFile, isModelFile, isNamedAsRows } from './output-names.ts';
 import { isOfSamePart, readCode, type Survey } from './survey.ts';
 
@@ -79,7 +80,8 @@ function findMetrics(sources: Sources): string | undefined {
   const named = [...given, ...literalsOf(sources).filter((text) => isMetricsFile(text))];
   const there = survey.paths.filter((path) => isMetricsFile(path) && !NO_OUTPUT.test(path));
   const best = [...named, ...there].toSorted((one, other) => rankOf(one) - rankOf(other))[0];
-  const logged = loggedMetrics(code.map((path) => readCode(survey, path)).join('\n'));
+  const [folder = ''] = code.map((path) => runFolderOf(survey, path, sources.commands));
+  const logged = loggedMetrics(code.map((path) => readCode(survey, path)).join('\n'), folder);
   // What lies there may be old; what the code logs is of this training.
   return named.length > 0 ? best : (logged ?? best);
 }
@@ -88,9 +90,9 @@ function findMetrics(sources: Sources): string | undefined {
 const NO_OUTPUT = /(^|\/)(tests?|conf|confs|configs?|cfg|cfgs|settings|\.github)\//i;
 
 /** Where a library puts the metrics that are logged with it, whatever the code names. */
-function loggedMetrics(code: string): string | undefined {
+function loggedMetrics(code: string, runFolder: string): string | undefined {
   const [, folder = 'dvclive'] = /\bLive\(\s*(?:dir\s*=\s*)?["']([\w./-]+)["']/.exec(code) ?? [];
-  if (/\bdvclive\b/.test(code)) return `${trimPath(folder)}/metrics.json`;
+  if (/\bdvclive\b/.test(code)) return fromRoot(runFolder, `${trimPath(folder)}/metrics.json`);
   const isLogged = /\bmlflow\b/.test(code) && /\b(?:log_metrics?|autolog)\(/.test(code);
   return isLogged ? MLFLOW_FOLDER : undefined;
 }
@@ -110,12 +112,14 @@ function findModel(sources: Sources): readonly string[] {
       : [...new Set(literalsOf(sources).filter((path) => isModelFile(path) && !isNamedAsRows(path)))];
   // A manifest names the files beside it by their names alone.
   if (named.length > 0) return named.filter((path) => !named.some((other) => other.endsWith(`/${path}`)));
-  const inFolder = writtenToModelFolder(survey, code);
+  const inFolder = writtenToModelFolder(sources);
   if (inFolder.length > 0) return inFolder;
   const texts = code.map((path) => readCode(survey, path));
-  const folders = [
-    ...new Set(texts.flatMap((text) => [...text.matchAll(SAVED_FOLDER)].map(([, path = '']) => path))),
-  ].filter(isInside);
+  const saved = code.flatMap((source, index) => {
+    const locate = locatorOf(sources, source);
+    return [...(texts[index] ?? '').matchAll(SAVED_FOLDER)].flatMap(([, path = '']) => locate(path));
+  });
+  const folders = [...new Set(saved)].filter(isInside);
   if (folders.length > 0) return folders.map((folder) => `${trimPath(folder)}/**`);
   if (texts.some((text) => LOGGED_MODEL.test(text))) return [MLFLOW_MODELS];
   const isCommitted = (path: string): boolean => hasModelEnding(path) && !isNamedAsRows(path);
@@ -123,9 +127,13 @@ function findModel(sources: Sources): readonly string[] {
 }
 
 /** A model may be any format: the folder says that it is one, where the code writes there. */
-function writtenToModelFolder(survey: Survey, code: readonly string[]): readonly string[] {
-  const written = namedPathsOf(survey, code).filter(({ isWritten }) => isWritten);
-  const paths = written.map(({ path }) => path).filter((path) => IN_MODEL_FOLDER.test(path));
+function writtenToModelFolder(sources: Sources): readonly string[] {
+  const { survey, code } = sources;
+  const paths = code.flatMap((source) => {
+    const written = namedPathsOf(survey, [source]).filter(({ isWritten }) => isWritten);
+    const located = written.map(({ path }) => path).flatMap(locatorOf(sources, source));
+    return located.filter((path) => IN_MODEL_FOLDER.test(path));
+  });
   return [...new Set(paths)].filter((path) => isInside(path) && !isMetricsFile(path) && !NO_MODEL.test(path));
 }
 
@@ -133,14 +141,29 @@ const IN_MODEL_FOLDER = /(^|\/)(models?|weights|checkpoints?)\/[\w./-]+\.(json|t
 const NO_MODEL = /(^|\/)[\w.-]*(params|config|schema|features|log|report|pred)[\w.-]*$/i;
 
 /** Quoted texts that could be relative paths; the name of a file in an archive is none. */
-function literalsOf({ survey, code, options }: Sources): readonly string[] {
+function literalsOf(sources: Sources): readonly string[] {
+  const { survey, code, options } = sources;
   return code
     .flatMap((path) => {
       const text = joinPaths(readCode(survey, path), path, knownValuesOf(survey, path, options));
-      return [...text.matchAll(LITERAL), ...text.matchAll(WRITTEN_NAME), ...text.matchAll(FILLED_NAME)];
+      const found = [
+        ...text.matchAll(LITERAL),
+        ...text.matchAll(WRITTEN_NAME),
+        ...text.matchAll(FILLED_NAME),
+      ];
+      const locate = locatorOf(sources, path);
+      return found.flatMap(([, literal = '']) => locate(trimPath(literal.replaceAll(FILLED_PART, '*'))));
     })
-    .map(([, literal = '']) => trimPath(literal.replaceAll(FILLED_PART, '*')))
     .filter(isInside);
+}
+
+/** Where the code finds what it names, from the root; none for a path outside of the repository. */
+function locatorOf({ survey, commands }: Sources, source: string): (path: string) => readonly string[] {
+  const folder = runFolderOf(survey, source, commands);
+  return (path) => {
+    const found = path === '' ? undefined : fromRoot(folder, path);
+    return found === undefined ? [] : [found];
+  };
 }
 
 /** `--report reports/ridge.json`, `-out model.json`: each once. */
