@@ -63,7 +63,10 @@ describe('a bundle', () => {
 it('pages of two tries in one minute lie beside each other', async () => {
   const now = new Date('2026-01-31T09:15:59Z');
   const paths = await Promise.all(
-    ['one', 'two', 'three'].map((page) => writeReport(root, { name: 'churn', page, now })),
+    ['one', 'two', 'three'].map(async (page) => {
+      const written = await writeReport(root, { name: 'churn', render: () => page, now });
+      return written.path;
+    }),
   );
   expect(paths.map((path) => path.slice(root.length + 1)).toSorted()).toEqual([
     'churn-20260131-0915-2.html',

@@ -122,7 +122,7 @@ async function playDispatches(
 const PYTHON_FILE = /\.(py|ipynb)$|(^|\/)(requirements[\w.-]*\.txt|pyproject\.toml|dvc\.yaml|MLproject)$/;
 
 async function createTools(
-  { onStep, pythonFolder }: PlayOptions,
+  { onStep, onPhase, pythonFolder }: PlayOptions,
   {
     scratch,
     copy,
@@ -141,6 +141,12 @@ async function createTools(
     ? (pythonFolder ?? join(scratch, 'python'))
     : undefined;
   const python = createPythonTools(folder);
+  // Before the first step, which would seem to take these seconds.
+  const started = performance.now();
+  if ((await python.bin()) !== undefined)
+    onPhase(
+      `Python: an environment for the steps was made in ${((performance.now() - started) / 1000).toFixed(1)} s`,
+    );
   return { processes, onStep, python, standInRegistry: createStandInRegistry(registry) };
 }
 

@@ -27,6 +27,7 @@ const SHOWN = {
   ...{
     repository: 'you/rent',
     source: 'the last commit',
+    reports: [],
     pull: [],
     releases: [],
     deployments: [],
@@ -54,4 +55,12 @@ it('says again below a failed run what it lacked, and nothing below one that suc
     '! train.py: data/houses.csv is read, and git ignores it\n    commit it',
   );
   expect(printed('success')).not.toContain('houses.csv');
+});
+
+it('prints a comment without links into the box, which has ended by then', () => {
+  const lines: string[] = [];
+  const body =
+    '**[Full report](http://github.localhost:4000/you/rent/actions/runs/7#artifacts)** of [`b1fdaa0`](http://github.localhost:4000/you/rent/commit/b1fd), see [DVC](https://dvc.org)';
+  createPrinter((line) => lines.push(line)).shown({ ...SHOWN, runs: [], comments: [{ user: 'bot', body }] });
+  expect(lines).toContain('  **Full report** of `b1fdaa0`, see [DVC](https://dvc.org)');
 });

@@ -3,6 +3,7 @@ import type { JobTools, StepResult } from './engine/run-job.ts';
 import type { SetupProposal } from '../../src/shared/domain/setup/propose-setup.ts';
 import type { Shown } from './shown.ts';
 import { errorLines } from '../demo/narrator.ts';
+import { BOX_LINK_IN_MARKDOWN } from '../demo/report/markdown.ts';
 import { ownActionOf } from '../../src/shared/domain/supply-chain/own-action.ts';
 import { readLog } from './step-log.ts';
 
@@ -52,9 +53,15 @@ export function createPrinter(write: (line: string) => void = console.log): Prin
   };
 }
 
-/** Without the markers by which the actions find their own comments, which GitHub does not show either. */
+/**
+ * Without the markers by which the actions find their own comments, which GitHub does not show either, and without links into
+ * the box, which has ended.
+ */
 function linesOf(body: string): readonly string[] {
-  return body.split('\n').filter((line) => !/^<!-- model-steward:.* -->$/.test(line));
+  return body
+    .replaceAll(BOX_LINK_IN_MARKDOWN, '$1')
+    .split('\n')
+    .filter((line) => !/^<!-- model-steward:.* -->$/.test(line));
 }
 
 function whyNoComment(runs: Shown['runs']): string {

@@ -1,6 +1,7 @@
 /** What GitHub would show at the end of the play: the pull request with comments and statuses, releases, tags, ledger. */
 import type { Played } from './play.ts';
 import type { RunResult } from './engine/run-workflow.ts';
+import { readReports, type KeptReport } from './reports.ts';
 import { showDeployment, showIssue, showPull, showRelease } from '../demo/report/exhibits.ts';
 import { readFinalState } from '../demo/report/final-state.ts';
 import type { Exhibit, FinalState } from '../demo/report/record.ts';
@@ -9,6 +10,7 @@ export interface Shown {
   readonly repository: string;
   readonly source: string;
   readonly runs: readonly RunResult[];
+  readonly reports: readonly KeptReport[];
   readonly pull: readonly Exhibit[];
   readonly releases: readonly Exhibit[];
   readonly deployments: readonly Exhibit[];
@@ -35,6 +37,7 @@ export async function readShown({ box, loaded, runs, tagsBefore, second }: Playe
     repository: loaded.name,
     source: loaded.source,
     runs,
+    reports: await readReports(box, runs),
     pull: exhibits.flat(),
     releases: published.map(showRelease),
     deployments: repository.deployments.map(showDeployment),

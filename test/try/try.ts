@@ -50,6 +50,12 @@ export async function tryRepository(
     readShown,
   );
   printer.shown(shown, problems);
-  const pagePath = await writeReport(reportFolder, { name: basename(folder), page: renderTryPage(shown) });
-  console.log(`\nAs a page: ${relative(process.cwd(), pagePath)}`);
+  const { path, beside } = await writeReport(reportFolder, {
+    name: basename(folder),
+    render: (files) => renderTryPage(shown, files),
+    pagesBeside: shown.reports.map(({ page }) => page),
+  });
+  console.log(`\nAs a page: ${relative(process.cwd(), path)}`);
+  for (const [index, file] of beside.entries())
+    console.log(`Full report (${shown.reports[index]?.artifact ?? ''}): ${relative(process.cwd(), file)}`);
 }

@@ -10,40 +10,53 @@ const BARE_TAGS =
 const COMMENT = /<!--.*?-->/gs;
 const SAFE_ADDRESS = /^(?:https?:\/\/|#|\.{0,2}\/)/i;
 const BOX_ADDRESS = /^https?:\/\/(?:github\.localhost|127\.0\.0\.1)(?::\d+)?(?:\/|$)/;
+/** A link of a page into the box; its text is the first group. */
+export const BOX_LINK =
+  /<a\s[^<>]*href="https?:\/\/(?:github\.localhost|127\.0\.0\.1)[:/][^"<>]*"[^<>]*>((?:(?!<\/a>)[\s\S])*)<\/a>/g;
+/** A link of Markdown into the box; its text is the first group. */
+export const BOX_LINK_IN_MARKDOWN =
+  /\[((?:[^[\]]|\[[^[\]]*\])*)\]\(https?:\/\/(?:github\.localhost|127\.0\.0\.1)[:/][^()\s]*\)/g;
 const ALERT = /^\[!(NOTE|TIP|IMPORTANT|WARNING|CAUTION)\]\s*/;
 
-const marked = new Marked({
-  gfm: true,
-  renderer: {
-    html: ({ text }) => sanitise(text),
-    code: ({ text, lang }) =>
-      `<pre><code>${lang === 'diff' ? colorDiff(text) : escapeHtml(text)}</code></pre>`,
-    link({ href, tokens }) {
-      return link(href, this.parser.parseInline(tokens));
-    },
-    image: ({ href, text }) => link(href, escapeHtml(text === '' ? 'picture' : text)),
-    blockquote({ tokens }) {
-      const body = this.parser.parse(tokens);
-      const [, kind] = ALERT.exec(firstText(tokens)) ?? [];
-      if (kind === undefined) return `<blockquote>${body}</blockquote>`;
-      const content = body.replace(`[!${kind}]`, '');
-      const title = `${kind.slice(0, 1)}${kind.slice(1).toLowerCase()}`;
-      return `<div class="alert alert-${kind.toLowerCase()}"><p class="alert-title">${title}</p>${content}</div>`;
-    },
-  },
-});
+/** @returns where what stood in the box is shown beside the text; undefined where it is not. */
+export type LinkOfBox = (address: string) => string | undefined;
 
-export function renderMarkdown(source: string): Html {
-  return new Html(`<div class="markdown">${marked.parse(source, { async: false })}</div>`);
+/** @param linkOfBox by default what led into the box leads nowhere. */
+export function renderMarkdown(source: string, linkOfBox: LinkOfBox = () => undefined): Html {
+  return new Html(`<div class="markdown">${createMarked(linkOfBox).parse(source, { async: false })}</div>`);
 }
 
-/** The box is gone when the page is read: what led there is marked, and leads nowhere. */
-function link(href: string, label: string): string {
+function createMarked(linkOfBox: LinkOfBox): Marked {
+  return new Marked({
+    gfm: true,
+    renderer: {
+      html: ({ text }) => sanitise(text),
+      code: ({ text, lang }) =>
+        `<pre><code>${lang === 'diff' ? colorDiff(text) : escapeHtml(text)}</code></pre>`,
+      link({ href, tokens }) {
+        return link(href, this.parser.parseInline(tokens), linkOfBox);
+      },
+      image: ({ href, text }) => link(href, escapeHtml(text === '' ? 'picture' : text), linkOfBox),
+      blockquote({ tokens }) {
+        const body = this.parser.parse(tokens);
+        const [, kind] = ALERT.exec(firstText(tokens)) ?? [];
+        if (kind === undefined) return `<blockquote>${body}</blockquote>`;
+        const content = body.replace(`[!${kind}]`, '');
+        const title = `${kind.slice(0, 1)}${kind.slice(1).toLowerCase()}`;
+        return `<div class="alert alert-${kind.toLowerCase()}"><p class="alert-title">${title}</p>${content}</div>`;
+      },
+    },
+  });
+}
+
+/** The box is gone when the page is read: what led there leads to where it is shown, or is marked and leads nowhere. */
+function link(href: string, label: string, linkOfBox: LinkOfBox): string {
   if (!SAFE_ADDRESS.test(href)) return label;
-  const address = escapeHtml(href);
-  return BOX_ADDRESS.test(href)
-    ? `<span class="gone" title="${address}">${label}</span>`
-    : `<a href="${address}">${label}</a>`;
+  if (!BOX_ADDRESS.test(href)) return `<a href="${escapeHtml(href)}">${label}</a>`;
+  const shown = linkOfBox(href);
+  return shown === undefined
+    ? `<span class="gone" title="${escapeHtml(href)}">${label}</span>`
+    : `<a href="${escapeHtml(shown)}">${label}</a>`;
 }
 
 function sanitise(text: string): string {
