@@ -5,6 +5,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { PULL_WORKFLOW, REPOSITORY, startProject, workflowText, type Project } from '../ground/project.ts';
 
+const SCORE = 'cp "predictions/$(head -n 1 "$MODEL_STEWARD_MODEL/skill.txt").csv" "$MODEL_STEWARD_OUT"\n';
+
 let project: Project;
 let restore: () => void;
 beforeAll(async () => {
@@ -65,6 +67,47 @@ describe('the job of the evidence brings a script of another branch', () => {
     ['prints a file of the default branch', 'run: git show origin/main:metrics.json > base.json || true'],
   ])('a step %s → nothing is asked', async (_, step) => {
     const { comment, register } = await play(step);
+    expect(comment).not.toContain('reviewed');
+    expect((await register()).outputs).toMatchObject({ registered: true });
+  });
+
+  it.each([
+    [
+      'a script that a step runs prints a file of it',
+      'run: bash get.sh',
+      { 'get.sh': 'git show origin/topic:score.sh > /tmp/s.sh || true\n' },
+      'git show in get.sh',
+    ],
+    [
+      'a target that a step makes merges it',
+      'run: make rows',
+      { Makefile: 'rows:\n\tgit merge origin/topic\n' },
+      'git merge in Makefile',
+    ],
+    [
+      'code that the score command runs adds a working tree of it',
+      'run: true',
+      {
+        'score.sh': `${SCORE}node get.js || true\n`,
+        'get.js': "execSync('git worktree add ../other origin/topic');\n",
+      },
+      'git worktree in get.js',
+    ],
+  ])('%s → comment and registration ask for an approval', async (_, step, files, by) => {
+    await project.box.pushFiles({ repository: REPOSITORY, files: files });
+    const { comment, register } = await play(step);
+    expect(comment).toContain('**Not all that ran is of a commit that was reviewed**');
+    const { failure } = await register();
+    expect(failure).toContain(`takes origin/topic (${by}) from a branch or a tag of this repository`);
+  });
+
+  it('a target that no step makes merges it, and a script only says how → nothing is asked', async () => {
+    const files = {
+      Makefile: 'rows:\n\ttrue\nrelease:\n\tgit merge topic\n',
+      'get.py': '"""Run `git checkout topic` first."""\nprint("git checkout topic")\n',
+    };
+    await project.box.pushFiles({ repository: REPOSITORY, files });
+    const { comment, register } = await play('run: make rows && python3 get.py');
     expect(comment).not.toContain('reviewed');
     expect((await register()).outputs).toMatchObject({ registered: true });
   });

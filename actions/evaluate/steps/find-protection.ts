@@ -35,6 +35,7 @@ export async function protectionOf(step: EvaluateStep, pull: PullRequestSubject)
   const workflows = workflowOf(context.workflowPath);
   const otherRefs = await findOtherRefs(ports, {
     ...{ repository, workflows, commit: context.sha, isCheckedOut: true },
+    ...{ config: model.config, configPath },
   });
   return { ...whole, otherRefs };
 }

@@ -10,7 +10,7 @@ import type { RegisterStep } from '../ports.ts';
 
 /** @param proposal the pull request of the run; undefined for a run without one. */
 export async function readOtherRefs(
-  { context, ports }: RegisterStep,
+  { context, ports, inputs, model }: RegisterStep,
   run: WorkflowRun,
   proposal: PullRequest | undefined,
 ): Promise<readonly string[]> {
@@ -18,7 +18,8 @@ export async function readOtherRefs(
   const commit = proposal?.mergeCommit ?? run.headSha;
   const isCheckedOut = (await ports.checkout.head()).commit === commit;
   const workflows = [run.workflowPath];
-  const named = await findOtherRefs(ports, { repository, workflows, commit, isCheckedOut });
+  const settings = { config: model.config, configPath: inputs.configPath };
+  const named = await findOtherRefs(ports, { repository, workflows, commit, isCheckedOut, ...settings });
   const defaultBranch = await ports.repositories.defaultBranch();
   const moved = findMovedWorkflows(run, { repository, defaultBranch, pull: proposal?.number });
   const known = new Set(named.map((use) => use.toLowerCase()));

@@ -11,7 +11,15 @@ import { movableSourcesIn } from '../domain/supply-chain/package-sources.ts';
 import { isRefOfBranch } from '../domain/supply-chain/ref-values.ts';
 import type { Contents, Repositories, Tags } from '../ports/github.ts';
 import type { Checkout, CommittedFiles } from '../ports/workspace.ts';
+import { createFileIndex } from '../domain/supply-chain/file-index.ts';
+import { commandTextOf } from '../domain/supply-chain/commands-of-scripts.ts';
+import type { ModelConfig } from '../domain/config/config.ts';
+import type { JobCommands } from '../domain/supply-chain/job-commands.ts';
+import { isScript } from '../domain/supply-chain/script-names.ts';
 import { attempt } from './attempt.ts';
+import { findFirstFiles } from './first-files.ts';
+import { followScripts, type ReadScript } from './follow-scripts.ts';
+import { configPathOf } from './load-config.ts';
 import { readScriptsOf } from './command-scripts.ts';
 import { readWorkflows } from './read-jobs.ts';
 
@@ -30,25 +38,27 @@ export interface OtherRefsRequest {
   /** Whose workflows ran. */
   readonly commit: string;
   readonly isCheckedOut: boolean;
+  /** Of the model, whose commands are read. */
+  readonly config: ModelConfig;
+  /** The input `config`. */
+  readonly configPath: string | undefined;
 }
 
 /** @returns what `uses` says, each once. */
 export async function findOtherRefs(
   { contents, repositories, tags, checkout }: OtherRefsPorts,
-  { repository, workflows, commit, isCheckedOut }: OtherRefsRequest,
+  { repository, workflows, commit, isCheckedOut, ...settings }: OtherRefsRequest,
 ): Promise<readonly string[]> {
   // Without git on the runner, the checkout is files alone.
   const committed = isCheckedOut ? await attempt(() => checkout.committed()) : undefined;
   const read =
     committed?.ok === true ? readScriptsOf(committed.value) : (path: string) => contents.fileAt(path, commit);
   const { texts, jobs } = await readWorkflows({ read, contents, repository }, workflows);
-  const tracked = committed?.ok === true ? await committed.value.match(['**']) : [];
-  const isPath = (name: string): boolean =>
-    tracked.some((path) => path === name || isBelow(path, name.replace(/\/+$/, '')));
-  const manifests = committed?.ok === true ? await readManifests(committed.value) : [];
+  const files = committed?.ok === true ? await readFiles(committed.value, jobs, settings) : NO_FILES;
   const workflowTexts = texts.map((text) => ({ path: 'workflow.yml', text }));
-  const sources = [...workflowTexts, ...manifests].flatMap((one) => movableSourcesIn(one, repository));
-  const fetched = fetchedRefsIn(jobs, { repository, isPath });
+  const readable = [...workflowTexts, ...files.manifests, ...files.scripts, ...files.code];
+  const sources = readable.flatMap((one) => movableSourcesIn(one, repository));
+  const fetched = fetchedRefsIn(jobs, { repository, isPath: files.isPath, scripts: files.scripts });
   const movable = [...movableUsesIn(texts, repository), ...sources, ...fetched];
   if (movable.length === 0) return [];
   const branch = await repositories.defaultBranch();
@@ -58,13 +68,51 @@ export async function findOtherRefs(
   return [...new Set(others.map(({ uses }) => uses))];
 }
 
+interface CommandFiles {
+  readonly isPath: (name: string) => boolean;
+  readonly manifests: readonly ScriptText[];
+  /** What scripts have of commands, each with the path of its script. */
+  readonly scripts: readonly ScriptText[];
+  /** Scripts in other languages than that of a shell, whole. */
+  readonly code: readonly ScriptText[];
+}
+
+const NO_FILES: CommandFiles = { isPath: () => false, manifests: [], scripts: [], code: [] };
+
+async function readFiles(
+  committed: CommittedFiles,
+  jobs: readonly JobCommands[],
+  { config, configPath }: Pick<OtherRefsRequest, 'config' | 'configPath'>,
+): Promise<CommandFiles> {
+  const tracked = await committed.match(['**']);
+  const read = readScriptsOf(committed);
+  const index = createFileIndex(tracked);
+  const first = await findFirstFiles(read, { configs: [config] }, { jobs, index });
+  const { paths } = await followScripts(read, index, [...first.ofSteps, ...first.ofScore]);
+  const code: ScriptText[] = [];
+  for (const path of paths) if (isScript(path)) code.push({ path, text: (await read(path)) ?? '' });
+  const commands = [config.score?.command, config.train?.command].filter((one) => one !== undefined);
+  const ofConfig = commands.map((text) => ({ path: configPathOf(configPath), text }));
+  const callers = [
+    ...jobs.flatMap(({ steps, score }) => [...steps.map(({ text }) => text), ...score]),
+    ...commands,
+    ...code.map(({ text }) => text),
+  ];
+  const scripts = code.map((one) => ({ path: one.path, text: commandTextOf(one, callers) }));
+  return {
+    isPath: (name) => tracked.some((path) => path === name || isBelow(path, name.replace(/\/+$/, ''))),
+    manifests: await readManifests(read, tracked),
+    scripts: [...ofConfig, ...scripts],
+    code,
+  };
+}
+
 /** Each is read. */
 const MAX_MANIFESTS = 100;
 
 /** Files of dependencies, those near the root first. */
-async function readManifests(committed: CommittedFiles): Promise<readonly ScriptText[]> {
-  const read = readScriptsOf(committed);
-  const paths = manifestsWithoutLock(await committed.match(['**']));
+async function readManifests(read: ReadScript, tracked: readonly string[]): Promise<readonly ScriptText[]> {
+  const paths = manifestsWithoutLock(tracked);
   const near = paths.toSorted((one, other) => depthOf(one) - depthOf(other)).slice(0, MAX_MANIFESTS);
   const texts: ScriptText[] = [];
   for (const path of near) texts.push({ path, text: (await read(path)) ?? '' });

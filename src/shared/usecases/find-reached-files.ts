@@ -13,11 +13,6 @@ import { filesInOpenedFolders } from '../domain/supply-chain/data-of-scripts.ts'
 import { codeAmongOutputs, newOutputsOf } from '../domain/supply-chain/new-outputs.ts';
 import { lockFilePatterns } from '../domain/supply-chain/lock-files.ts';
 import { createFileIndex, type FileIndex } from '../domain/supply-chain/file-index.ts';
-import {
-  filesImportedInCommand,
-  filesNamedInCommand,
-  scriptsReachedFrom,
-} from '../domain/supply-chain/named-scripts.ts';
 import { mayBeRestored, NO_MAKERS, type RowMakers } from '../domain/supply-chain/held-out-rows.ts';
 import { differsInWhatRuns, maySayWhatRuns } from '../domain/supply-chain/running-parts.ts';
 import type { FileChange } from '../domain/supply-chain/protected-files.ts';
@@ -27,9 +22,9 @@ import { filesBesideScoring } from '../domain/supply-chain/sorted-changes.ts';
 import type { Contents } from '../ports/github.ts';
 import type { Checkout } from '../ports/workspace.ts';
 import { attempt } from './attempt.ts';
-import { filesOfCommands, filesOfOwnPrograms, readScriptsOf } from './command-scripts.ts';
+import { readScriptsOf } from './command-scripts.ts';
+import { findFirstFiles } from './first-files.ts';
 import {
-  filesOfVariable,
   trainingAfter,
   trainingBefore,
   type Sides,
@@ -101,7 +96,7 @@ export async function findReachedFiles(ports: ReachPorts, request: ReachRequest)
   const { index, read, sides, isWhole } = await openSources(ports, request);
   const open = await withoutEnvironments(sides, mayCount);
   const jobs = await readJobs({ read, ...ports, repository: request.repository }, request.workflows);
-  const first = await findFirst(read, request, { jobs, index });
+  const first = await findFirstFiles(read, request, { jobs, index });
   const scoring = await followScripts(read, index, [...first.ofScore, ...request.linked]);
   const stepping = await followScripts(read, index, first.ofSteps);
   const kinds = new Map<string, FileChange['kind']>([
@@ -213,24 +208,6 @@ async function findInstalled(
     kind: 'package',
     path,
   }));
-}
-
-/** What steps and score commands name themselves. */
-async function findFirst(
-  read: ReadScript,
-  { configs }: Pick<ReachRequest, 'configs'>,
-  { jobs, index }: Pick<Trainings, 'jobs' | 'index'>,
-): Promise<{ readonly ofSteps: readonly string[]; readonly ofScore: readonly string[] }> {
-  const commands = [...configs.map(({ score }) => score?.command), ...jobs.flatMap(({ score }) => score)];
-  const ofSteps = jobs.flatMap(({ steps }) => steps.map(({ text }) => text));
-  return {
-    ofSteps: [...stepFiles(jobs, index), ...(await filesOfOwnPrograms(read, ofSteps, index))],
-    ofScore: [
-      ...filesOfCommands(commands, index),
-      ...commands.flatMap((command) => filesImportedInCommand(command ?? '', index)),
-      ...(await filesOfOwnPrograms(read, commands, index)),
-    ],
-  };
 }
 
 /** What a cache brings may have been left by an earlier training of the same change. */
@@ -357,15 +334,6 @@ async function findBrought(
   // The command itself names them, or `paths` do.
   const byConfig = brought.filter((path) => !found.has(path));
   return [...files, ...byConfig.map((path) => ({ kind: 'training', path }) as const)];
-}
-
-function stepFiles(jobs: readonly JobCommands[], index: FileIndex): readonly string[] {
-  return jobs.flatMap(({ steps, values, variables, folders }) => [
-    ...[...index.paths].filter((path) => folders.some((folder) => path.startsWith(`${folder}/`))),
-    ...steps.flatMap((step) => filesNamedInCommand(step, index)),
-    ...values.flatMap((text) => scriptsReachedFrom({ path: 'value.conf', text }, index)),
-    ...variables.flatMap((text) => filesOfVariable(text, index)),
-  ]);
 }
 
 interface CommitReader {

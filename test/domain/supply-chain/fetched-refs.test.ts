@@ -1,6 +1,7 @@
 /** Which branches and tags of the repository a job takes files from, by what its steps say. */
 import { describe, expect, it } from 'vitest';
 import { commandsOfWorkflow } from '../../../src/shared/domain/supply-chain/job-commands.ts';
+import { commandTextOf } from '../../../src/shared/domain/supply-chain/commands-of-scripts.ts';
 import { fetchedRefsIn } from '../../../src/shared/domain/supply-chain/fetched-refs.ts';
 
 const TRAIN = '      - uses: model-steward/model-steward/actions/train@v1\n';
@@ -118,5 +119,63 @@ describe('git', () => {
     'git-lfs checkout topic',
   ])('%s → nothing of another ref', (command) => {
     expect(refsIn(run(command))).toEqual([]);
+  });
+});
+
+describe('a script', () => {
+  const inScript = (path: string, text: string, callers: readonly string[] = []): readonly string[] =>
+    fetchedRefsIn([], { ...REQUEST, scripts: [{ path, text: commandTextOf({ path, text }, callers) }] }).map(
+      ({ uses }) => uses,
+    );
+
+  it.each([
+    ['score.sh', 'set -e\ngit show topic:rows.csv > rows.csv\n'],
+    ['score.py', "import subprocess\nsubprocess.run(['git', 'show', 'topic:rows.csv'], check=True)\n"],
+    [
+      'score.py',
+      "subprocess.run(\n    [\n        'git',\n        'show',\n        'topic:rows.csv',\n    ],\n)\n",
+    ],
+    ['score.py', "import os\nos.system('cd data && git show topic:rows.csv > rows.csv')\n"],
+    ['score.py', 'CMD = """\ngit show topic:rows.csv > rows.csv\n"""\nos.system(CMD)\n'],
+    ['score.js', 'execSync(`git show topic:rows.csv > rows.csv`);\n'],
+    ['score.R', 'system("git show topic:rows.csv > rows.csv")\n'],
+    ['score.rb', "system('git', 'show', 'topic:rows.csv')\n"],
+    ['main.go', 'exec.Command("git", "show", "topic:rows.csv")\n'],
+    ['Makefile', 'score: rows.csv\n\tpython score.py\nrows.csv:\n\t@git show topic:rows.csv > $@\n'],
+    ['rules.mk', 'score:\n\t$(MAKE) rows\nrows:\n\t-git show topic:rows.csv > rows.csv\n'],
+    [
+      'package.json',
+      '{ "scripts": { "prescore": "git show topic:rows.csv > r.csv", "score": "node s.js" } }',
+    ],
+    ['package.json', '{ "scripts": { "postinstall": "git show topic:rows.csv > r.csv" } }'],
+    ['dvc.yaml', 'stages:\n  rows:\n    cmd:\n      - git show topic:rows.csv > rows.csv\n'],
+    ['Taskfile.yml', 'tasks:\n  score:\n    cmds:\n      - git show topic:rows.csv > rows.csv\n'],
+    ['Dockerfile', 'FROM python\nRUN git clone -b main x && git show topic:rows.csv > rows.csv\n'],
+    [
+      'score.ipynb',
+      JSON.stringify({ cells: [{ cell_type: 'code', source: ['x = 1\n', '!git show topic:rows.csv > r'] }] }),
+    ],
+  ])('%s: %j → of another ref', (path, text) => {
+    expect(inScript(path, text, ['make score', 'npm run score'])).toEqual([`topic (git show in ${path})`]);
+  });
+
+  it.each([
+    ['score.py', '"""Run `git show topic:rows.csv` first."""\n# git show topic:rows.csv\nx = 1\n'],
+    ['score.py', 'def rows():\n    """\n    git show topic:rows.csv\n    """\n    return 1\n'],
+    ['score.py', 'print("git show topic:rows.csv")\nraise ValueError(f"use git show topic:rows.csv")\n'],
+    ['score.py', 'parser.add_argument("--rows", help="git show topic:rows.csv")\n'],
+    ['score.py', "subprocess.run(['git', 'checkout', branch])\nos.system(f'git checkout {branch}')\n"],
+    ['score.py', "os.system('git checkout %s' % branch)\nos.system('git checkout ' + branch)\n"],
+    ['score.py', "subprocess.check_output(['git', 'rev-parse', 'topic'])\nx = 'please git merge topic'\n"],
+    ['score.js', '// git checkout topic\nconsole.log("git checkout topic");\n'],
+    ['score.js', 'execSync(`git checkout ${branch}`);\n'],
+    ['score.sh', 'echo "git checkout topic for $USER"\n'],
+    ['Makefile', 'score:\n\tpython score.py\nrelease:\n\tgit checkout topic\n\tgit merge develop\n'],
+    ['Makefile', 'BRANCH := topic\nscore:\n\tgit checkout $(BRANCH)\n'],
+    ['package.json', '{ "scripts": { "score": "node s.js", "release": "git checkout topic" } }'],
+    ['package.json', '{ "description": "git checkout topic" }'],
+    ['dvc.yaml', 'stages:\n  rows:\n    desc: git show topic:rows.csv\n    cmd: python rows.py\n'],
+  ])('%s: %j → nothing of another ref', (path, text) => {
+    expect(inScript(path, text, ['make score', 'npm run score'])).toEqual([]);
   });
 });

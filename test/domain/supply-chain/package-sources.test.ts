@@ -160,6 +160,8 @@ describe('a file', () => {
       `churn @ ${SITE}/archive/refs/tags/topic.zip ; python_version < "3.13"\n`.replace('refs/tags/', ''),
     ],
     ['setup.py', `setup(\n  install_requires=[\n    "churn @ git+${SITE}@topic",\n  ],\n)\n`],
+    ['score.py', `pd.read_csv("https://raw.githubusercontent.com/acme/churn/topic/rows.csv")\n`],
+    ['score.R', `remotes::install_github("acme/churn", ref = "topic")\n`],
     ['setup.cfg', `[options]\ninstall_requires =\n  churn @ git+${SITE}@topic\n`],
     ['go.mod', 'module acme.org/x\n\nrequire (\n\tgithub.com/acme/churn topic // indirect\n)\n'],
     ['go.mod', 'replace acme.org/churn => github.com/acme/churn topic\n'],
@@ -220,6 +222,7 @@ describe('a file', () => {
         },
       }),
     ],
+    ['score.py', `"""See ${SITE}/raw/topic/x.png"""\nprint("pip install git+${SITE}@topic")\n`],
     ['requirements.txt', `# git+${SITE}@topic\nchurn @ git+${SITE}@${COMMIT}\n`],
     ['requirements.txt', `churn @ ${SITE}/archive/topic.zip --hash=sha256:${'b'.repeat(64)}\n`],
     [

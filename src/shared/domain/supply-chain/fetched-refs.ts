@@ -3,6 +3,7 @@
  * moves those without a review (docs/trust.md#code-at-another-ref). A name that a shell or a script puts together is not read.
  */
 import type { JobCommands } from './job-commands.ts';
+import type { ScriptText } from './opened-files.ts';
 import type { OwnUse } from './own-refs.ts';
 import { hasVariable, isOtherRef, withoutRemote } from './ref-values.ts';
 import {
@@ -17,12 +18,14 @@ export interface FetchedRefsRequest {
   readonly repository: string;
   /** Whether the commit has such a file or folder: `git checkout data` puts it back. */
   readonly isPath: (name: string) => boolean;
+  /** Commands of scripts, each with the path of its script. */
+  readonly scripts?: readonly ScriptText[];
 }
 
 /** @returns each once, as a message names it. */
 export function fetchedRefsIn(
   jobs: readonly JobCommands[],
-  { repository, isPath }: FetchedRefsRequest,
+  { repository, isPath, scripts = [] }: FetchedRefsRequest,
 ): readonly OwnUse[] {
   const checkouts = jobs
     .flatMap((job) => job.checkouts)
@@ -30,16 +33,17 @@ export function fetchedRefsIn(
     // The commit is another one then, whatever an expression gives.
     .filter(({ ref, isOfTraining }) => !(isOfTraining && ref.includes('${{')))
     .map(({ ref }) => asUse(ref, 'actions/checkout'));
-  const texts = jobs.flatMap(({ steps, score, training }) => [
-    ...steps.map(({ text }) => text),
-    ...score,
-    ...training,
-  ]);
-  const commands = texts.flatMap((text) =>
+  const texts: readonly (readonly [text: string, place: string])[] = [
+    ...jobs
+      .flatMap(({ steps, score, training }) => [...steps.map(({ text }) => text), ...score, ...training])
+      .map((text) => [text, ''] as const),
+    ...scripts.map(({ path, text }) => [text, ` in ${path}`] as const),
+  ];
+  const commands = texts.flatMap(([text, place]) =>
     gitCommandsIn(text, repository).flatMap((command) =>
       refsOf(command)
         .filter((ref) => isOtherRef(ref) && !isPutTogether(ref, command) && !isPath(ref))
-        .map((ref) => asUse(ref, `git ${command.name}`)),
+        .map((ref) => asUse(ref, `git ${command.name}${place}`)),
     ),
   );
   return [...new Map([...checkouts, ...commands].map((use) => [use.uses, use])).values()];

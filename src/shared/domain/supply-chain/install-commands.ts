@@ -27,7 +27,7 @@ const SENDERS = /^(?:curl|wget|gh|docker|http)$/;
 /** @param words of a command, without quotes. @returns refs as they are written. */
 export function refsOfCommand(words: readonly string[], reader: AddressReader): readonly string[] {
   const programs = words.map(lastPartOf);
-  const first = programs.find((word) => !BEFORE_PROGRAM.test(word)) ?? '';
+  const first = programOf(words);
   if (first !== 'gh' && !words.some(reader.mayName)) return [];
   if (first === 'gh') return refsOfGh(words.slice(programs.indexOf('gh') + 1), reader);
   // What it gets has to have the digest that stands beside it.
@@ -41,6 +41,11 @@ export function refsOfCommand(words: readonly string[], reader: AddressReader): 
   return [...found, ...names, ...refsOfOptions(words, programs, reader), ...inner];
 }
 
+/** @returns the name of the program that a command starts, without its folder; "" where it starts none. */
+export function programOf(words: readonly string[]): string {
+  return words.map(lastPartOf).find((word) => !BEFORE_PROGRAM.test(word)) ?? '';
+}
+
 /** Texts in a program that is a word: `python -c "os.system('uv add …')"`. */
 function commandsInCode(word: string): readonly (readonly string[])[] {
   const texts = Array.from(word.matchAll(/(["'])(.*?)\1/gs), ([, , text = '']) => text);
@@ -49,7 +54,7 @@ function commandsInCode(word: string): readonly (readonly string[])[] {
 
 /** Variables that are set, and programs that start another one. */
 const BEFORE_PROGRAM =
-  /^(?:\w+=.*|sudo|env|time|exec|nohup|command|then|else|do|if|while|until|!|\{|@|-|xargs|timeout|\d+[smh]?|-\w+|with|run)$/s;
+  /^(?:\w+=.*|sudo|env|time|exec|nohup|command|then|else|do|if|while|until|!|\{|@|-|xargs|timeout|\d+[smh]?|-\w+|with|run|RUN)$/s;
 
 function refsOfOptions(
   words: readonly string[],

@@ -11,6 +11,7 @@ import {
   withoutPrinted,
 } from '../kernel/shell-text.ts';
 import { isRecord, parseJsonOrNothing } from '../kernel/unknown-value.ts';
+import { COMMAND_KEYS, literalsOf } from './commands-of-scripts.ts';
 import type { ScriptText } from './opened-files.ts';
 import type { OwnUse } from './own-refs.ts';
 import { EXPRESSION, hasVariable, isOtherRef } from './ref-values.ts';
@@ -49,7 +50,7 @@ const FORMATS: readonly (readonly [RegExp, ReadRefs])[] = [
   [/^go\.(?:mod|work)$/, readGoModule],
   [/^DESCRIPTION$/, readDescription],
   [/^pom\.xml$/, readPom],
-  [/^Gemfile$|\.(?:gemspec|gradle|kts|cfg|py|rb|r|jl)$/i, readCode],
+  [/^Gemfile$|\.(?:gemspec|gradle|kts|py|rb|r|jl|[mc]?[jt]sx?|go|rs|java|kt|scala)$/i, readCode],
 ];
 
 /** A text that its grammar does not fit is read as commands and calls. */
@@ -61,8 +62,6 @@ function readValue(value: unknown, text: string, reader: AddressReader): readonl
 /** For people, or read on their own: `uses`. */
 const NAMES_NO_SOURCE =
   /^(?:homepage|repository|bugs|urls?|funding|documentation|docs|description|readme|keywords|authors?|maintainers?|contributors|changelog|name|title|if|uses|on|run-name|classifiers|\$schema)$/i;
-/** Of which each value is a line for a shell. */
-const COMMANDS = /^(?:run|scripts?|tasks|cmds?|command|commands|entry|entrypoint)$/;
 
 function refsOfRecord(
   record: Readonly<Record<string, unknown>>,
@@ -76,7 +75,7 @@ function refsOfRecord(
     // A source of packages may be called `url`.
     const isForPeople = NAMES_NO_SOURCE.test(key) && !(isSource || (key === 'url' && above !== 'bugs'));
     if (isForPeople || (isSource && typeof value === 'string')) return [];
-    return refsOfValue(value, COMMANDS.test(above) && typeof value === 'string' ? above : key, reader);
+    return refsOfValue(value, COMMAND_KEYS.test(above) && typeof value === 'string' ? above : key, reader);
   });
   return [...(own ?? []), ...inner];
 }
@@ -85,7 +84,7 @@ function refsOfValue(value: unknown, key: string, reader: AddressReader): readon
   if (Array.isArray(value)) return value.flatMap((one) => refsOfValue(one, key, reader));
   if (isRecord(value)) return refsOfRecord(value, key, reader);
   if (typeof value !== 'string') return [];
-  if (COMMANDS.test(key)) return readCommands(value, reader);
+  if (COMMAND_KEYS.test(key)) return readCommands(value, reader);
   return [...reader.refsIn(value), ...(reader.isAddress(value) ? reader.refsOfName(value) : [])];
 }
 
@@ -124,7 +123,12 @@ function readCommands(text: string, reader: AddressReader): readonly string[] {
 /** Code, of which a comment is no part. */
 function readCode(text: string, reader: AddressReader): readonly string[] {
   const plain = withoutCommentLines(text);
-  return [...reader.refsIn(plain), ...refsOfCalls(plain, reader), ...refsOfStatements(plain, reader)];
+  const literals = literalsOf(plain);
+  return [
+    ...literals.flatMap(reader.refsIn),
+    ...refsOfCalls(plain, reader),
+    ...refsOfStatements(plain, reader),
+  ];
 }
 
 /** Functions that take `owner/name@ref` alone, and `torch.hub`, which takes `owner/name:ref`. */
