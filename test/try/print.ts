@@ -61,7 +61,7 @@ function linesOf(body: string): readonly string[] {
   return body
     .replaceAll(BOX_LINK_IN_MARKDOWN, '$1')
     .split('\n')
-    .filter((line) => !/^<!-- model-steward:.* -->$/.test(line));
+    .filter((line) => !/^<!-- \/?model-steward:.* -->$/.test(line));
 }
 
 function whyNoComment(runs: Shown['runs']): string {

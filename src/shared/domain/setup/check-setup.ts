@@ -13,6 +13,7 @@ import type { SetupFinding } from './setup-finding.ts';
 import { usesOwnAction } from '../supply-chain/own-action.ts';
 import type { Survey } from './survey.ts';
 import { uncountedData } from './uncounted-data.ts';
+import { findUnwrittenMetrics } from './unwritten-metrics.ts';
 import { parseWorkflow } from './workflow.ts';
 
 export interface SetupCheck {
@@ -41,6 +42,7 @@ export function checkSetup({
     ...(config === undefined ? [] : uncountedData(config, survey, stepsOfTrainings(survey, workflows))),
     ...absentDataOfSetup(survey, workflows),
     ...(workflows.length === 0 ? [] : findAbsentMetrics(config, survey)),
+    ...(config === undefined ? [] : findUnwrittenMetrics(config, survey)),
     ...(config === undefined
       ? []
       : Object.entries(config.models).flatMap(([name, model]) =>
