@@ -3,7 +3,7 @@
  * since 1970; a text without one, a date and the name of a month are local. One column may have both by mistake.
  */
 import { parseEpoch } from './epoch-times.ts';
-import { namesZone } from './time-words.ts';
+import { namesZone, withoutHarmlessEnd } from './time-words.ts';
 
 /** Absent where a column has local times only, or none. */
 export type TimeBasis = 'instants' | 'mixed';
@@ -52,6 +52,8 @@ function isSign(byte: number | undefined): boolean {
 
 const CLOCK_WITH_OFFSET =
   /(?:\d[Tt]\d{1,2}(?::?\d{2}){0,2}|\d:\d{2}|[ap]\.?m\.?)(?:[.,]\d+)? ?(?:UTC|GMT)?[+-]\d{2}(?::?\d{2})?$/i;
+/** As git writes a time. */
+const YEAR_BEFORE_OFFSET = /\d:\d{2} \d{4} (?:[+-]\d{2}:?\d{2}|[A-Z]{3,4})$/;
 const CLOCK = /\d[Tt:]\d|[ap]\.?m\.?/i;
 /** What a zone may be followed by: `[Europe/Berlin]`, `(CET)`, and the year where it comes last. */
 const BEHIND_ZONE = /\[[\w/+-]+\]$| \([^)]*\)$| \d{4}$/;
@@ -63,6 +65,8 @@ export function isInstant(text: string, valueMs: number): boolean {
   if (PLAIN_LOCAL.test(text)) return false;
   const trimmed = text.trim();
   if (parseEpoch(trimmed) === valueMs || CLOCK_WITH_OFFSET.test(trimmed)) return true;
+  // Where every text has the same words behind it, they are read without them.
+  if (CLOCK_WITH_OFFSET.test(withoutHarmlessEnd(trimmed)) || YEAR_BEFORE_OFFSET.test(trimmed)) return true;
   const plain = trimmed.replace(BEHIND_ZONE, '');
   if (CLOCK_WITH_OFFSET.test(plain)) return true;
   return CLOCK.test(plain) && [trimmed, plain].some((part) => namesZone(ZONE_LETTERS.exec(part)?.[1] ?? ''));

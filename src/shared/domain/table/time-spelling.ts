@@ -13,7 +13,7 @@ import { readEpochs } from './epoch-times.ts';
 import { withEnglishMonth } from './month-names.ts';
 import { parseTimeText } from './parse-time.ts';
 import { hasWeek, readPeriods, startOfWeek } from './period-spelling.ts';
-import { offsetOfWords } from './time-words.ts';
+import { offsetOfWords, offsetOfZone } from './time-words.ts';
 
 /** What a text names: an instant, or a period by its name. Instants without a zone are in UTC. */
 export type TimeUnit = 'time' | Period;
@@ -228,9 +228,10 @@ const MONTH_DAY_YEAR = new RegExp(
   String.raw`^${MONTH_NAME}[- ](\d{1,2})(?:st|nd|rd|th)?,?[- ](\d{4})${CLOCK}$`,
   'i',
 );
-/** As the C library writes a time. */
+const ZONE = String.raw`(?: ([+-]\d{2}:?\d{2}|[A-Z]{1,4}))?`;
+/** As the C library and `date` write a time, git with an offset at the end and Twitter with one before the year. */
 const CLOCK_BEFORE_YEAR = new RegExp(
-  String.raw`^${MONTH_NAME} (\d{1,2}) (\d{2}:\d{2}:\d{2})(?: (?:UTC|GMT|Z))? (\d{4})$`,
+  String.raw`^${MONTH_NAME} (\d{1,2}) (\d{2}:\d{2}:\d{2})${ZONE} (\d{4})${ZONE}$`,
   'i',
 );
 const YEAR_MONTH_DAY = new RegExp(String.raw`^(\d{4})[-/ ]?${MONTH_NAME}[-/ ]?(\d{1,2})${CLOCK}$`, 'i');
@@ -296,8 +297,9 @@ function parseBasicDigits(text: string): number {
 }
 
 function parseClockBeforeYear(text: string): number {
-  const [, month, day, clock, year] = CLOCK_BEFORE_YEAR.exec(text) ?? [];
-  return instantOf([year, month, day], [clock]);
+  const [, month, day, clock, zoneBefore, year, zone = zoneBefore ?? 'UTC'] =
+    CLOCK_BEFORE_YEAR.exec(text) ?? [];
+  return instantOf([year, month, day], [clock]) - offsetOfZone(zone);
 }
 
 function parseDayOfWeek(text: string): number {

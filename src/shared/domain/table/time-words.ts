@@ -2,7 +2,7 @@
  * Words that every time of a column shares: zones, eras, halves of the day. Abbreviations that name one offset
  * (RFC 2822, IANA time zone database) are applied; `America/New_York` and the `nachm.` of an afternoon are not.
  */
-import { HOUR_MS } from '../kernel/time.ts';
+import { HOUR_MS, MINUTE_MS } from '../kernel/time.ts';
 import type { Period } from '../kernel/period.ts';
 
 /** Hours ahead of UTC. Each names one offset, all year round; `CST`, `IST` and `BST` name several. */
@@ -14,8 +14,11 @@ const ZONE_HOURS: ReadonlyMap<string, number> = new Map([
   ['NZST', 12], ['NZDT', 13], ['SAST', 2], ['ACST', 9.5], ['ACDT', 10.5],
 ]);
 /** Behind a clock these say nothing, and so do parts of a name: `-backup.csv`. */
-const HARMLESS = /^[\s)\].,;]*(?:(?:uhr|hrs?|h|hours?|o['’]clock|uur|heures|horas|ore)\.?)?[\s)\].,;]*$/i;
+const HARMLESS_WORDS = String.raw`[\s)\].,;]*(?:(?:uhr|hrs?|h|hours?|o['’]clock|uur|heures|horas|ore)\.?)?[\s)\].,;]*$`;
+const HARMLESS = new RegExp(`^${HARMLESS_WORDS}`, 'i');
+const HARMLESS_END = new RegExp(String.raw`(?<=\d)${HARMLESS_WORDS}`, 'i');
 const PART_OF_NAME = /^[-_.][\p{Ll}\d._-]*$/u;
+const PART_OF_NAME_END = /(?<=\d)[-_.][\p{Ll}._-]*$/u;
 /** Of a day: before the year 1. */
 const ERA = /(?:^|[^\p{L}])(?:BCE?|[vV]\. ?Chr|av\. ?J)/u;
 /** `TZ=`, and a name of the time zone database. */
@@ -25,6 +28,18 @@ const ZONE_BEHIND = /^\s*\(?([A-Z]{1,5})\)?$/;
 /** Whether letters behind a clock are the name of one offset, such as `CET`. */
 export function namesZone(letters: string): boolean {
   return ZONE_HOURS.has(letters);
+}
+
+/** Ends with the last digit, where what stands behind it says nothing of the time. */
+export function withoutHarmlessEnd(text: string): string {
+  return text.replace(HARMLESS_END, '').replace(PART_OF_NAME_END, '');
+}
+
+/** Milliseconds ahead of UTC of an abbreviation or an offset such as `+0200`; NaN for another text. */
+export function offsetOfZone(zone: string): number {
+  const [, sign, hours, minutes = '0'] = /^([+-])(\d{2}):?(\d{2})?$/.exec(zone) ?? [];
+  if (sign === undefined) return (ZONE_HOURS.get(zone) ?? NaN) * HOUR_MS;
+  return (sign === '-' ? -1 : 1) * (Number(hours) * HOUR_MS + Number(minutes) * MINUTE_MS);
 }
 
 /**
