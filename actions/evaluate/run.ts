@@ -5,7 +5,7 @@ import { repositoryUrlOf, runUrlOf } from '../../src/shared/domain/kernel/origin
 import { withPipelineOfRun } from '../../src/shared/domain/supply-chain/adopted-outputs.ts';
 import { withOtherRows } from '../../src/shared/domain/supply-chain/held-out-rows.ts';
 import { changedKeys, configurationsOf } from '../../src/shared/domain/supply-chain/protection.ts';
-import { withSideEffects } from '../../src/shared/domain/supply-chain/side-effects.ts';
+import { withNewEffects } from '../../src/shared/domain/supply-chain/side-effects.ts';
 import { withReads } from '../../src/shared/domain/supply-chain/read-changes.ts';
 import { scanModelFiles } from '../../src/shared/usecases/scan-model-files.ts';
 import type { EvaluateOutcome, Evaluated, ReportedEvaluation, Subject } from './outcome.ts';
@@ -64,7 +64,7 @@ async function evaluateSubject(step: EvaluateStep, subject: Subject): Promise<Ev
   const included = await readIncludedEvidence(evidence, evaluation);
   const reported = describe(step, {
     ...{ ...results, pull, scan, included },
-    protection: withOtherRows(withSideEffects(withReads(whole, reads), reads), otherRows),
+    protection: withOtherRows(withNewEffects(withReads(whole, reads), reads), otherRows),
   });
   const report = await writeReport(step, reported, { configurations, readRows });
   const kept = await keepEvaluation(step, evaluation, report);
@@ -97,7 +97,7 @@ async function evaluateForeignRun(
   const scan = await scanModelFiles(step.ports, results.evidence, configurations.base.config);
   const reported = describe(step, {
     ...{ ...results, pull, scan },
-    protection: withOtherRows(withSideEffects(withReads(protection, reads), reads), otherRows),
+    protection: withOtherRows(withNewEffects(withReads(protection, reads), reads), otherRows),
   });
   return await publishVerdict(step, { ...reported, kept: undefined });
 }

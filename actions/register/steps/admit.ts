@@ -22,7 +22,7 @@ import {
   type AdmissionObstacle,
 } from '../../../src/shared/domain/supply-chain/decide-admission.ts';
 import { withOtherRows } from '../../../src/shared/domain/supply-chain/held-out-rows.ts';
-import { withSideEffects } from '../../../src/shared/domain/supply-chain/side-effects.ts';
+import { withNewEffects } from '../../../src/shared/domain/supply-chain/side-effects.ts';
 import { withReads } from '../../../src/shared/domain/supply-chain/read-changes.ts';
 import {
   protectedModel,
@@ -83,7 +83,7 @@ export async function admit(
   const { inputs, context } = step;
   const confirmed = await confirmEvaluation(step, found, stage);
   const { reads } = confirmed;
-  const read = withSideEffects(withReads(found.protection, reads), reads);
+  const read = withNewEffects(withReads(found.protection, reads), reads);
   const evidence = { ...found, protection: withOtherRows(read, confirmed.otherRows) };
   const { approval, uncounted } = await readApproval(step, evidence);
   const { merged, asked } = await readMergedChanges(step, evidence, confirmed);

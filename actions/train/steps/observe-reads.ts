@@ -190,7 +190,7 @@ function describeReads(
 ): NonNullable<Run['reads']> {
   const isTracked = new Set(tracked);
   const training =
-    isSeen(ofTraining) && !readsAll(ofTraining) ? listReads(ofTraining.seen, tracked) : undefined;
+    isSeen(ofTraining) && !readsAll(ofTraining) ? listReads(ofTraining.seen) : undefined;
   const scored = pathsOf(ofScoring).filter((path) => isTracked.has(path));
   return {
     ...(training !== undefined && { training: [...training] }),

@@ -19,7 +19,7 @@ import { namedFiles } from '../domain/supply-chain/protected-files.ts';
 import { isPerson } from '../domain/supply-chain/approvals.ts';
 import { compareWithBase, type BaseConfig } from '../domain/supply-chain/protection.ts';
 import type { ReadsOfRuns } from '../domain/supply-chain/reads-of-runs.ts';
-import { findNewSideEffects } from '../domain/supply-chain/side-effects.ts';
+import { findNewEffects } from '../domain/supply-chain/side-effects.ts';
 import { withReads } from '../domain/supply-chain/read-changes.ts';
 import type { Contents, Repositories } from '../ports/github.ts';
 import type { Checkout } from '../ports/workspace.ts';
@@ -148,7 +148,7 @@ async function findChanges(
   );
   const isWhole = reviewed.isWhole && makers.length <= MAX_MAKERS;
   // Of a pull request they are asked about as its own; a retraining has none.
-  const effects = request.author === undefined ? findNewSideEffects(request.reads) : [];
+  const effects = request.author === undefined ? findNewEffects(request.reads) : [];
   return { found: [...keys, ...files, ...makers.slice(0, MAX_MAKERS), ...effects], isWhole };
 }
 

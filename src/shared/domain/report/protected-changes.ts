@@ -249,6 +249,9 @@ export const fileWords: Readonly<Record<FileChange['kind'], string>> = {
   read: 'read by the score command',
   made: 'made by the training beside its outputs, and read by the score command',
   removed: 'removed by the training, and read by the score command of the version that is replaced',
+  'taken-up': 'read by the score command, and by the training from this run on',
+  'reads-lost':
+    'does not say which files the score command read, and that of the version that is replaced does',
   'beside-score': 'in a folder that only the scoring uses',
   package: 'in a package of the repository that the job installs',
   training: 'makes what reaches rows or scores code of the training',
@@ -274,6 +277,8 @@ const FILE_ORDER: readonly FileChange['kind'][] = [
   'read',
   'made',
   'removed',
+  'reads-lost',
+  'taken-up',
   'score-data',
   'labels',
   'row-maker',

@@ -12,7 +12,8 @@ export interface FileChange {
    * `training`: it makes files that reach rows or scores code of the training too, which is asked about no more. `row-maker`: rows
    * of the evaluation that git does not have are others, and it lies on the way to them. `beside-score`: it lies in a folder that only
    * the scoring uses, and nothing was seen to read it. `package`: it is of a package of the repository that the job installs.
-   * `read`: the scoring was seen to read it. `made`, `removed`: the training did that beside its outputs, where the scoring met it.
+   * `read`: the scoring was seen to read it. `made`, `removed`: the training did that beside its outputs, where the scoring met it. `taken-up`: the
+   * training reads it too, from this run on. `reads-lost`: the path is that of the document which says no more what is read.
    */
   readonly kind:
     | 'workflow'
@@ -27,7 +28,9 @@ export interface FileChange {
     | 'package'
     | 'read'
     | 'made'
-    | 'removed';
+    | 'removed'
+    | 'taken-up'
+    | 'reads-lost';
   readonly path: string;
   /** Of the kind `training`: those files, where this one reaches them. */
   readonly shares?: readonly string[];

@@ -4,8 +4,8 @@
  */
 import { folderOf, foldersAbove } from '../kernel/repository-path.ts';
 
-/** For one list; beyond it, folders stand for files. */
-const MAX_LISTED = 2000;
+/** For one list: about a megabyte of `run.json`. */
+const MAX_LISTED = 20_000;
 
 /** All files of the commit. */
 const ALL = './';
@@ -18,30 +18,34 @@ export function isAmongReads(reads: readonly string[] | undefined): (path: strin
   return (path) => listed.has(path) || foldersAbove(path).some((folder) => listed.has(`${folder}/`));
 }
 
-/**
- * Sorted; a folder stands for its files where all of them that the commit has were read.
- * @returns undefined where the list would be too long.
- */
-export function listReads(read: Iterable<string>, tracked: Iterable<string>): readonly string[] | undefined {
-  const [files, all] = [[...new Set(read)], countByFolder(tracked)];
-  const found = countByFolder(files);
-  const isWhole = (folder: string): boolean =>
-    (all.get(folder) ?? 0) > 1 && all.get(folder) === found.get(folder);
-  const listed = new Set(files.map((path) => wholeFolderOf(path, isWhole)));
+/** @returns sorted; undefined where the list would be too long. */
+export function listReads(read: Iterable<string>): readonly string[] | undefined {
+  const listed = new Set(read);
   return listed.size > MAX_LISTED ? undefined : [...listed].sort();
 }
 
-/** As `listReads`; in the place of a list that would be too long, one of the folders that such files lie in. */
+/**
+ * As `listReads`. In the place of a list that would be too long, a folder stands for its files where all of them that the commit has were
+ * read, and then one of the folders that such files lie in: who reads the list may take files for read that were not.
+ */
 export function listAtLeast(read: Iterable<string>, tracked: Iterable<string>): readonly string[] {
-  const exact = listReads(read, tracked);
+  const files = [...read];
+  const exact = listReads(files) ?? listReads(withWholeFolders(files, tracked));
   if (exact !== undefined) return exact;
-  let entries = new Set([...read].map(above));
+  let entries = new Set(files.map(above));
   while (entries.size > MAX_LISTED) {
     const next = new Set([...entries].map(above));
     if (next.size === entries.size) return [ALL];
     entries = next;
   }
   return [...entries].sort();
+}
+
+function withWholeFolders(files: readonly string[], tracked: Iterable<string>): readonly string[] {
+  const [all, found] = [countByFolder(tracked), countByFolder(new Set(files))];
+  const isWhole = (folder: string): boolean =>
+    (all.get(folder) ?? 0) > 1 && all.get(folder) === found.get(folder);
+  return files.map((path) => wholeFolderOf(path, isWhole));
 }
 
 /** The folder of an entry; a top folder and a file beside it stay what they are. */
