@@ -28,6 +28,7 @@ import {
   PULL_WORKFLOW,
   REPOSITORY,
   startProject,
+  workflowText,
   type Project,
   type Proposal,
 } from '../ground/project.ts';
@@ -44,6 +45,15 @@ async function requestsOf(box: Box, work: () => Promise<unknown>): Promise<reado
   box.requests.clear();
   await work();
   return box.requests.lines().filter((line) => !line.endsWith(' 304'));
+}
+
+/** Of files that a commit does not have: what it has costs nothing when it is asked for again (304). */
+async function missingFiles(box: Box, work: () => Promise<unknown>): Promise<readonly string[]> {
+  box.requests.clear();
+  await work();
+  return box.requests.entries
+    .filter(({ status, path }) => status === 404 && path.includes('/contents/'))
+    .map(({ path, query }) => `${decodeURIComponent(path)} at ${query.ref}`);
 }
 
 function expectAtMost(limit: number, requests: readonly string[]): void {
@@ -90,6 +100,26 @@ describe('10,000 versions, 1,000 moves of a stage, and 300 other models', () => 
     expect(project.comments(pull.number)).toHaveLength(1);
     expectAtMost(34 + assets, register);
   }, 600_000);
+});
+
+it('evaluate and register a first pull request that brings its workflow → no file of a commit is asked for twice', async () => {
+  await using project = await startProject();
+  const { box } = project;
+  const workflow = '.github/workflows/model.yml';
+  const files = { [workflow]: workflowText('pull_request') };
+  const pull = await project.propose({ branch: 'first', skill: 'good', files });
+  const permissions = { contents: 'read' } as const;
+  const event = { workflow, event: 'pull_request', pull: pull.number, permissions };
+  const run = await box.startRun({ repository: REPOSITORY, job: 'train', ...event });
+  await project.step('train', run);
+  const job = await run.startJob({ job: 'evaluate', permissions: EVALUATE_PERMISSIONS });
+  const evaluate = await missingFiles(box, () => project.step('evaluate', job));
+  const push = await project.merge(pull);
+  const register = await missingFiles(box, () => project.registerPush(push));
+  for (const asked of [evaluate, register]) {
+    expect(asked).toContainEqual(expect.stringContaining(workflow));
+    expect(asked).toEqual([...new Set(asked)]);
+  }
 });
 
 it('deploy with 10,000 versions → at most 15 requests for a first deployment, and 17 for the next, or 20 with a command', async () => {

@@ -1,5 +1,6 @@
 /** The bytes of one file at a ref, and the files of one folder. */
 import { z } from 'zod';
+import { isObjectName } from '../../../domain/kernel/digest-form.ts';
 import { DataError } from '../../../domain/kernel/errors.ts';
 import type { Contents } from '../../../ports/github.ts';
 import type { GitHubClient } from '../transport/client.ts';
@@ -19,10 +20,24 @@ const folderShape = z.array(z.object({ type: z.string(), path: z.string() }));
 const blobShape = z.object({ content: z.string(), encoding: z.literal('base64') });
 
 export function createContents(client: GitHubClient, comparisons: Comparisons): Contents {
+  const known = new Map<string, Promise<string | undefined>>();
+  const readText = async (path: string, ref: string): Promise<string | undefined> => {
+    const bytes = await readFileAt(client, path, ref);
+    return bytes && new TextDecoder().decode(bytes);
+  };
   return {
     fileAt: async (path, ref) => {
-      const bytes = await readFileAt(client, path, ref);
-      return bytes && new TextDecoder().decode(bytes);
+      // A commit never changes: several parts of a step ask for its workflows, also for those that it does not have.
+      if (!isObjectName(ref)) return await readText(path, ref);
+      const key = `${ref}:${path}`;
+      const text = known.get(key) ?? readText(path, ref);
+      known.set(key, text);
+      try {
+        return await text;
+      } catch (error) {
+        known.delete(key);
+        throw error;
+      }
     },
     changesOf: (path, until) => readChangesOf(client, path, until),
     filesIn: (folder, ref) => listFolderAt(client, folder, ref),
