@@ -20,6 +20,7 @@ const { tasks, monitor, rivals, ...others } = await runStudies();
 const rates = [
   others.boundaries,
   others.ceilings,
+  others.rankCeilings,
   others.creep,
   others.looks,
   others.challengers,

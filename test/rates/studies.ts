@@ -10,6 +10,7 @@ import { measureLongTails } from './long-tails.ts';
 import { measureLooks } from './looks.ts';
 import { measureMonitor } from './monitor/monitor.ts';
 import { measureQuantiles } from './quantiles.ts';
+import { measureRankCeilings } from './rank-ceilings.ts';
 import type { Rate } from './rate.ts';
 import { measureRelative } from './relative.ts';
 import { measureRivals } from './rivals/rivals.ts';
@@ -30,6 +31,7 @@ export const studies = {
   tasks: measureTasks,
   boundaries: () => withoutTables(measureBoundaries()),
   ceilings: () => withoutTables(measureCeilings()),
+  rankCeilings: () => withoutTables(measureRankCeilings()),
   monitor: measureMonitor,
   rivals: measureRivals,
   creep: () => withoutTables(measureCreep()),

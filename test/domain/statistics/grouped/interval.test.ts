@@ -213,6 +213,21 @@ describe('a difference that is not seen is not a certainty', () => {
     expect(interval).toMatchObject({ method: 'same-model', lower: 0, upper: 0 });
   });
 
+  it('no row out of place: a small error of the other model does not say how few there are', () => {
+    const slips = champion.map((score, row) => (row === 1 ? 0.3 : score));
+    const end = (rows: Readonly<Record<'champion' | 'challenger', readonly number[]>>) => {
+      const statistic = differenceOf(rocAuc, { labels, ...rows }, grouping);
+      const ranges = { range: { lower: -1, upper: 1 }, sideRange: rocAuc.range };
+      const interval = computeInterval(statistic, grouping, { ...plain, ...ranges });
+      return interval.kind === 'interval' ? [interval.lower, interval.upper] : [];
+    };
+    // One of 20 positive rows is level with all negatives. None of 20 was seen below them: the exact binomial bound.
+    const [gain, unseen] = [0.5 / 20, 1 - 0.025 ** (1 / 20)];
+    const [lower = 0, upper = 0] = end({ champion: slips, challenger });
+    expect(lower).toBeCloseTo(gain - unseen, 9);
+    expect(end({ champion: challenger, challenger: slips })).toEqual([-upper, -lower]);
+  });
+
   it('ranks are the same when the order is; sums when the scores are', () => {
     const scores = Float64Array.of(0.1, 0.4, 0.4, 0.9);
     const squashed = scores.map((score) => score ** 2);
@@ -270,7 +285,8 @@ describe('a difference that is not seen is not a certainty', () => {
     const bounded = { ...plain, range: rocAuc.range, largestChange: (share: number) => share };
     expect(computeInterval(ranked, grouping, bounded)).toMatchObject({
       method: 'zero-events-bound',
-      lower: expect.closeTo(0.025 ** (1 / 40), 9) as number,
+      // Half of the rows are positive, and each of these could be below all others: 20 trials of nothing seen.
+      lower: expect.closeTo(0.025 ** (1 / 20), 9) as number,
       upper: 1,
     });
   });

@@ -88,17 +88,12 @@ function onErrorScale({ value, errorScale }: Statistic, errors: WeightedErrors):
   };
 }
 
-/** Ranks: a row that is out of place is so by more or less, and nearly always by less than the most. */
-function isOfRanks({ form }: Statistic): boolean {
-  return form.kind === 'smooth';
-}
-
 /**
  * How far the value may be from the truth where no row deviates from it, in its unit. Undefined where the statistic is not
  * made of single errors.
  */
 export function limitUnseen(statistic: Statistic, { grouping, options }: Context): number | undefined {
-  const single = isOfRanks(statistic) ? undefined : describeSingle(statistic, options);
+  const single = describeSingle(statistic, options);
   if (single === undefined) return undefined;
   const rowsPerGroup = grouping.isByRow ? 1 : mostRowsPerGroup(statistic, single);
   const { value, sides, errorScale } = statistic;

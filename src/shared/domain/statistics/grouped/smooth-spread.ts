@@ -7,13 +7,15 @@
  */
 import type { IntervalMethod } from '../../documents/evaluation.ts';
 import { studentTQuantile } from '../student-t.ts';
-import { unite, type Bounds } from './bounds.ts';
+import { zeroEventsBound } from '../binomial.ts';
+import { boundsAround, unite, type Bounds } from './bounds.ts';
+import { limitUnseen } from './error-spread.ts';
 import { estimateError, type DeletableStatistic, type GroupError } from './group-error.ts';
 import { sumByGroup, type Grouping } from './grouping.ts';
 import type { ErrorEstimate } from './jackknife.ts';
 import { findScale, type ScaledMethod } from './range-scale.ts';
 import { computeHallBounds, computeSkewedBounds, skewness, type SkewedEstimate } from './skewed.ts';
-import type { Statistic } from './statistic.ts';
+import { countLeastEffective, type Statistic } from './statistic.ts';
 
 /** Third moments beyond this make Hall's interval too short as well: the worst group was hardly seen. */
 const SKEWED_FROM = 1;
@@ -27,6 +29,8 @@ export interface SmoothOptions {
   /** All values of the statistic, and of each of two models where it is their difference. */
   readonly range: Bounds;
   readonly sideRange?: Bounds;
+  /** How far the statistic can move if at most this share of the rows is not like those that were seen; may be infinite. */
+  readonly largestChange: (share: number) => number;
 }
 
 export interface SmoothSpread extends GroupError {
@@ -40,7 +44,7 @@ export function spreadOfInfluence(
   influence: Float64Array,
   { grouping, options }: { readonly grouping: Grouping; readonly options: SmoothOptions },
 ): SmoothSpread {
-  const { confidence, robust, range, sideRange } = options;
+  const { confidence, robust, range, sideRange, largestChange } = options;
   const byGroup = estimateError(statistic, influence, grouping);
   const estimate = estimateOf(statistic, byGroup.error, confidence);
   const parts = partsOf(statistic, influence, grouping);
@@ -53,7 +57,12 @@ export function spreadOfInfluence(
   const stretched =
     sideRange === undefined
       ? undefined
-      : stretchLikeSides(statistic.sides, estimate, { grouping, confidence, range: sideRange });
+      : stretchLikeSides(statistic.sides, estimate, {
+          grouping,
+          confidence,
+          largestChange,
+          range: sideRange,
+        });
   return stretched === undefined
     ? { ...byGroup, method: methodOf(parts, robust), bounds }
     : { ...byGroup, method: 'hall-stretched', bounds: unite([bounds, stretched]) };
@@ -156,13 +165,15 @@ interface SideOptions {
   readonly grouping: Grouping;
   readonly confidence: number;
   readonly range: Bounds;
+  readonly largestChange: SmoothOptions['largestChange'];
 }
 
 /**
  * The interval of the difference, longer on each side by as much as the more stretched one of the two models' own
  * intervals on their scale: what both share cancels in the difference, and its asymmetry with it. The ends of both put
  * together (MOVER) would pair the low end of one with the high end of the other, which the same days never have. It can be
- * shorter than that of Student's t, with which it is united. Undefined where neither has a scale.
+ * shorter than that of Student's t, with which it is united. Where one model is at the end of its range, an end is not nearer
+ * than what it may lose on groups that were not drawn. Undefined where neither has a scale or is at such an end.
  */
 function stretchLikeSides(
   { challenger, other }: NonNullable<Statistic['sides']>,
@@ -170,11 +181,15 @@ function stretchLikeSides(
   options: SideOptions,
 ): Bounds | undefined {
   const [own, theirs] = [stretchOf(challenger, options), stretchOf(other, options)];
-  if (own === undefined || theirs === undefined || !(own.hasScale || theirs.hasScale)) return undefined;
+  if (own === undefined || theirs === undefined) return undefined;
+  const [unseen, unseenOfOther] = [findUnseen(challenger, options), findUnseen(other, options)];
   const halfWidth = quantile * standardError;
+  const below = Math.max(unseen.below, unseenOfOther.above);
+  const above = Math.max(unseen.above, unseenOfOther.below);
+  if (!own.hasScale && !theirs.hasScale && below === 0 && above === 0) return undefined;
   return {
-    lower: value - halfWidth * Math.max(own.below, theirs.above),
-    upper: value + halfWidth * Math.max(own.above, theirs.below),
+    lower: value - Math.max(halfWidth * Math.max(own.below, theirs.above), below),
+    upper: value + Math.max(halfWidth * Math.max(own.above, theirs.below), above),
   };
 }
 
@@ -188,9 +203,38 @@ function stretchOf(side: Statistic, { grouping, confidence, range }: SideOptions
   const scale = findScale(value, standardError, range);
   const halfWidth = quantile * standardError;
   if (scale === undefined || halfWidth === 0) return { below: 1, above: 1, hasScale: false };
-  const scaled = halfWidth * scale.slope;
-  const onScale = { lower: scale.invert(scale.value - scaled), upper: scale.invert(scale.value + scaled) };
-  const more = tailsWithOneMore(estimate, partsOf(side, influence, grouping), SKEWED_SIDE_FROM);
-  const { lower, upper } = unite([onScale, ...more]);
+  const parts = partsOf(side, influence, grouping);
+  const scaled = { ...estimate, value: scale.value, standardError: standardError * scale.slope };
+  // Ranks are steep near their best value: where few groups carry the error, the scale alone does not make up for it.
+  const carriedByFew = side.rowChange === undefined ? [] : skewedParts(parts, SKEWED_SIDE_FROM);
+  const onScale = unite([
+    boundsAround(scaled.value, quantile * scaled.standardError),
+    ...carriedByFew.map(({ influence: ofPart, skew }) =>
+      computeHallBounds({ ...scaled, influence: ofPart, skew }),
+    ),
+  ]);
+  const { lower, upper } = unite([
+    { lower: scale.invert(onScale.lower), upper: scale.invert(onScale.upper) },
+    ...tailsWithOneMore(estimate, parts, SKEWED_SIDE_FROM),
+  ]);
   return { below: (value - lower) / halfWidth, above: (upper - value) / halfWidth, hasScale: true };
+}
+
+/** As a share of the range: what rounding leaves of zero. */
+const AT_THE_END = 1e-12;
+
+/**
+ * How far a model that is at an end of its range may be from it: without any error seen, nothing says what the next one
+ * costs, and no spread of the other model does. Zeros elsewhere, and where the range has one end: a sum of sizes that is
+ * exactly zero is no luck.
+ */
+function findUnseen(side: Statistic, options: SideOptions) {
+  const { range, largestChange, confidence } = options;
+  const width = range.upper - range.lower;
+  const isAt = (end: number): boolean =>
+    Number.isFinite(width) && Math.abs(side.value - end) <= AT_THE_END * width;
+  const unseen = (): number =>
+    limitUnseen(side, { grouping: options.grouping, options }) ??
+    largestChange(zeroEventsBound(countLeastEffective(side), (1 + confidence) / 2));
+  return { below: isAt(range.upper) ? unseen() : 0, above: isAt(range.lower) ? unseen() : 0 };
 }
