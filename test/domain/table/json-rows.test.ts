@@ -124,7 +124,18 @@ test('lists and objects are left out by name, unless somebody needs the column',
     { name: 'at', reason: 'lists or objects' },
   ]);
   expect(() => parseAs('json-lines', text, { at: 'time' })).toThrow(
-    'rows.jsonl, line 1, "at": expected a number, a text or a boolean, got a nested value',
+    expect.objectContaining({
+      message: 'rows.jsonl, line 1, "at": expected a number, a text or a boolean, got an object of 1 field',
+      hint: 'name a field of it as the column, such as `at.day`, or write one value a row there',
+    }) as Error,
+  );
+  // As lm-evaluation-harness writes what it needs for the perplexity of all rows.
+  const sample = '{"doc_id": 0, "word_perplexity": [-0.146461740399346, 10]}';
+  expect(() => parseAs('json-lines', sample, { word_perplexity: 'number' })).toThrow(
+    expect.objectContaining({
+      message: expect.stringContaining('"word_perplexity": expected a number') as string,
+      hint: expect.stringContaining('such as `word_perplexity.0` or `word_perplexity.1`') as string,
+    }) as Error,
   );
 });
 

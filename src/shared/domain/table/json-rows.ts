@@ -5,6 +5,7 @@
  * the fields in them that were asked for.
  */
 import { DataError } from '../kernel/errors.ts';
+import { countOf } from '../text/number-text.ts';
 import { decideFileSign } from './decimal-sign.ts';
 import { JsonCells, type JsonScalar } from './json-cells.ts';
 import { JsonObjects, type JsonLayout, type JsonObject } from './json-objects.ts';
@@ -171,7 +172,7 @@ export class JsonRowsReader {
       // What a log says nothing of.
       if (value === null || value === undefined) continue;
       if (isScalar(value)) cells.put(this.#rowCount, value, writtenAt(row, name, written));
-      else this.#leaveOut(name, place);
+      else this.#leaveOut([name, value], place);
     }
     this.#rowCount++;
   }
@@ -189,18 +190,27 @@ export class JsonRowsReader {
   }
 
   /** @throws DataError for a column that somebody needs. */
-  #leaveOut(name: string, place: string): void {
+  #leaveOut([name, value]: NestedField, place: string): void {
     if (this.#options.kinds?.has(name) !== true) {
       this.#nested.add(name);
       return;
     }
+    const fields = (isComposite(value) ? Object.keys(value) : []).map((key) => `\`${name}.${key}\``);
+    const kind = Array.isArray(value) ? 'a list' : 'an object';
     throw new DataError(
       'DATA_INVALID',
-      `${place}, "${name}": expected a number, a text or a boolean, got a nested value`,
-      { hint: 'write one object a row, such as pandas `to_json(path, orient="records", lines=True)` does' },
+      `${place}, "${name}": expected a number, a text or a boolean, got ${kind} of ${countOf(fields.length, 'field')}`,
+      {
+        hint:
+          fields.length === 0
+            ? 'write one value a row there'
+            : `name a field of it as the column, such as ${fields.slice(0, MAX_FIELDS_NAMED).join(' or ')}, or write one value a row there`,
+      },
     );
   }
 }
+
+const MAX_FIELDS_NAMED = 2;
 
 /** A text of JSON, and the colon behind it where it is a key. */
 const TEXT_OR_BRACKET = /"((?:[^"\\]|\\.)*)"(\s*:)?|[{}[\]]/g;
