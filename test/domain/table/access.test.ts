@@ -19,6 +19,22 @@ test('a column that is not there is an error that lists those that are', () => {
   );
 });
 
+test.each([
+  ['Gro\u0308ße', 'Größe', 'U+006F U+0308 in place of U+00F6'],
+  ['p\u200bchurn', 'pchurn', 'U+200B in place of nothing'],
+  ['unit\u00a0price', 'unit price', 'U+00A0 in place of U+0020'],
+])('a column %j that only looks like %j is named by its code points', (inFile, configured, difference) => {
+  const rows = parseCsv(new TextEncoder().encode(`id,"${inFile}"\n1,2\n`), 'rows.csv');
+  expect(() => numberColumn(rows, configured, 'rows.csv')).toThrow(
+    `rows.csv: expected a column "${configured}", got "${inFile}", which only looks alike: ${difference}`,
+  );
+});
+
+test('a column of another case is one that a reader sees', () => {
+  const rows = parseCsv(new TextEncoder().encode('id,Label\n1,2\n'), 'rows.csv');
+  expect(() => numberColumn(rows, 'label', 'rows.csv')).toThrow('got the columns "id", "Label"');
+});
+
 test('a column of another kind is an error that shows what it holds', () => {
   expect(() => numberColumn(table, 'airport', 'rows.csv')).toThrow(
     'rows.csv: expected numbers in column "airport", got text such as "ORD"',

@@ -1,5 +1,6 @@
 /** Rows of several tables brought together by id. Every row counts: who leaves out the hard ones is found out. */
 import { DataError } from '../kernel/errors.ts';
+import { describeCodePoints, findIndistinguishable } from '../kernel/lookalike.ts';
 import { indexAt } from '../statistics/vectors.ts';
 import { canonicalInstants } from '../table/instants.ts';
 import { sortTexts } from '../table/sort-texts.ts';
@@ -72,8 +73,17 @@ function describeNone(expected: Texts, ids: Texts): Described {
   const forms = `here ${listForms(here)}, there ${listForms(there)}`;
   return {
     got: `no id in common (written like ${forms}): 0 of ${ids.count} rows here and 0 of ${expected.count} there`,
-    examples: `here ${listIds(here)}; there ${listIds(there)}`,
+    examples: `here ${listIds(here)}; there ${listIds(there)}${describeAlike(here, there)}`,
   };
+}
+
+/** Ids that look the same in a message differ in their code points. */
+function describeAlike(here: readonly string[], there: readonly string[]): string {
+  for (const id of here) {
+    const [alike] = findIndistinguishable(id, there);
+    if (alike !== undefined) return `, which only looks alike: ${describeCodePoints(id, alike)} here`;
+  }
+  return '';
 }
 
 function firstIds(texts: Texts): readonly string[] {

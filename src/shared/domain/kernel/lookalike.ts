@@ -9,6 +9,11 @@ export function findLookalikes(name: string, others: readonly string[]): readonl
   return others.filter((other) => other !== name && visibleForm(other) === form);
 }
 
+/** Those of them that differ in more than the case of letters, which a reader sees: in a message they look the same. */
+export function findIndistinguishable(name: string, others: readonly string[]): readonly string[] {
+  return findLookalikes(name, others).filter((other) => other.toLowerCase() !== name.toLowerCase());
+}
+
 function visibleForm(name: string): string {
   return name
     .normalize('NFKC')

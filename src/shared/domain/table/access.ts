@@ -3,6 +3,7 @@
  * what is there. `where` names the file, as the reader of the message knows it.
  */
 import { DataError } from '../kernel/errors.ts';
+import { describeCodePoints, findIndistinguishable } from '../kernel/lookalike.ts';
 import { didYouMean } from '../kernel/nearest-name.ts';
 import { describeDayOrderFault, hintOfDayOrder } from './day-order.ts';
 import { parseNumberText } from './parse-number.ts';
@@ -223,6 +224,8 @@ function columnOfIdentities({ identities, rowCount }: Table, name: string): Colu
 }
 
 function missingColumn(table: Table, name: string, where: string): DataError {
+  const [alike] = findIndistinguishable(name, namesOf(table));
+  if (alike !== undefined) return lookalikeColumn(name, alike, where);
   const leftOut = table.leftOut?.find((column) => column.name === name);
   const got = leftOut === undefined ? listColumns(table) : `one of ${leftOut.reason}, which are not read`;
   const suggestion = didYouMean(name, namesOf(table));
@@ -232,6 +235,17 @@ function missingColumn(table: Table, name: string, where: string): DataError {
         ? `${suggestion === undefined ? '' : `${suggestion} Otherwise `}name a column of the file in the configuration, or write the column into the file`
         : 'write the values as numbers, texts or times in columns of their own',
   });
+}
+
+/** Both look the same in a message, so their code points say it. */
+function lookalikeColumn(name: string, alike: string, where: string): DataError {
+  return new DataError(
+    'DATA_INVALID',
+    `${where}: expected a column "${name}", got "${alike}", which only looks alike: ${describeCodePoints(alike, name)}`,
+    {
+      hint: 'copy the name from the file into the configuration, or write it in one form: `unicodedata.normalize("NFC", name.strip())` in Python',
+    },
+  );
 }
 
 /** A file may have thousands. */

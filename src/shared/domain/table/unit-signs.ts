@@ -26,7 +26,7 @@ const LOSS_BEFORE = /^(.*[)−-])\s*(\S+)$/u;
 /** How Excel writes nothing in an account. */
 const NO_AMOUNT = new RegExp(`^(${CURRENCY})\\s*[-–—]$|^[-–—]\\s*(${CURRENCY})$`, 'u');
 const NO_UNIT =
-  /^(?:st|nd|rd|th|am|pm|e|jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec|january|february|march|april|june|july|august|september|october|november|december)$/i;
+  /^(?:st|nd|rd|th|am|pm|e|[qhw]\d|jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec|january|february|march|april|june|july|august|september|october|november|december)$/i;
 const SIGN = new RegExp(`^(?:${CURRENCY}|[%‰‱]|°.*)$`, 'u');
 const ONLY_CURRENCY = new RegExp(`^(?:${CURRENCY})$`, 'u');
 const LONGEST = 40;

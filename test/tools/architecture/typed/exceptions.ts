@@ -155,7 +155,6 @@ export const NAMED_BY_OTHERS: Readonly<Record<string, Readonly<Record<string, re
         'FULL_WORDS',
       ],
     ],
-    'src/shared/domain/table/unit-signs.ts': ['NO_UNIT'],
     'src/shared/domain/table/time-words.ts': ['ZONE_HOURS'],
     'src/shared/domain/table/counted-times.ts': ['NAMES_OF_TIMES'],
     'src/shared/domain/table/text-without-rows.ts': ['ERROR_KEYS', 'BESIDE_ERRORS'],
