@@ -46,6 +46,8 @@ describe('the rows of an example input', () => {
     ['KServe V2: a tensor for all rows', { inputs: [tensor('x', [5, 2]), tensor('k', [1])] }, [5, 1]],
     ['KServe V2: a number', { inputs: [tensor('x', [], [7])] }, [1]],
     ['MLflow records', { dataframe_records: [{ a: 1 }, { a: 2 }] }, [2]],
+    ['Azure', { input_data: { columns: ['a'], index: [0, 1], data: [[1], [2]] } }, [2]],
+    ['OpenAI', { model: 'm', input: ['good', 'bad'] }, [2]],
     ['MLflow split', { dataframe_split: { columns: ['a'], data: [[1], [2]] } }, [2]],
     [
       'MLflow split with parameters',
@@ -121,6 +123,11 @@ describe('the answer to the example input', () => {
     ['records', { predictions: [{ label: 'no' }, { label: 'yes' }] }],
     ['columns', { predictions: { label: ['no', 'yes'], p: [0.1, 0.9] } }],
     ['a list of Seldon', { data: { names: ['p'], ndarray: [[0.1], [0.9]] } }],
+    ['a list of Seldon beside a text', { result: 'ok', data: { ndarray: [[0.1], [0.9]] } }],
+    ['a result of FastAPI', { status: 'ok', result: [0.1, 0.9] }],
+    ['results', { results: [{ label: 'no' }, { label: 'yes' }] }],
+    ['embeddings of OpenAI', { object: 'list', data: [{ embedding: [1] }, { embedding: [2] }] }],
+    ['predictions of which one is nothing', { predictions: [null, 0.9] }],
   ])('passes for two rows as %s', (_, answer) => {
     const { passed, detail } = checkSmokeResponse(twoRows, { status: 200, body: JSON.stringify(answer) });
     expect(detail).toMatchObject({ code: 'smoke-test-passed', rowsSent: 2, rowsPredicted: 2 });
@@ -147,10 +154,13 @@ describe('the answer to the example input', () => {
     expect(checkSmokeResponse(planSmokeTest(JSON.stringify(request), 'example'), answer).passed).toBe(true);
   });
 
-  test('passes as one number for one row', () => {
-    const oneRow = planSmokeTest('{"a":1}', 'example');
-    expect(checkSmokeResponse(oneRow, { status: 200, body: '{"prediction":0.5}' }).passed).toBe(true);
-  });
+  test.each(['{"prediction":0.5}', '0.5', '{"choices":[{"message":{"content":"hi"}}]}'])(
+    'passes as %s for one row',
+    (body) => {
+      const oneRow = planSmokeTest('{"a":1}', 'example');
+      expect(checkSmokeResponse(oneRow, { status: 200, body }).passed).toBe(true);
+    },
+  );
 
   test.each([
     ['nothing', undefined, { code: 'smoke-test-no-answer' }],
@@ -183,6 +193,19 @@ describe('the answer to the example input', () => {
     ],
   ])('fails as %s', (_, answer, detail) => {
     expect(checkSmokeResponse(twoRows, answer)).toEqual({ passed: false, detail });
+  });
+
+  test.each([
+    '{"predictions":[null,null]}',
+    '[[null],[null]]',
+    '{"outputs":[{"name":"y","shape":[2],"data":[null,null]}]}',
+    '{"result":"ok"}',
+  ])('fails as %s, which has no prediction', (body) => {
+    const { passed, detail } = checkSmokeResponse(twoRows, { status: 200, body });
+    expect({ passed, detail }).toEqual({
+      passed: false,
+      detail: { code: 'smoke-test-no-predictions', answer: body },
+    });
   });
 
   test('is shown on one short line', () => {

@@ -1,7 +1,8 @@
 /**
  * How many rows a request has, and how many predictions an answer, in the formats of servers: TensorFlow Serving and
  * KServe V1 (`instances`, or `inputs` by name), the open inference protocol of KServe V2, Triton and MLServer (tensors
- * with a shape), MLflow (`dataframe_split`, `dataframe_records`, `inputs`), Seldon (`data`), and plain lists.
+ * with a shape), MLflow (`dataframe_split`, `dataframe_records`, `inputs`), Azure (`input_data`), Seldon (`data`), the API of
+ * OpenAI (`input`, `choices`), and plain lists.
  * https://kserve.github.io/website/docs/concepts/architecture/data-plane/v2-protocol
  * https://mlflow.org/docs/latest/ml/deployment/deploy-model-locally#inference-server-specification
  */
@@ -13,8 +14,13 @@ export type BatchSizes = readonly number[];
 type JsonObject = Readonly<Record<string, unknown>>;
 
 /** Where servers expect rows, and where they put predictions. */
-const ROW_KEYS = ['dataframe_split', 'dataframe_records', 'instances', 'inputs', 'rows', 'data'] as const;
+// oxfmt-ignore
+const ROW_KEYS = [
+  'dataframe_split', 'dataframe_records', 'instances', 'inputs', 'rows', 'data', 'input_data', 'input',
+] as const;
 const PREDICTION_KEYS = ['predictions', 'outputs', 'prediction', 'scores'] as const;
+/** Under these a text says how it went, and is no prediction. */
+const RESULT_KEYS = ['results', 'result', 'choices', 'embeddings'] as const;
 
 /** @returns no count for what has no rows. */
 export function countRows(body: unknown): BatchSizes {
@@ -30,14 +36,30 @@ export function countRows(body: unknown): BatchSizes {
 
 /** @returns undefined for an answer that has no predictions. */
 export function countPredictions(body: unknown): BatchSizes | undefined {
-  if (Array.isArray(body)) return [body.length];
+  if (typeof body === 'number') return [1];
+  const found = findPredictions(body);
+  if (found === undefined || isNothing(found)) return undefined;
+  return sizesOf(found);
+}
+
+function findPredictions(body: unknown): unknown {
+  if (Array.isArray(body)) return body;
   if (!isRecord(body)) return undefined;
-  const found = [...PREDICTION_KEYS.map((key) => body[key]), seldonContent(body.data)].find(
+  const { data } = body;
+  const listed = Array.isArray(data) ? data : seldonContent(data);
+  const results = RESULT_KEYS.map((key) => body[key]).filter((value) => typeof value !== 'string');
+  return [...PREDICTION_KEYS.map((key) => body[key]), listed, ...results].find(
     (value) => value !== undefined && value !== null,
   );
-  return found === undefined || (isRecord(found) && Object.keys(found).length === 0)
-    ? undefined
-    : sizesOf(found);
+}
+
+/** A service whose model failed may answer a list of nulls. An empty list is counted: it has no predictions of some rows. */
+function isNothing(value: unknown): boolean {
+  if (value === null || value === undefined) return true;
+  if (Array.isArray(value)) return value.length > 0 && value.every(isNothing);
+  if (!isRecord(value)) return false;
+  const content = isTensor(value) ? [value.data ?? value.values ?? 0].flat() : Object.values(value);
+  return content.every(isNothing);
 }
 
 function sizesOf(value: unknown): BatchSizes {
