@@ -113,6 +113,7 @@ describe('git', () => {
     'git log -1 --format=%s topic',
     'git diff --stat origin/develop',
     'git reset --hard origin/HEAD',
+    'git reset --hard # what the build left',
     'git checkout --theirs rows.csv',
     'git checkout .',
     'git merge --abort',

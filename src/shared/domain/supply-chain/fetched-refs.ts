@@ -156,7 +156,7 @@ function parseArguments(name: GitCommandName, rest: string): GitCommand {
       index += 1;
       const isSource = name === 'clone' ? BRANCH_OPTION.test(word) : SOURCE_OPTION.test(word);
       if (isSource) named.push(unquoted(words[index]));
-    } else if (/^\d?>/.test(word)) break;
+    } else if (/^(?:\d?>|#)/.test(word)) break;
     else if (!word.startsWith('-')) plain.push(word);
   }
   return { name, words: plain, named, hasPaths: before !== null, fetched: [] };
