@@ -3,7 +3,7 @@
  * (docs/trust.md#what-the-scoring-reads).
  */
 import type { Run } from '../../../src/shared/domain/documents/run.ts';
-import { listAtLeast, listReads } from '../../../src/shared/domain/supply-chain/reads.ts';
+import { listAtLeast, listFolders, listReads } from '../../../src/shared/domain/supply-chain/reads.ts';
 import { listSideEffects } from '../../../src/shared/domain/supply-chain/side-effects.ts';
 import type { CommandOutcome, Commands } from '../../../src/shared/ports/runner.ts';
 import type { FilesRead, NoteReads } from '../../../src/shared/ports/workspace.ts';
@@ -190,10 +190,16 @@ function describeReads(
 ): NonNullable<Run['reads']> {
   const isTracked = new Set(tracked);
   const training =
-    isSeen(ofTraining) && !readsAll(ofTraining) ? listReads(ofTraining.seen) : undefined;
+    isSeen(ofTraining) && !readsAll(ofTraining) ? listReads(ofTraining.seen, tracked) : undefined;
   const scored = pathsOf(ofScoring).filter((path) => isTracked.has(path));
+  const scoring = listAtLeast(scored, tracked);
+  const folders = listFolders([...(training ?? []), ...scoring], tracked);
+  // What is not known file by file is in common with nothing.
+  const isKnown = (entry: string): boolean =>
+    !entry.endsWith('/') || folders.some(({ folder }) => entry === `${folder}/`);
   return {
-    ...(training !== undefined && { training: [...training] }),
-    scoring: [...listAtLeast(scored, tracked)],
+    ...(training?.every(isKnown) === true && { training: [...training] }),
+    scoring: [...scoring],
+    ...(folders.length > 0 && { folders }),
   };
 }

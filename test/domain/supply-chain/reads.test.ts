@@ -4,7 +4,12 @@ import { describe, expect, it } from 'vitest';
 import type { FileChange } from '../../../src/shared/domain/supply-chain/protected-files.ts';
 import { withReads } from '../../../src/shared/domain/supply-chain/read-changes.ts';
 import type { ReadsOfRuns } from '../../../src/shared/domain/supply-chain/reads-of-runs.ts';
-import { isAmongReads, listAtLeast, listReads } from '../../../src/shared/domain/supply-chain/reads.ts';
+import {
+  isAmongReads,
+  listAtLeast,
+  listFolders,
+  listReads,
+} from '../../../src/shared/domain/supply-chain/reads.ts';
 import { NO_CHANGES } from '../../../src/shared/domain/supply-chain/sorted-changes.ts';
 
 const path = fc
@@ -19,26 +24,40 @@ it('a list has exactly the files of the commit that were read, and says nothing 
         all.filter((_, index) => index % 2 > 0),
       ];
       const read = tracked.filter(() => coins.next().value);
-      const isRead = isAmongReads(listReads(read));
+      const isRead = isAmongReads(listReads(read, tracked));
       expect(all.filter(isRead)).toEqual(read);
       expect(later.some(isRead)).toBe(false);
-      expect(listAtLeast(read, tracked)).toEqual(listReads(read));
+      expect(listAtLeast(read, tracked)).toEqual(listReads(read, tracked));
     }),
   );
 });
 
 const MANY = 60_000;
 
-it('a list that is too long has folders in the place of files that were all read', () => {
+it('a list that is too long has folders in the place of files that were all read, and they say nothing of a file that comes later', () => {
   const whole = Array.from({ length: MANY }, (_, index) => `data/${index % 3}/${index}.png`);
   const tracked = [...whole, 'more/a', 'more/b'];
-  expect(listReads(whole)).toBeUndefined();
-  expect(listAtLeast([...whole, 'more/a'], tracked)).toEqual(['data/', 'more/a']);
+  const read = [...whole, 'more/a'];
+  const listed = listReads(read, tracked);
+  expect(listed).toEqual(['data/', 'more/a']);
+  expect(listAtLeast(read, tracked)).toEqual(listed);
+  const folders = listFolders(listed ?? [], tracked);
+  expect([...tracked, 'data/0/new.png', 'data/new'].filter(isAmongReads(listed, folders))).toEqual(read);
+  expect(listFolders(['more/a'], tracked)).toEqual([]);
+});
+
+it('folders of more files than a document can have are left without a record, the largest first', () => {
+  const large = Array.from({ length: 100_000 }, (_, index) => `large/${index}`);
+  const folders = listFolders(['large/', 'small/'], [...large, 'small/1', 'small/0']);
+  expect(folders).toEqual([{ folder: 'small', files: ['0', '1'] }]);
+  const isRead = isAmongReads(['large/', 'small/'], folders);
+  expect(['large/new', 'small/0', 'small/new'].filter(isRead)).toEqual(['large/new', 'small/0']);
 });
 
 it('one that is still too long has folders that such files lie in, and misses none', () => {
   const tracked = Array.from({ length: MANY }, (_, index) => `data/${index % 3}/${index}.png`);
   const read = tracked.filter((_, index) => index % 2 === 0);
+  expect(listReads(read, tracked)).toBeUndefined();
   expect(listAtLeast(read, tracked)).toEqual(['data/0/', 'data/1/', 'data/2/']);
   const flat = tracked.map((one) => one.replaceAll('/', '-'));
   expect(
@@ -93,6 +112,19 @@ describe('a changed file that the scoring read', () => {
     expect(asked(['in'], { own, replaced: undefined }, { isShared: false, isInput: true })).toEqual([
       ['in'],
       [],
+      [],
+    ]);
+  });
+
+  it('is common where it is new in a folder of which both read everything, beyond the limit of files too', () => {
+    const replaced = {
+      ...{ training: ['data/'], scoring: ['data/'] },
+      folders: [{ folder: 'data', files: ['x/1', 'y/1'] }],
+    };
+    const own = { training: ['data/x/2', 'data/z/1'], scoring: ['data/x/2', 'data/x/3', 'data/z/1'] };
+    expect(asked(['data/x/2', 'data/x/3', 'data/y/1', 'data/z/1'], { own, replaced })).toEqual([
+      ['data/x/3', 'data/z/1'],
+      ['data/x/2', 'data/y/1'],
       [],
     ]);
   });

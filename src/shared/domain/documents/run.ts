@@ -166,6 +166,20 @@ export const runSchema = z.strictObject({
       training: z.array(z.string()).optional(),
       /** By the score command; in the place of too many files, the folders in which such files lie. */
       scoring: z.array(z.string()),
+      /**
+       * What the commit has in folders of the two lists, so that these say nothing of a file that comes later. Absent where no folder
+       * stands for its files, of folders beyond 100,000 files, and in runs of older versions.
+       */
+      folders: z
+        .array(
+          z.strictObject({
+            /** Without "/" at its end. */
+            folder: z.string(),
+            /** Paths below it, sorted. */
+            files: z.array(z.string()),
+          }),
+        )
+        .optional(),
     })
     .optional(),
   /**

@@ -5,7 +5,7 @@
 import { folderOf } from '../kernel/repository-path.ts';
 import type { FileChange } from './protected-files.ts';
 import type { ReadsOfRuns } from './reads-of-runs.ts';
-import { isAmongReads } from './reads.ts';
+import { expandReads, isAmongReads } from './reads.ts';
 import type { SortedChanges } from './sorted-changes.ts';
 
 /** A changed file that counts for no reason that names give. */
@@ -38,7 +38,7 @@ export function withReads<R extends ReviewedFiles | undefined>(review: R, reads:
   const paths = new Set(read.map(({ path }) => path));
   const isLeft = (path: string): boolean => !paths.has(path);
   const unseen = sorted.unseen.filter(isLeft);
-  const isTrainedOn = isAmongReads(reads.own?.training);
+  const isTrainedOn = isAmongReads(reads.own?.training, reads.own?.folders);
   return {
     ...review,
     files: [...files, ...read.filter((change) => !isShared(change) && !first.includes(change)).map(asChange)],
@@ -59,7 +59,7 @@ function readByScoring(
   { own, replaced }: ReadsOfRuns,
 ): readonly UncountedChange[] {
   const known = new Set([...files, ...sharedFiles].map(({ path }) => path));
-  const lists = [own, replaced].map((reads) => isAmongReads(reads?.scoring));
+  const lists = [own, replaced].map((reads) => isAmongReads(reads?.scoring, reads?.folders));
   return uncounted.filter(({ path }) => !known.has(path) && lists.some((isRead) => isRead(path)));
 }
 
@@ -69,11 +69,12 @@ function readByScoring(
  * base has to name the file as an input.
  */
 function testShared({ own, replaced }: ReadsOfRuns): (change: UncountedChange) => boolean {
-  const isOfOwn = isAmongReads(own?.training);
-  const isOfReplaced = isAmongReads(replaced?.training);
-  const isScored = isAmongReads(replaced?.scoring);
+  const isOfOwn = isAmongReads(own?.training, own?.folders);
+  const isOfReplaced = isAmongReads(replaced?.training, replaced?.folders);
+  const isScored = isAmongReads(replaced?.scoring, replaced?.folders);
+  const scored = expandReads(replaced?.scoring ?? [], replaced?.folders);
   const isOfSharedFolder = (path: string): boolean => {
-    const beside = (replaced?.scoring ?? []).filter((other) => folderOf(other) === folderOf(path));
+    const beside = scored.filter((other) => folderOf(other) === folderOf(path));
     return beside.length > 0 && beside.every(isOfReplaced);
   };
   return ({ path, isShared, isInput }) => {

@@ -9,7 +9,7 @@ import { DVC_WRITTEN } from './dvc-outputs.ts';
 import { lockFilePatterns } from './lock-files.ts';
 import type { FileChange } from './protected-files.ts';
 import type { ReadsOfRuns } from './reads-of-runs.ts';
-import { isAmongReads, listAtLeast } from './reads.ts';
+import { expandReads, isAmongReads, listAtLeast } from './reads.ts';
 import { FOR_PEOPLE } from './sorted-changes.ts';
 
 /** Numbers and digests in names, as those of runs, days and shards have them. */
@@ -37,7 +37,7 @@ function findNewSideEffects({ replaced, sideEffects }: ReadsOfRuns): readonly Fi
   if (own === undefined || before === undefined) return [];
   const wasMade = isAmongReads(before.made);
   const wasRemoved = isAmongReads(before.removed);
-  const wasRead = isAmongReads(replaced?.scoring);
+  const wasRead = isAmongReads(replaced?.scoring, replaced?.folders);
   const made = own.made.filter((path) => !wasMade(path));
   const removed = own.removed.filter((path) => !wasRemoved(path) && wasRead(path));
   return [
@@ -54,9 +54,11 @@ function findLostReads({ own, replaced }: ReadsOfRuns): readonly FileChange[] {
 /** Code of the model from the next version on, whoever changes it then. */
 function findTakenUp({ own, replaced }: ReadsOfRuns): readonly FileChange[] {
   if (own?.training === undefined || replaced?.training === undefined) return [];
-  const wasScored = isAmongReads(replaced.scoring);
-  const wasTrained = isAmongReads(replaced.training);
-  const taken = own.training.filter((path) => wasScored(path) && !wasTrained(path) && !hasOwnRule(path));
+  const wasScored = isAmongReads(replaced.scoring, replaced.folders);
+  const wasTrained = isAmongReads(replaced.training, replaced.folders);
+  const taken = expandReads(own.training, own.folders).filter(
+    (path) => wasScored(path) && !wasTrained(path) && !hasOwnRule(path),
+  );
   return taken.map((path) => ({ kind: 'taken-up', path }));
 }
 
