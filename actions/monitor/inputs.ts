@@ -27,6 +27,7 @@ export interface MonitorInputs extends ModelInputs {
   readonly scores: string | undefined;
   readonly windowDays: number | undefined;
   readonly token: string;
+  readonly prometheusToken: string | undefined;
 }
 
 /** @throws InputError that lists everything that is wrong. */
@@ -48,6 +49,7 @@ export function readMonitorInputs(read: InputReader): MonitorInputs {
     scores: read.parsed('scores', parsePath),
     windowDays: read.number('window-days', { min: 1, max: 366, integer: true }),
     token: read.secret('token'),
+    prometheusToken: read.optionalSecret('prometheus-token'),
   });
   const { currentCounts } = inputs;
   if (current !== undefined && currentCounts !== undefined && inputs.operation === 'check')

@@ -16,9 +16,15 @@ import type {
   Workflows,
 } from '../../src/shared/ports/github.ts';
 import type { Clock, Log } from '../../src/shared/ports/runner.ts';
+import type { ServiceMetrics } from '../../src/shared/ports/service-metrics.ts';
 import type { Files, Scratch, Tables } from '../../src/shared/ports/workspace.ts';
 import type { StepContext } from '../../src/shared/usecases/step-context.ts';
 import type { MonitorInputs } from './inputs.ts';
+
+interface MetricsServer {
+  readonly url: string;
+  readonly allowPrivateNetwork: boolean;
+}
 
 export interface MonitorPorts {
   readonly artifacts: Artifacts;
@@ -36,6 +42,8 @@ export interface MonitorPorts {
   readonly releases: Releases;
   readonly repositories: Repositories;
   readonly scratch: Scratch;
+  /** Of the server that the configuration names. */
+  readonly serviceMetrics: (server: MetricsServer) => ServiceMetrics;
   readonly statuses: Pick<Statuses, 'latestDescription'>;
   readonly tables: Tables;
   readonly tags: Tags;

@@ -100,6 +100,7 @@ function outcomeOfKinds(outcome: (issueKind: IssueKind) => FindingOutcome): Outc
     drift: outcome('drift'),
     performance: outcome('performance'),
     'data-quality': outcome('data-quality'),
+    service: outcome('service'),
   };
 }
 
@@ -108,6 +109,7 @@ const WITHOUT_FINDINGS: OutcomeOfKinds = {
   drift: 'inconclusive',
   performance: 'inconclusive',
   'data-quality': 'ok',
+  service: 'inconclusive',
 };
 
 function outcomeOf(findings: readonly Finding[], issueKind: IssueKind): FindingOutcome {

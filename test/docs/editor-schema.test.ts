@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { faultRules } from '../../src/shared/domain/documents/decision.ts';
+import { rulesWithoutRetraining } from '../../src/shared/domain/documents/decision.ts';
 import { parseConfig } from '../../src/shared/domain/config/parse-config.ts';
 
 const schema = JSON.parse(
@@ -39,7 +39,7 @@ describe('both refuse', () => {
       ofModel('monitor: { decisions: { no-fresh-data: wait } }'),
       'one of none, retrain',
     ],
-    ...faultRules.map(
+    ...rulesWithoutRetraining.map(
       (rule) =>
         [
           `a retraining about ${rule}`,

@@ -59,6 +59,12 @@ export async function installChromium(): Promise<string> {
   return '/usr/bin/chromium';
 }
 
+/** @returns its path. */
+export async function installPrometheus(): Promise<string> {
+  await debianPackages(['prometheus']);
+  return '/usr/bin/prometheus';
+}
+
 /** Of the machine, where it has one: Spark runs in it. */
 export async function installJava(): Promise<void> {
   const found = await run('java', ['-version']).then(

@@ -1,6 +1,6 @@
 /** The findings and the decision about a version: its reference, the current data and the checks before. */
 import type { Check, ReadCheck } from '../../../src/shared/domain/documents/check.ts';
-import type { DataError } from '../../../src/shared/domain/kernel/errors.ts';
+import type { StewardError } from '../../../src/shared/domain/kernel/errors.ts';
 import { computeCheck, type CheckInput } from '../../../src/shared/domain/monitoring/compute-check.ts';
 import type { Profile } from '../../../src/shared/domain/monitoring/profile/profile.ts';
 import {
@@ -13,6 +13,7 @@ import { readCurrentData, unlessUnreadable, withoutUnreadable, type CurrentReadi
 import { readCurrentCounts } from './current-counts.ts';
 import { fetchEarlierChecks } from './earlier-checks.ts';
 import { makeReference } from './first-windows-reference.ts';
+import { measureService } from './measure-service.ts';
 import type { MonitoredVersion } from './monitored-version.ts';
 
 export interface CheckedData {
@@ -21,7 +22,7 @@ export interface CheckedData {
   readonly earlier: readonly ReadCheck[];
   readonly current: CurrentReading['current'];
   readonly profile: Profile;
-  readonly errors: readonly DataError[];
+  readonly errors: readonly StewardError[];
 }
 
 /** `missing`: why there is no reference. */
@@ -44,12 +45,15 @@ export async function checkVersion(
   }
   const { profile, sha256, firstWindows } = reference;
   warnOfUnknownColumns(step, { profile, current });
+  const service = await measureService(step, version);
   const input = {
+    service: service.measured,
     inputs: monitored.released.document.format?.inputs,
     ...{ model: name, version, config, profile, profileDigest: sha256, firstWindows, earlier },
     nowMs: started.at.getTime(),
   };
-  return { ...(await checkWhatCanBeRead(input, read)), profile, earlier };
+  const checked = await checkWhatCanBeRead(input, read);
+  return { ...checked, errors: [...checked.errors, ...service.errors], profile, earlier };
 }
 
 /** Without the rows it is not known which columns they have. */

@@ -3,7 +3,11 @@
  * whether it affects the model, what else was checked, what to do, and what happens automatically.
  */
 import type { Check, Finding, ReadCheck } from '../../../src/shared/domain/documents/check.ts';
-import { isConclusive, needsAction } from '../../../src/shared/domain/documents/finding-outcome.ts';
+import {
+  isConclusive,
+  isUnchanged,
+  needsAction,
+} from '../../../src/shared/domain/documents/finding-outcome.ts';
 import type { DecisionKind } from '../../../src/shared/domain/documents/decision.ts';
 import type { FindingDetail } from '../../../src/shared/domain/documents/finding-detail.ts';
 import { isWithinMargin } from '../../../src/shared/domain/monitoring/performance/within-margin.ts';
@@ -54,12 +58,14 @@ const HEADLINES: Readonly<Record<IssueKind, string>> = {
   drift: 'the inputs moved',
   performance: 'worse than it was',
   'data-quality': 'something is wrong with the data',
+  service: 'the service misses its objective',
 };
 
 const SUBJECTS: Readonly<Record<IssueKind, string>> = {
   drift: 'What moved',
   performance: 'What got worse',
   'data-quality': 'What is wrong',
+  service: 'What is not kept',
 };
 
 const TO_DO: Readonly<Record<DecisionKind, string>> = {
@@ -77,6 +83,10 @@ const TO_DO: Readonly<Record<DecisionKind, string>> = {
 /** Other than an input that is gone, what the contract states can be delivered. */
 const CONTRACT_TO_DO =
   'Have the source deliver what the contract states, or take the input from another one. If the contract is wrong, change it in a reviewed commit. **Do not retrain on these data**: the model would learn the fault.';
+
+/** Nothing is wrong with the data, and the model is the same whatever serves it. */
+const SERVICE_TO_DO =
+  'Find what changed in what serves the model: its version, its machine, what it calls, how many requests it gets. If another version of the model came with it, return to the one before (`deploy` with `operation: rollback`). Retraining changes nothing here.';
 
 export function renderIssueTitle({ check, issueKind }: Pick<IssueText, 'check' | 'issueKind'>): string {
   const alerts = alertsOf(check, issueKind);
@@ -185,6 +195,8 @@ function renderOtherResults({ findings, columns }: Check): string {
   const alerts = findings.filter(needsAction);
   if (!alerts.some(({ kind }) => kind === 'data-quality')) lines.push(renderNoFault(columns));
   lines.push(...renderUnchanged(findings.filter(({ kind }) => kind === 'drift')));
+  const kept = findings.filter((finding) => finding.kind === 'service' && isUnchanged(finding));
+  if (kept.length > 0) lines.push(`The service keeps ${nameSubjects(kept, codeSpan)}.`);
   const unknown = findings.filter((finding) => finding.kind !== 'performance' && !isConclusive(finding));
   if (unknown.length > 0) lines.push(`Inconclusive: ${nameSubjects(unknown, codeSpan)}.`);
   const results = lines.map((line) => `- ${line}`).join('\n');
@@ -218,6 +230,7 @@ function renderToDo(check: Check): string {
 /** What the rule says: a decision of the configuration has no words about what was found, and may contradict it. */
 function renderAdvice({ kind, rule, usual }: Check['decision']): string {
   if (usual === undefined && rule.code === 'contract-broken') return CONTRACT_TO_DO;
+  if (usual === undefined && rule.code === 'objective-missed') return SERVICE_TO_DO;
   return usual === undefined
     ? TO_DO[kind]
     : `The configuration (\`monitor.decisions\`) decides **${kind.replaceAll('-', ' ')}** here. What is usual about such a finding, ${usual.replaceAll('-', ' ')}: ${TO_DO[usual]}`;

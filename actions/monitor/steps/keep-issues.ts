@@ -26,7 +26,9 @@ import { describeProposal } from './pull-request-text.ts';
 import { requestRetraining, type RetrainingPorts } from './request-retraining.ts';
 
 /** Which issue requests the retraining when several are open: the one with the lowest number. */
-const REQUEST_PRIORITY: Readonly<Record<IssueKind, number>> = { performance: 1, drift: 2, 'data-quality': 3 };
+const REQUEST_PRIORITY: Readonly<Record<IssueKind, number>> = {
+  ...{ performance: 1, drift: 2, 'data-quality': 3, service: 4 },
+};
 
 export type IssuePorts = RetrainingPorts & Pick<MonitorPorts, 'issues'>;
 

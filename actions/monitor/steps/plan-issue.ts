@@ -51,7 +51,8 @@ export function hasAlert({ findings }: Check, issueKind: IssueKind): boolean {
 
 /** Recovery has to be observed: without data, or where every test is inconclusive, nothing has recovered. */
 function isRecovered(check: Check, issueKind: IssueKind): boolean {
-  if (check.current === undefined) return false;
+  // Of the service, no rows are looked at.
+  if (check.current === undefined && issueKind !== 'service') return false;
   return RECOVERED[issueKind](
     check.findings.filter(({ kind }) => kind === issueKind),
     check,
@@ -63,6 +64,7 @@ const RECOVERED: Readonly<Record<IssueKind, (ofKind: readonly Finding[], check: 
   drift: isTestedAndUnchanged,
   performance: (ofKind, check) => isTestedAndUnchanged(ofKind, check) && ofKind.every(isWithinMargin),
   'data-quality': (ofKind) => !ofKind.some(needsAction),
+  service: (ofKind) => ofKind.length > 0 && ofKind.every(isUnchanged),
 };
 
 function isTestedAndUnchanged(ofKind: readonly Finding[], check: Check): boolean {

@@ -42,7 +42,7 @@ async function readWhile(change: (path: string) => Promise<void>) {
       labels: undefined,
       scores: undefined,
     } as const),
-    ...{ model: undefined, configPath: undefined, stage: undefined, token: '' },
+    ...{ model: undefined, configPath: undefined, stage: undefined, token: '', prometheusToken: undefined },
   };
   return await readCurrentData({ workspace, tables, log: { warning: () => undefined } }, inputs, {
     profile,

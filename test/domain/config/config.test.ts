@@ -96,7 +96,7 @@ describe('the configuration', () => {
     ],
     [
       'models:\n  a: { monitor: { decisions: { unusable-data: retrain } } }\n',
-      /learns the fault, got a section with keys$/,
+      /no faster by another model, got a section with keys$/,
     ],
     ['models:\n  a: { looks: 5.5 }\n', /a\.looks: expected spend, or a whole number from 1 to 50, got /],
     ['models:\n  a: { looks: "5" }\n', /a\.looks: expected spend, or a whole number from 1 to 50, got /],

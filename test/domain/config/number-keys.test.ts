@@ -27,6 +27,17 @@ const BESIDE: Readonly<Record<string, object>> = {
   predictions: { id: 'id', label: 'y', score: 'p', time: 'date' },
   slices: { columns: ['kind'] },
   comparisons: { rule: 'amount <= p' },
+  service: {
+    prometheus: 'https://prometheus.example.com',
+    objectives: { up: { query: 'up', 'at-least': 1 } },
+  },
+};
+
+/** The same beside a key of a section that has a name of its own. */
+const BESIDE_NAMED: Readonly<Record<string, object>> = {
+  'service.objectives.<name>.below': { histogram: 'seconds_bucket', 'at-least': '99 %' },
+  'service.objectives.<name>.at-least': { requests: 'requests', errors: 'errors' },
+  'service.objectives.<name>.at-most': { query: 'bytes' },
 };
 
 const numberKeys = listConfigKeys().filter(({ node }) =>
@@ -54,7 +65,8 @@ function valuesOf(node: SchemaNode): readonly unknown[] {
 function sectionWith(path: string, value: unknown): Record<string, unknown> {
   const below = path.split('.').reduceRight<unknown>((inner, part) => {
     const name = part.replace(/\[\]$/, '');
-    if (name === '<name>') return { amount: inner };
+    if (name === '<name>')
+      return { amount: { ...BESIDE_NAMED[path.replace(/^monitor\./, '')], ...(inner as object) } };
     const section = typeof inner === 'object' && inner !== null ? { ...BESIDE[name], ...inner } : inner;
     return { [name]: part.endsWith('[]') ? [section] : section };
   }, value);

@@ -114,6 +114,16 @@ const details: Samples<FindingDetail> = {
   'undefined-metric': { code: 'undefined-metric', side: 'current' },
   'no-reference-performance': { code: 'no-reference-performance' },
   'not-evaluated': { code: 'not-evaluated', cause: 'no-labels' },
+  'request-objective': {
+    ...{ code: 'request-objective', bad: 'latency', requestCount: 1000, badRequestCount: 20 },
+    ...{ allowedFraction: 0.01, state: 'spent', days: 2, belowMs: 300, counted: 'version' },
+    daily: [
+      { requestCount: 0, badRequestCount: 0 },
+      { requestCount: 1000, badRequestCount: 20 },
+    ],
+  },
+  'service-value': { code: 'service-value', value: 3e9, threshold: 2e9, bound: 'at-most' },
+  'objective-not-measured': { code: 'objective-not-measured', cause: 'no-series' },
 };
 
 const obstacles: Samples<Obstacle> = {

@@ -2,7 +2,6 @@
  * One HTTP request to a service that was deployed: within a time limit, without redirects, and only to an address that
  * was checked after it was resolved.
  */
-import { lookup as lookupAddress } from 'node:dns';
 import type { LookupFunction } from 'node:net';
 import { request as requestHttp } from 'node:http';
 import type { IncomingMessage } from 'node:http';
@@ -10,8 +9,9 @@ import { request as requestHttps } from 'node:https';
 import { InputError } from '../../domain/kernel/errors.ts';
 import { hideSecrets } from '../../domain/kernel/redact.ts';
 import type { HttpProbe } from '../../ports/serving.ts';
-import { refuseAddress, refuseUrl } from './address-policy.ts';
+import { refuseUrl } from './address-policy.ts';
 import type { AddressPolicy } from './address-policy.ts';
+import { checkedLookup } from './checked-lookup.ts';
 
 const MAX_BODY_BYTES = 1024 * 1024;
 const MAX_TIMEOUT_MS = 30_000;
@@ -23,36 +23,20 @@ export interface HttpProbeOptions extends AddressPolicy {
 
 type ProbeCall = Parameters<HttpProbe['request']>[0];
 
-export function createHttpProbe({ lookup = lookupAddress, ...policy }: HttpProbeOptions): HttpProbe {
+export function createHttpProbe({ lookup, ...policy }: HttpProbeOptions): HttpProbe {
   return {
     async request(call) {
       const url = new URL(call.url);
       const refused = refuseUrl(url, policy);
       if (refused !== undefined) throw refusal(call.url, refused);
       try {
-        return await send(call, url, checkedLookup(url, policy, lookup));
+        const refuse = (reason: string): InputError => refusal(call.url, reason);
+        return await send(call, url, checkedLookup(url, { ...policy, lookup, refusal: refuse }));
       } catch (error) {
         if (error instanceof InputError) throw error;
         return undefined;
       }
     },
-  };
-}
-
-/** Resolves once and connects to exactly what was checked, so that a second answer of the name server has no effect. */
-function checkedLookup(url: URL, policy: AddressPolicy, lookup: LookupFunction): LookupFunction {
-  return (hostname, options, callback) => {
-    lookup(hostname, { ...options, all: true }, (error, addresses) => {
-      if (error) {
-        callback(error, []);
-        return;
-      }
-      const all = typeof addresses === 'string' ? [] : addresses;
-      const refused = all.map(({ address }) => refuseAddress(address, url.protocol, policy)).find(Boolean);
-      if (refused !== undefined) callback(refusal(url.href, `${hostname} resolves to it: ${refused}`), []);
-      else if (options.all === true) callback(null, all);
-      else callback(null, all[0]?.address ?? '', all[0]?.family);
-    });
   };
 }
 

@@ -1,9 +1,10 @@
 /** `monitor` of the configuration. Durations are text, as people write them; they are read in monitoring/rules.ts. */
 import { z } from 'zod';
-import { configurableRules, decisionKinds, faultRules } from '../documents/decision.ts';
+import { configurableRules, decisionKinds, rulesWithoutRetraining } from '../documents/decision.ts';
 import { pathField } from '../documents/fields.ts';
 import { ageField, daysField, yearlyRateField } from './amounts.ts';
 import { amountField, formField, key } from './key.ts';
+import { serviceSchema } from './service-section.ts';
 import { columnField, distinctColumns } from './training-section.ts';
 
 /** What `retrain` may be. */
@@ -38,7 +39,10 @@ const retrainingChangeSchema = z.strictObject({
 function inEditors(): Readonly<Record<string, unknown>> {
   return {
     not: {
-      anyOf: faultRules.map((rule) => ({ properties: { [rule]: { const: 'retrain' } }, required: [rule] })),
+      anyOf: rulesWithoutRetraining.map((rule) => ({
+        properties: { [rule]: { const: 'retrain' } },
+        required: [rule],
+      })),
     },
   };
 }
@@ -75,8 +79,8 @@ export const monitorSchema = z.strictObject({
   decisions: key(
     z
       .partialRecord(z.enum(configurableRules), z.enum(decisionKinds))
-      .refine((decisions) => faultRules.every((rule) => decisions[rule] !== 'retrain'), {
-        message: `expected another decision than retrain about ${faultRules.join(', ')}: a model that is retrained on such data learns the fault`,
+      .refine((decisions) => rulesWithoutRetraining.every((rule) => decisions[rule] !== 'retrain'), {
+        message: `expected another decision than retrain about ${rulesWithoutRetraining.join(', ')}: a model that is retrained on such data learns the fault, and a service is no faster by another model`,
       })
       .meta(inEditors())
       .default({}),
@@ -113,5 +117,19 @@ export const monitorSchema = z.strictObject({
     ageField().optional(),
     'Age of the newest row from which on the data count as stale',
     '36 hours',
+  ),
+  service: key(
+    serviceSchema.optional(),
+    'What the service has to keep: its requests are counted from a Prometheus server. Stated and not estimated, so that it spends nothing of `false-alarms`',
+    {
+      prometheus: 'https://prometheus.example.com',
+      objectives: {
+        availability: {
+          requests: 'http_requests_total',
+          errors: 'http_requests_total{code=~"5.."}',
+          'at-least': '99.5 %',
+        },
+      },
+    },
   ),
 });

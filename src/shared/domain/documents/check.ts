@@ -45,6 +45,8 @@ export const effectMeasures = [
   'scale-factor',
   /** Current minus reference, in the unit of the metric. */
   'metric-change',
+  /** Of those that a service was asked in the window. */
+  'fraction-of-requests',
 ] as const;
 export type EffectMeasure = (typeof effectMeasures)[number];
 
@@ -107,12 +109,14 @@ const warningOnlyReasons = [
   'reference-too',
   /** How many values may be missing, another rule says. */
   'missing-values-rule',
+  /** Of the service: more would have to go wrong before its objective is missed. */
+  'objective-kept',
 ] as const;
 export type WarningOnlyReason = (typeof warningOnlyReasons)[number];
 
 const findingSchema = z.strictObject({
   kind: closedList(issueKinds),
-  /** A column, a metric, or the path of a table; absent where the finding is about all of them. */
+  /** A column, a metric, an objective of the service, or the path of a table; absent where the finding is about all of them. */
   subject: z.string().optional(),
   outcome: closedList(findingOutcomes),
   /** Of a column that is no input of the model: the distribution of labels or of predictions. */

@@ -25,6 +25,7 @@ export const configurableRules = [
   'no-fresh-data',
   'ids-do-not-match',
   'no-predictions',
+  'objective-missed',
   'only-predictions-moved',
   'worse-after-retraining',
   'worse-and-inputs-moved',
@@ -34,7 +35,7 @@ export const configurableRules = [
   'inputs-moved-without-labels',
 ] as const;
 /** About a fault of the data: whoever retrains on them teaches the model the fault. */
-export const faultRules = [
+const faultRules = [
   'missing-input',
   'contract-broken',
   'unusable-data',
@@ -42,6 +43,8 @@ export const faultRules = [
   'ids-do-not-match',
   'no-predictions',
 ] as const;
+/** Rules about what a retraining cannot fix. */
+export const rulesWithoutRetraining = [...faultRules, 'objective-missed'] as const;
 /** Without an alert nothing acts, whatever the configuration says. */
 const rulesWithoutAct = ['base-rate-moved', 'nothing-to-act-on'] as const;
 const decisionRules = [...configurableRules, ...rulesWithoutAct];
@@ -69,6 +72,8 @@ const decisionRuleSchema = openUnion('code', [
   rule('ids-do-not-match', { columns: names }),
   /** The column is gone, or no row has a value in it. */
   rule('no-predictions', { columns: names }),
+  /** What the service has to keep, by the names of the configuration. */
+  rule('objective-missed', { objectives: names }),
   /** Predictions moved, and neither the inputs nor the labels did, as far as they are known. */
   rule('only-predictions-moved', {
     columns: names,
@@ -96,6 +101,7 @@ const decisionChanges = [
   'without-data-quality-alerts',
   'without-drift-alerts',
   'without-performance-alerts',
+  'without-service-alerts',
   /** The warnings that the next window may give again were alerts. */
   'warnings-again',
   /** The metrics could be measured. */

@@ -7,6 +7,7 @@ import { z } from 'zod';
 import { contractRuleCodes } from './contract-rule.ts';
 import { dayOrders, foundDayOrders } from './day-orders.ts';
 import { dayField, localTimeField, countField, fractionField } from './fields.ts';
+import { serviceDetails } from './service-detail.ts';
 import { foundInputs } from './signature-problem.ts';
 import { closedList, coded, openUnion, type Written } from './open-values.ts';
 
@@ -260,6 +261,8 @@ const details = [
   coded('undefined-metric', { side: sideField }),
   coded('no-reference-performance', {}),
   coded('not-evaluated', { cause: closedList(notEvaluatedCauses) }),
+  // What the service keeps; the subject is the name of the objective.
+  ...serviceDetails,
 ] as const;
 
 export const detailSchema = openUnion('code', details);

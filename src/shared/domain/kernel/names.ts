@@ -16,7 +16,7 @@ export const DEFAULT_METRICS = 'metrics.json';
 export const actionNames = ['train', 'evaluate', 'register', 'deploy', 'monitor'] as const;
 export type ActionName = (typeof actionNames)[number];
 
-export const issueKinds = ['drift', 'performance', 'data-quality'] as const;
+export const issueKinds = ['drift', 'performance', 'data-quality', 'service'] as const;
 export type IssueKind = (typeof issueKinds)[number];
 
 /** What a marker is of: a comment of these two actions, or an issue. */

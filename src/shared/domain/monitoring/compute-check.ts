@@ -32,6 +32,7 @@ import { readCurrentPredictions, type CurrentPredictions } from './labels/curren
 import type { NamedTable } from './labels/id-join.ts';
 import { findMissingPredictionColumns } from './labels/missing-prediction-columns.ts';
 import { carryOpenWindows, windowsOf } from './labels/open-windows.ts';
+import { evaluateService, type Measurement } from './service/evaluate-service.ts';
 import { ignoredColumns, readMonitorRules, type MonitorRules } from './rules.ts';
 import { readCurrentRows, type CurrentRows } from './times/current-rows.ts';
 
@@ -61,6 +62,8 @@ export interface CheckInput {
   readonly current: CurrentData | CountedData | AbsentData;
   /** What the signature of the model names; undefined where it has none. */
   readonly inputs?: readonly SignatureField[] | undefined;
+  /** What is known of the objectives of the service; none unless given. */
+  readonly service?: readonly Measurement[] | undefined;
   /** Earlier checks of the model, newest first. */
   readonly earlier: readonly ReadCheck[];
   readonly nowMs: number;
@@ -69,7 +72,8 @@ export interface CheckInput {
 /** @throws DataError when labels or scores are none of the task. */
 export function computeCheck(input: CheckInput): Check {
   const { model, version, profile, profileDigest, firstWindows, earlier } = input;
-  const found = evaluateCurrent(input);
+  const data = evaluateCurrent(input);
+  const found = { ...data, findings: [...data.findings, ...evaluateService(input.service ?? [])] };
   const [previous] = earlier;
   return {
     schema: 'model-steward/check/1',

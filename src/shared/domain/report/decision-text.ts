@@ -9,6 +9,7 @@ const TITLES: Readonly<Record<DecisionRule['code'], string>> = {
   'no-fresh-data': 'no recent data',
   'ids-do-not-match': 'labels or scores do not match the current data',
   'no-predictions': 'the predictions are missing',
+  'objective-missed': 'the service misses its objective',
   'only-predictions-moved': 'the predictions moved alone',
   'worse-after-retraining': 'worse, although it was retrained',
   'worse-and-inputs-moved': 'worse, and the inputs moved',
@@ -24,6 +25,7 @@ const CHANGES: Readonly<Record<DecisionChange, string>> = {
   'without-data-quality-alerts': 'without the alerts about the data',
   'without-drift-alerts': 'without the drift alerts',
   'without-performance-alerts': 'without the metric alerts',
+  'without-service-alerts': 'without the alerts about the service',
   'warnings-again': 'if the next window gives the same warnings',
   'metrics-as-before': 'if the metrics were within their margins',
   'metrics-worse': 'if the metrics were worse',
@@ -88,6 +90,8 @@ export function describeDecision({ rule, usual }: Decision, version: string): st
       return `no row could be joined with ${list(rule.columns)} by id: until it can, the model is not evaluated`;
     case 'no-predictions':
       return `${list(rule.columns)} is missing or has no values: until the service writes its predictions again, neither their drift nor the quality of the model is known`;
+    case 'objective-missed':
+      return `${list(rule.objectives)} is not kept${advise(': change what serves the model, for another training of it changes nothing there')}`;
     case 'only-predictions-moved':
       return `${list(rule.columns)} moved, ${INPUTS[rule.inputs ?? 'unchanged']}: ask whether another version is in service, or whether it gets its inputs from another source`;
     case 'worse-after-retraining':

@@ -16,6 +16,7 @@ import { describeBrokenRule } from './contract-text.ts';
 import { findKnownMetric } from '../metrics/tasks/catalog.ts';
 import { describeCodePoints } from '../kernel/lookalike.ts';
 import { KIND_IN_WORDS } from '../table/access.ts';
+import { describeService } from './service-text.ts';
 import { describeSignatureProblem } from './signature-problem-text.ts';
 import { describeUndatedRows } from './undated-rows-text.ts';
 import { describeWarningOnly } from './warning-only-text.ts';
@@ -33,6 +34,9 @@ type MeasuredDetail = Detail<
   | 'undefined-metric'
   | 'no-reference-performance'
   | 'not-evaluated'
+  | 'request-objective'
+  | 'service-value'
+  | 'objective-not-measured'
 >;
 
 const TEST_NAMES: Readonly<Record<TestName, string>> = {
@@ -120,6 +124,8 @@ export function formatEffect(measure: EffectMeasure, value: number): string {
       return `${formatNumber(value)} times the reference`;
     case 'metric-change':
       return formatNumber(value);
+    case 'fraction-of-requests':
+      return `${formatShare(value)} of requests`;
   }
 }
 
@@ -213,6 +219,8 @@ function describeMeasured({ subject, effect }: Finding, detail: MeasuredDetail):
       return 'inconclusive: the reference profile has no metrics by day';
     case 'not-evaluated':
       return `inconclusive: ${describeNotEvaluated(detail)}`;
+    default:
+      return describeService(detail);
   }
 }
 

@@ -10,6 +10,7 @@ const WARNING_ONLY: Readonly<Record<WarningOnlyReason, string>> = {
   'contract-severity': 'the contract says so',
   'reference-too': 'the reference has the same',
   'missing-values-rule': 'how many values may be missing, another rule says',
+  'objective-kept': 'the objective of the window is kept so far',
   'base-rate': 'what another base rate means for the model, its metrics say',
 };
 

@@ -81,6 +81,9 @@ const spends: Readonly<Record<FindingCode, BudgetPart | 'nothing'>> = {
   'undefined-metric': 'nothing',
   'no-reference-performance': 'nothing',
   'not-evaluated': 'nothing',
+  'request-objective': 'nothing',
+  'service-value': 'nothing',
+  'objective-not-measured': 'nothing',
 };
 
 describe('the share of a finding', () => {

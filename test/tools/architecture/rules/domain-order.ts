@@ -26,6 +26,7 @@ export const DOMAIN_ORDER: readonly string[] = [
   'monitoring/quality',
   'monitoring/drift',
   'monitoring/performance',
+  'monitoring/service',
   'monitoring/decision',
   'monitoring',
   'supply-chain',

@@ -56,6 +56,7 @@ const WITHOUT_ALERTS: Readonly<Record<IssueKind, DecisionChange>> = {
   'data-quality': 'without-data-quality-alerts',
   drift: 'without-drift-alerts',
   performance: 'without-performance-alerts',
+  service: 'without-service-alerts',
 };
 
 function changedFindings(findings: readonly Finding[]): readonly ChangedFindings[] {

@@ -31,6 +31,7 @@ type Meaning =
   | 'contract-broken'
   | 'no-fresh-data'
   | 'no-predictions'
+  | 'objective-missed'
   | 'moved-data'
   | 'other';
 
@@ -69,6 +70,9 @@ const meanings: Readonly<Record<FindingCode, Meaning>> = {
   'undefined-metric': 'other',
   'no-reference-performance': 'other',
   'not-evaluated': 'other',
+  'request-objective': 'objective-missed',
+  'service-value': 'objective-missed',
+  'objective-not-measured': 'other',
 };
 
 /** What the rule is about where it applies, else undefined. */
@@ -110,6 +114,10 @@ export const decisionConditions: { readonly [Code in DecisionCode]: Condition<Co
   'no-predictions': (input) => {
     const columns = subjectsOf(alertsMeaning(input, 'no-predictions'));
     return columns.length === 0 ? undefined : { code: 'no-predictions', columns };
+  },
+  'objective-missed': (input) => {
+    const objectives = subjectsOf(alertsMeaning(input, 'objective-missed'));
+    return objectives.length === 0 ? undefined : { code: 'objective-missed', objectives };
   },
   'only-predictions-moved': (input) => {
     const moved = alertsMeaning(input, 'moved-data');

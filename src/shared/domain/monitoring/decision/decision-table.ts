@@ -16,6 +16,7 @@ export const decisionTable: readonly DecisionRow[] = [
   { code: 'no-fresh-data', decision: 'change-processing' },
   { code: 'ids-do-not-match', decision: 'change-processing' },
   { code: 'no-predictions', decision: 'change-processing' },
+  { code: 'objective-missed', decision: 'change-processing' },
   { code: 'only-predictions-moved', decision: 'change-processing' },
   { code: 'worse-after-retraining', decision: 'build-new-model' },
   { code: 'worse-and-inputs-moved', decision: 'retrain' },

@@ -53,6 +53,9 @@ export const EXPLAINS_DRIFT: Readonly<Record<FindingCode, boolean>> = {
   'undefined-metric': false,
   'no-reference-performance': false,
   'not-evaluated': false,
+  'request-objective': false,
+  'service-value': false,
+  'objective-not-measured': false,
 };
 
 /** How often data are checked whose days are unknown. */

@@ -53,6 +53,10 @@ const PARTS: Readonly<Record<FindingCode, BudgetPart | undefined>> = {
   'undefined-metric': undefined,
   'no-reference-performance': undefined,
   'not-evaluated': undefined,
+  // Counted, and stated what it has to be.
+  'request-objective': undefined,
+  'service-value': undefined,
+  'objective-not-measured': undefined,
 };
 
 export interface BudgetRequest {
