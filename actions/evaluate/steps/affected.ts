@@ -4,9 +4,7 @@
  */
 import { findChangedInputs } from '../../../src/shared/usecases/find-changed-inputs.ts';
 import { fetchRun, fetchVersion } from '../../../src/shared/usecases/released-version.ts';
-import { parsePatterns } from '../../../src/shared/domain/kernel/glob.ts';
-import { filesNamedBy } from '../../../src/shared/domain/supply-chain/command-files.ts';
-import { inputPatternsOf } from '../../../src/shared/domain/supply-chain/input-patterns.ts';
+import { inputsAmong } from '../../../src/shared/domain/supply-chain/input-patterns.ts';
 import { findUncountedTables } from '../../../src/shared/domain/supply-chain/uncounted-tables.ts';
 import { configPathOf } from '../../../src/shared/usecases/load-config.ts';
 import { tryOrWarn } from '../../../src/shared/usecases/attempt.ts';
@@ -27,17 +25,12 @@ export async function checkoutAffectsModel(step: EvaluateStep): Promise<boolean>
 
 /** By GitHub's list of changed files, where nothing of the pull request is checked out. */
 export async function pullAffectsModel(step: EvaluateStep, pull: PullRequestSubject): Promise<boolean> {
-  const { paths, train, score } = step.model.config;
-  if (paths.length === 0) return true;
-  const inputs = [
-    ...inputPatternsOf(step.model.config),
-    parsePatterns([configPathOf(step.inputs.configPath)]),
-  ];
+  const { config } = step.model;
+  if (config.paths.length === 0) return true;
   const { paths: changed, isComplete } = await step.ports.pullRequests.changedFiles(pull.number);
   // A file that is not listed must not turn a status green.
   if (!isComplete) return true;
-  const ofCommands = filesNamedBy([train?.command, score?.command], changed);
-  return ofCommands.length > 0 || changed.some((path) => inputs.some((set) => set.matches(path)));
+  return changed.includes(configPathOf(step.inputs.configPath)) || inputsAmong(changed, [config]).length > 0;
 }
 
 /** @returns the tables that the pull request changes and that count as no input of any model. */

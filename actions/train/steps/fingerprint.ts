@@ -10,7 +10,8 @@ import { setDigest } from '../../../src/shared/domain/kernel/digest.ts';
 import type { InputRole, Run } from '../../../src/shared/domain/documents/run.ts';
 import { DataError } from '../../../src/shared/domain/kernel/errors.ts';
 import { lockFilePatterns } from '../../../src/shared/domain/supply-chain/lock-files.ts';
-import { filesNamedBy } from '../../../src/shared/domain/supply-chain/command-files.ts';
+import { createFileIndex } from '../../../src/shared/domain/supply-chain/file-index.ts';
+import { filesOfCommands } from '../../../src/shared/domain/supply-chain/files-of-commands.ts';
 import type { CommittedFiles, Files } from '../../../src/shared/ports/workspace.ts';
 import type { TrainSettings } from './settings.ts';
 
@@ -45,7 +46,7 @@ export async function fingerprintInputs(
   // The command of an entry point, and what names the file that it is from.
   const ofProject = settings.mlproject && model.config.train?.command;
   const commands = [settings.command, ofProject, settings.score?.command];
-  add('code', filesNamedBy(commands, await committed.match(['**'])));
+  add('code', filesOfCommands(commands, createFileIndex(await committed.match(['**']))));
   for (const [path, role] of ofPipeline) add(role, [path]);
   add('data', await matchData({ committed, workspace }, settings.data));
   for (const path of [settings.reference, settings.score?.data]) {

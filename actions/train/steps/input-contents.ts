@@ -2,7 +2,8 @@
  * Data that only point to their content are refused before the training. A command that fetches them itself, such as
  * `dvc pull && python train.py`, gets them first: then they are looked at right after it.
  */
-import { filesNamedBy } from '../../../src/shared/domain/supply-chain/command-files.ts';
+import { createFileIndex } from '../../../src/shared/domain/supply-chain/file-index.ts';
+import { filesOfCommands } from '../../../src/shared/domain/supply-chain/files-of-commands.ts';
 import { fetchesContent } from '../../../src/shared/domain/kernel/pointer-file.ts';
 import type { CommittedFiles, Files } from '../../../src/shared/ports/workspace.ts';
 import type { TrainPlan } from './plan-training.ts';
@@ -29,7 +30,8 @@ async function requireContents(workspace: Files, { run }: TrainPlan): Promise<vo
 async function commandFetches({ settings, committed }: TrainPlan): Promise<boolean> {
   if (settings.command === undefined) return false;
   if (fetchesContent(settings.command)) return true;
-  for (const path of filesNamedBy([settings.command], await committed.match(['**'])))
+  const index = createFileIndex(await committed.match(['**']));
+  for (const path of filesOfCommands([settings.command], index))
     if (fetchesContent(await readText(committed, path))) return true;
   return false;
 }

@@ -11,15 +11,12 @@ import {
 } from '../../../src/shared/domain/supply-chain/data-of-scripts.ts';
 import { DVC_LOCK } from '../../../src/shared/domain/interop/dvc-pipeline.ts';
 import { createFileIndex, type FileIndex } from '../../../src/shared/domain/supply-chain/file-index.ts';
+import { filesOfCommands } from '../../../src/shared/domain/supply-chain/files-of-commands.ts';
 import { namesFoundByPrograms } from '../../../src/shared/domain/supply-chain/program-files.ts';
 import { isScript } from '../../../src/shared/domain/supply-chain/script-names.ts';
 import type { CommittedFiles, Files } from '../../../src/shared/ports/workspace.ts';
 import { attempt } from '../../../src/shared/usecases/attempt.ts';
-import {
-  filesOfCommands,
-  filesOfOwnPrograms,
-  readScriptsOf,
-} from '../../../src/shared/usecases/command-scripts.ts';
+import { filesOfOwnPrograms, readScriptsOf } from '../../../src/shared/usecases/command-scripts.ts';
 import { entryOf, followScripts, type ReadScript } from '../../../src/shared/usecases/follow-scripts.ts';
 import type { TrainPorts } from '../ports.ts';
 import type { TrainSettings } from './settings.ts';

@@ -1,8 +1,7 @@
 /** What commands run of the files of a commit: what they name, what their programs find, and how a script of a commit is read. */
-import { candidatesOf, filesNamedBy } from '../domain/supply-chain/command-files.ts';
+import { candidatesOf } from '../domain/supply-chain/command-files.ts';
 import { modulesCalledBy, PROJECT_FILE } from '../domain/supply-chain/console-scripts.ts';
 import type { FileIndex } from '../domain/supply-chain/file-index.ts';
-import { filesFoundByCommand } from '../domain/supply-chain/program-files.ts';
 import { isScript } from '../domain/supply-chain/script-names.ts';
 import type { CommittedFiles } from '../ports/workspace.ts';
 import { attempt } from './attempt.ts';
@@ -13,17 +12,6 @@ const MAX_SCRIPT_BYTES = 1024 ** 2;
 
 /** Each is read. */
 const MAX_PROJECTS = 20;
-
-/** That they name, and that their programs find. */
-export function filesOfCommands(
-  commands: readonly (string | undefined)[],
-  index: FileIndex,
-): readonly string[] {
-  const found = commands.flatMap((command) =>
-    command === undefined ? [] : filesFoundByCommand(command, index),
-  );
-  return [...filesNamedBy(commands, [...index.paths]), ...found];
-}
 
 /** Files that are no scripts, in folders that commands name: `cp -R prompts model/` makes the model of them. */
 export function contentsOfFolders(

@@ -5,9 +5,8 @@
 import { folderOf } from '../domain/kernel/repository-path.ts';
 import type { ModelConfig } from '../domain/config/config.ts';
 import { smallest } from '../domain/kernel/extremes.ts';
-import { filesNamedBy } from '../domain/supply-chain/command-files.ts';
 import type { InputApprovals } from '../domain/supply-chain/decide-admission.ts';
-import { inputPatternsOf } from '../domain/supply-chain/input-patterns.ts';
+import { inputsAmong } from '../domain/supply-chain/input-patterns.ts';
 import type { Contents } from '../ports/github.ts';
 import { createOrigins, type OriginPorts } from './merged-origins.ts';
 
@@ -37,7 +36,7 @@ export async function findInputApprovals(
     number,
     { readonly makers: readonly string[] | undefined; readonly given: number }
   >();
-  for (const path of placesOf(inputsAmong(compared.changedFiles.paths, config)))
+  for (const path of placesOf(inputsAmong(compared.changedFiles.paths, [config])))
     for (const origin of await origins.ofPath(path)) {
       const given = await origins.approvalsOf(origin);
       const { pull } = origin;
@@ -55,12 +54,6 @@ export async function findInputApprovals(
 
 function joinAll(lists: readonly (readonly string[] | undefined)[]): readonly string[] | undefined {
   return lists.includes(undefined) ? undefined : [...new Set(lists.flatMap((list) => list ?? []))];
-}
-
-function inputsAmong(changed: readonly string[], config: ModelConfig): readonly string[] {
-  const patterns = inputPatternsOf(config);
-  const named = filesNamedBy([config.train?.command, config.score?.command], changed);
-  return changed.filter((path) => named.includes(path) || patterns.some((set) => set.matches(path)));
 }
 
 /** The files; of many, the folders that have them, or what stands at the root. */

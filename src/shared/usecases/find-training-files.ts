@@ -10,7 +10,8 @@ import { inputPatternsOf } from '../domain/supply-chain/input-patterns.ts';
 import type { JobCommands } from '../domain/supply-chain/job-commands.ts';
 import { filesNamedInCommand, filesReachedFrom } from '../domain/supply-chain/named-scripts.ts';
 import { isScript } from '../domain/supply-chain/script-names.ts';
-import { contentsOfFolders, filesOfCommands, filesOfOwnPrograms } from './command-scripts.ts';
+import { filesOfCommands } from '../domain/supply-chain/files-of-commands.ts';
+import { contentsOfFolders, filesOfOwnPrograms } from './command-scripts.ts';
 import { followScripts, type ReadScript } from './follow-scripts.ts';
 
 /** A file on both sides of a change; what is not changed is the same on both. */

@@ -7,7 +7,8 @@ import {
   filesNamedInCommand,
   scriptsReachedFrom,
 } from '../domain/supply-chain/named-scripts.ts';
-import { filesOfCommands, filesOfOwnPrograms } from './command-scripts.ts';
+import { filesOfCommands } from '../domain/supply-chain/files-of-commands.ts';
+import { filesOfOwnPrograms } from './command-scripts.ts';
 import { filesOfVariable } from './find-training-files.ts';
 import type { ReadScript } from './follow-scripts.ts';
 

@@ -8,8 +8,7 @@ import { parseConfig } from '../domain/config/parse-config.ts';
 import type { SelectedModel } from '../domain/config/select-model.ts';
 import { InputError } from '../domain/kernel/errors.ts';
 import type { ChangedFiles } from '../domain/kernel/platform.ts';
-import { filesNamedBy } from '../domain/supply-chain/command-files.ts';
-import { inputPatternsOf } from '../domain/supply-chain/input-patterns.ts';
+import { inputsAmong } from '../domain/supply-chain/input-patterns.ts';
 import { findProtectedFiles, namedFiles, type FileChange } from '../domain/supply-chain/protected-files.ts';
 import {
   compareMonitoring,
@@ -126,9 +125,7 @@ function joinFiles(own: ChangedFiles, merged: ChangedFiles = { paths: [], isComp
 function isInputAmong(changed: readonly string[], { model, configPath }: ProtectionRequest): boolean {
   const { config } = model;
   if (config.paths.length === 0 || changed.includes(configPathOf(configPath))) return true;
-  const patterns = inputPatternsOf(config);
-  const named = filesNamedBy([config.train?.command, config.score?.command], changed);
-  return named.length > 0 || changed.some((path) => patterns.some((set) => set.matches(path)));
+  return inputsAmong(changed, [config]).length > 0;
 }
 
 /** Files that differ between two commits. */

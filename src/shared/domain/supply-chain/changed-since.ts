@@ -5,8 +5,7 @@
 import type { SelectedModel } from '../config/select-model.ts';
 import type { Run } from '../documents/run.ts';
 import { canonicalJson } from '../kernel/canonical-json.ts';
-import { filesNamedBy } from './command-files.ts';
-import { inputPatternsOf } from './input-patterns.ts';
+import { inputsAmong } from './input-patterns.ts';
 
 export interface SinceRun {
   readonly run: Pick<Run, 'inputs' | 'commands'>;
@@ -21,13 +20,9 @@ export function listChangedSince(
   { run, head, now }: SinceRun,
 ): readonly string[] {
   const recorded = new Set(run.inputs.files.map(({ path }) => path));
-  const patterns = [head, now].flatMap(({ config }) => inputPatternsOf(config));
   const { commands } = run;
-  const { train, score } = now.config;
-  const named = filesNamedBy([commands.train, commands.score, train?.command, score?.command], changed);
-  const inputs = changed.filter(
-    (path) => recorded.has(path) || named.includes(path) || patterns.some((set) => set.matches(path)),
-  );
+  const found = inputsAmong(changed, [head.config, now.config], [commands.train, commands.score]);
+  const inputs = [...changed.filter((path) => recorded.has(path)), ...found];
   return [
     ...[...new Set(inputs)].sort().map((path) => `${path}: changed on the branch`),
     ...(trainingOf(head) === trainingOf(now)

@@ -3,8 +3,7 @@
  * read as if the data had been looked at.
  */
 import type { ModelConfig } from '../config/config.ts';
-import { filesNamedBy } from './command-files.ts';
-import { inputPatternsOf } from './input-patterns.ts';
+import { inputsAmong } from './input-patterns.ts';
 
 const TABLE =
   /\.(csv|tsv|parquet|feather|arrow|orc|avro|jsonl|ndjson|xlsx?|np[yz]|h5|hdf5|db|sqlite|duckdb|rds|rdata|mat|sav|dta)(\.(gz|bz2|xz|zst|zip))?(\.dvc)?$/i;
@@ -21,12 +20,8 @@ export function findUncountedTables(
   changed: readonly string[],
   models: readonly ModelConfig[],
 ): readonly string[] {
-  const inputs = models.flatMap(inputPatternsOf);
-  const commands = models.flatMap(({ train, score }) => [train?.command, score?.command]);
-  const named = new Set(filesNamedBy(commands, changed));
-  return changed.filter(
-    (path) => isTable(path) && !named.has(path) && !inputs.some((set) => set.matches(path)),
-  );
+  const inputs = new Set(inputsAmong(changed, models));
+  return changed.filter((path) => isTable(path) && !inputs.has(path));
 }
 
 function isTable(path: string): boolean {
