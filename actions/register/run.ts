@@ -70,7 +70,7 @@ async function register(step: RegisterStep): Promise<RegisterOutcome> {
     const found = await findEvidenceOfSubject(step, subject);
     const outcome = found && (await registerOrRefuse(step, found));
     if (outcome !== undefined) return outcome;
-    await sayChanges(step, subject);
+    await sayChanges(step, subject, { isTrained: found !== undefined });
   }
   return await nothingToRegister(step, subjects);
 }

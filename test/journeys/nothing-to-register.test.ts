@@ -58,6 +58,27 @@ describe('a pull request that changes no model', () => {
   });
 });
 
+describe('a pull request that is merged before it was evaluated', () => {
+  it('has a comment that nothing was registered, with the workflow that trains it', async () => {
+    await project.ship({ branch: 'first', skill: 'fair' });
+    const pull = await project.propose({ branch: 'early', skill: 'best' });
+    const ended = await project.registerPush(await project.merge(pull));
+    expect(ended.outputs).toMatchObject({ registered: false });
+    const [comment = ''] = project.comments(pull.number);
+    expect(comment).toContain(
+      '**This merge registered no version of `flight-delays`**: it changes what makes the model, and no run of its last commit was evaluated.',
+    );
+    expect(comment).toContain('Run `retrain.yml` to train and evaluate what was merged.');
+  });
+
+  it('has none where it changes nothing of the model', async () => {
+    await project.ship({ branch: 'first', skill: 'fair' });
+    const pull = await project.propose({ branch: 'words', files: { 'README.md': 'Better words\n' } });
+    await project.registerPush(await project.merge(pull));
+    expect(project.comments(pull.number)).toEqual([]);
+  });
+});
+
 describe('several models', () => {
   it('have to be named', async () => {
     const second = configText().replace('models:\n', '').replace('flight-delays:', 'weather:');

@@ -41,7 +41,8 @@ function readTitles(source: ts.SourceFile): readonly string[] {
   const titles: string[] = [];
   const visit = (node: ts.Node, subject: string): void => {
     const title = ts.isCallExpression(node) ? titleOf(node) : undefined;
-    if (title !== undefined) titles.push(/^its? /.test(title) ? `${subject}: ${title}` : title);
+    if (title !== undefined)
+      titles.push(subject !== '' && /^its? /.test(title) ? `${subject}: ${title}` : title);
     const inner = subjectOf(node) ?? subject;
     ts.forEachChild(node, (child) => {
       visit(child, inner);
@@ -53,10 +54,11 @@ function readTitles(source: ts.SourceFile): readonly string[] {
 
 /** The title of a `describe`, which a title like "it ends late" is about. */
 function subjectOf(node: ts.Node): string | undefined {
-  if (!ts.isCallExpression(node) || !ts.isIdentifier(node.expression)) return undefined;
+  if (!ts.isCallExpression(node)) return undefined;
   const [title] = node.arguments;
-  const isGroup = node.expression.text === 'describe' && title !== undefined;
-  return isGroup && ts.isStringLiteralLike(title) ? title.text : undefined;
+  // Of `describe('…')` and of `describe.each([…])('…')`.
+  const isGroup = /^describe(?:\.each\b|$)/.test(node.expression.getText()) && title !== undefined;
+  return isGroup && ts.isStringLiteralLike(title) ? title.text.replace(/:? \$\w+/, '') : undefined;
 }
 
 /** The title of `it(…)`, `test(…)` and `it.each(table)(…)`, whose placeholders are filled with the first values of the table. */

@@ -7,7 +7,8 @@ import {
 } from '../supply-chain/merged-changes.ts';
 import type { ModelVersion } from '../documents/model.ts';
 import { codeSpan } from '../text/untrusted-text.ts';
-import { fileWords, valueSpan } from './protected-changes.ts';
+import { fileWords } from './file-change-words.ts';
+import { valueSpan } from './protected-changes.ts';
 
 const MAX_LINES = 12;
 const MAX_LISTED = 5;

@@ -14,6 +14,7 @@ import {
   type ReviewReason,
 } from '../supply-chain/protection.ts';
 import { codeSpan, escapeSentence } from '../text/untrusted-text.ts';
+import { byWeight, fileWords } from './file-change-words.ts';
 import { describeVerdictReason } from './reasons.ts';
 import { renderSortedChanges } from './sorted-changes-text.ts';
 
@@ -66,9 +67,11 @@ export function renderModelOfBase(evaluation: Evaluation, protection: Protection
   if (protection?.changesInputs !== false || isWithoutGate(evaluation)) return '';
   const { model, champion } = evaluation;
   const registered =
-    champion === undefined ? 'no version' : `${codeSpan(champion.tag)}, and no later version`;
+    champion === undefined
+      ? 'No version is registered'
+      : `The last version that is registered is ${codeSpan(champion.tag)}`;
   return note('NOTE', [
-    `**This pull request changes nothing that makes ${codeSpan(model)}.** What is evaluated is the model of the base branch: ${registered} is registered, so an earlier merge changed the model and registered none. The verdict is about that merge.`,
+    `**This pull request changes nothing that makes ${codeSpan(model)}.** What is evaluated is the model that the base branch trains now. ${registered}, so an earlier merge changed the model and registered none. The verdict is about that merge.`,
     '',
     evaluation.verdict === 'pass'
       ? 'A merge of this one registers that model. See the comment of `register` in the pull request that was merged.'
@@ -144,6 +147,19 @@ export function renderMergedAlone(model: string, protection: Protection): string
     protection,
     'It is merged, and no run of its last commit was evaluated. This decides about the pull requests after it, and the next registration names it, unless somebody else approves it here.',
   );
+}
+
+/** Of one that changes what makes the model, and that no run has evaluated. @param workflow that trains it without a pull request. */
+export function renderMergedUntrained(model: string, workflow: string | undefined): string {
+  const way =
+    workflow === undefined
+      ? 'Train and evaluate it in the next pull request, or name a workflow for that with `retrain.workflow` in the configuration.'
+      : `Run ${codeSpan(workflow)} to train and evaluate what was merged.`;
+  return note('WARNING', [
+    `**This merge registered no version of ${codeSpan(model)}**: it changes what makes the model, and no run of its last commit was evaluated.`,
+    '',
+    way,
+  ]);
 }
 
 /** How that section begins. */
@@ -238,25 +254,6 @@ function describeUnclearBase(why: UnclearBase): string {
   }
 }
 
-export const fileWords: Readonly<Record<FileChange['kind'], string>> = {
-  workflow: 'workflow',
-  'score-command': 'score command',
-  'score-data': 'rows of the evaluation',
-  labels: 'labels',
-  step: 'run by a step of the workflow',
-  pipeline: 'outputs of the pipeline that were not made in this run',
-  'row-maker': 'on the way to rows that are others than before, and that git does not have',
-  read: 'read by the score command',
-  made: 'made by the training beside its outputs, and read by the score command',
-  removed: 'removed by the training, and read by the score command of the version that is replaced',
-  'taken-up': 'read by the score command, and by the training from this run on',
-  'reads-lost':
-    'does not say which files the score command read, and that of the version that is replaced does',
-  'beside-score': 'in a folder that only the scoring uses',
-  package: 'in a package of the repository that the job installs',
-  training: 'makes what reaches rows or scores code of the training',
-};
-
 /** What a script of the training reaches from now on. */
 function sharesText({ shares = [] }: FileChange): string {
   if (shares.length === 0) return '';
@@ -266,29 +263,6 @@ function sharesText({ shares = [] }: FileChange): string {
 }
 
 const MAX_SHARED = 5;
-
-/** What makes the answers or the rows first: a long list is cut at its end. */
-function byWeight(one: FileChange, other: FileChange): number {
-  return FILE_ORDER.indexOf(one.kind) - FILE_ORDER.indexOf(other.kind);
-}
-
-const FILE_ORDER: readonly FileChange['kind'][] = [
-  'score-command',
-  'read',
-  'made',
-  'removed',
-  'reads-lost',
-  'taken-up',
-  'score-data',
-  'labels',
-  'row-maker',
-  'pipeline',
-  'step',
-  'beside-score',
-  'package',
-  'training',
-  'workflow',
-];
 
 /** Digests, and never the rows. */
 function describeOtherRows({ path, tag, before, after, ...rows }: OtherRows): string {
