@@ -107,11 +107,37 @@ describe('a shared module of a pull request reads every file, so that no list sa
   });
 });
 
-it('a colleague merges files into a folder that the scoring read whole, after the evaluation → the evidence is not stale, for it read none of them', async () => {
-  const pull = await project.propose({ branch: 'better', skill: 'best' });
-  await project.evaluate(pull);
-  const files = { 'pool/other.dat': 'a\n', 'pool/t7.txt': 'a\n' };
-  await project.box.pushFiles({ repository: REPOSITORY, files });
-  const ended = await project.registerPush(await project.merge(pull));
-  expect(ended.outputs).toMatchObject({ registered: true });
+describe('after the evaluation, a file comes into a folder that the scoring reads in', () => {
+  const late = { 'pool/s7.txt': 'a\n' };
+  const LATE = 'pool/s7.txt (came after the evaluation into a folder that the score command reads in)';
+  it('by a push that is approved by no one → the evidence is not stale, for it was not read, and somebody else has to approve it before it is', async () => {
+    const pull = await project.propose({ branch: 'better', skill: 'best' });
+    await project.evaluate(pull);
+    await project.box.pushFiles({ repository: REPOSITORY, files: late });
+    const push = await project.merge(pull);
+    const { failure } = await project.registerPush(push);
+    expect(failure).not.toContain('EVIDENCE_STALE');
+    expect(failure).toContain(LATE);
+    project.box.review({ repository: REPOSITORY, number: pull.number, by: 'carol' });
+    expect((await project.registerPush(push)).outputs).toMatchObject({ registered: true });
+  });
+
+  it('by a pull request that somebody else approved → the version is registered, and nothing is asked', async () => {
+    const pull = await project.propose({ branch: 'better', skill: 'best' });
+    await project.evaluate(pull);
+    const other = await project.propose({ branch: 'pool', files: late });
+    project.box.review({ repository: REPOSITORY, number: other.number, by: 'carol' });
+    await project.merge(other);
+    const ended = await project.registerPush(await project.merge(pull));
+    expect(ended.outputs).toMatchObject({ registered: true });
+  });
+
+  it('that is a text for people, or lies elsewhere → the version is registered, and nothing is asked', async () => {
+    const pull = await project.propose({ branch: 'better', skill: 'best' });
+    await project.evaluate(pull);
+    const files = { 'pool/README.md': 'a\n', 'elsewhere/a.txt': 'a\n' };
+    await project.box.pushFiles({ repository: REPOSITORY, files });
+    const ended = await project.registerPush(await project.merge(pull));
+    expect(ended.outputs).toMatchObject({ registered: true });
+  });
 });

@@ -47,8 +47,14 @@ export interface Admitted {
 
 const MAX_LISTED = 5;
 
-/** @throws ConflictError EVIDENCE_STALE when the merged tree would train another model, or evaluate it otherwise (docs/lifecycle.md#stale-evidence). */
-export async function requireFresh(step: RegisterStep, evidence: EvaluatedEvidence): Promise<void> {
+/**
+ * @returns files that came since beside those that the scoring read, about which somebody is asked.
+ * @throws ConflictError EVIDENCE_STALE when the merged tree would train another model, or evaluate it otherwise (docs/lifecycle.md#stale-evidence).
+ */
+export async function requireFresh(
+  step: RegisterStep,
+  evidence: EvaluatedEvidence,
+): Promise<readonly string[]> {
   const { run, protection, changedSince } = evidence;
   const stale = await findChangedInputs(step.ports.checkout, step.model, run);
   // A run that is started again checks out the commit of its first attempt, whose inputs are those of the evidence.
@@ -63,8 +69,8 @@ export async function requireFresh(step: RegisterStep, evidence: EvaluatedEviden
       `inputs of ${step.model.name}: expected those that were trained on at ${commit}, got others: ${list(inputs)}`,
       { hint: 'another change was merged in the meantime: train again on the merged code' },
     );
-  const reached = await findReachedSince(step, evidence);
-  if (reached.length === 0) return;
+  const { reached, late } = await findReachedSince(step, evidence);
+  if (reached.length === 0) return late;
   throw new ConflictError(
     'EVIDENCE_STALE',
     `evaluation of ${step.model.name}: expected what it reached at ${commit}, got others: ${list(reached)}`,

@@ -25,6 +25,8 @@ export interface EvaluatedEvidence extends FoundEvidence, OpenedEvidence {
   readonly shown: ReadEvaluation;
   /** Digest of `run.json`, which names every byte: the same key is the same evidence, however often it is evaluated. */
   readonly key: string;
+  /** Files that came after it beside those that its scoring read; once the merge was compared with it. */
+  readonly late?: readonly string[];
 }
 
 /**

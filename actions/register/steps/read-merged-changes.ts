@@ -59,6 +59,7 @@ export async function readMergedChanges(
       workflows: [evidence.workflowRun.workflowPath],
       otherRows,
       reads,
+      late: evidence.late,
     },
     repository: repositoryOf(context),
   });

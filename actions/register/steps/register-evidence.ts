@@ -49,9 +49,9 @@ export async function registerEvidence(
     const same = findSameModel(step, tags, evidence);
     if (same !== undefined) return same;
   }
-  await requireFresh(step, evidence);
+  const late = await requireFresh(step, evidence);
   const scan = await requireSafeFiles(step, evidence);
-  const admitted = await admit(step, evidence, stage);
+  const admitted = await admit(step, { ...evidence, late }, stage);
   if (admitted === 'no-gate') return withoutGate(step);
   const { claim, published } = own?.state === 'published' ? own : await claimHead(step, evidence, admitted);
   const version = published ?? (await publish(step, { evidence, claim, admitted, scan }));

@@ -54,6 +54,8 @@ export interface MergedChangesRequest extends BaseRequest {
   /** Rows of the evaluation that are not those of the version, where git does not have them. */
   readonly otherRows: OtherRows | undefined;
   readonly reads: ReadsOfRuns;
+  /** Files that came after the evaluation, beside those that the scoring read. */
+  readonly late?: readonly string[] | undefined;
 }
 
 /** @returns undefined where nothing that decides was merged. */
@@ -148,8 +150,9 @@ async function findChanges(
   );
   const isWhole = reviewed.isWhole && makers.length <= MAX_MAKERS;
   // Of a pull request they are asked about as its own; a retraining has none.
+  const late = (request.late ?? []).map((path) => ({ kind: 'late', path }) as const);
   const effects = request.author === undefined ? findNewEffects(request.reads) : [];
-  return { found: [...keys, ...files, ...makers.slice(0, MAX_MAKERS), ...effects], isWhole };
+  return { found: [...keys, ...files, ...makers.slice(0, MAX_MAKERS), ...effects, ...late], isWhole };
 }
 
 /** Beyond the end of the platform's list: each file is asked about that can be named. */

@@ -12,6 +12,7 @@ export const fileWords: Readonly<Record<FileChange['kind'], string>> = {
   read: 'read by the score command',
   made: 'made by the training beside its outputs, and read by the score command',
   removed: 'removed by the training, and read by the score command of the version that is replaced',
+  late: 'came after the evaluation into a folder that the score command reads in',
   'taken-up': 'read by the score command, and by the training from this run on',
   'reads-lost':
     'does not say which files the score command read, and that of the version that is replaced does',
@@ -31,6 +32,7 @@ const FILE_ORDER: readonly FileChange['kind'][] = [
   'made',
   'removed',
   'reads-lost',
+  'late',
   'taken-up',
   'score-data',
   'labels',

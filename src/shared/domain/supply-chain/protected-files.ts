@@ -13,7 +13,8 @@ export interface FileChange {
    * of the evaluation that git does not have are others, and it lies on the way to them. `beside-score`: it lies in a folder that only
    * the scoring uses, and nothing was seen to read it. `package`: it is of a package of the repository that the job installs.
    * `read`: the scoring was seen to read it. `made`, `removed`: the training did that beside its outputs, where the scoring met it. `taken-up`: the
-   * training reads it too, from this run on. `reads-lost`: the path is that of the document which says no more what is read.
+   * training reads it too, from this run on. `late`: the
+   * scoring reads beside it, and may from now on read it too. `reads-lost`: the path is that of the document which says no more what is read.
    */
   readonly kind:
     | 'workflow'
@@ -30,7 +31,8 @@ export interface FileChange {
     | 'made'
     | 'removed'
     | 'taken-up'
-    | 'reads-lost';
+    | 'reads-lost'
+    | 'late';
   readonly path: string;
   /** Of the kind `training`: those files, where this one reaches them. */
   readonly shares?: readonly string[];

@@ -31,6 +31,12 @@ export function isAmongReads(
   return (path) => listed.has(path) || foldersAbove(path).some((folder) => listed.has(`${folder}/`));
 }
 
+/** @returns whether a path lies beside one of a list of `reads`, where a pattern or a listing may find it. */
+export function liesBesideReads(reads: readonly string[] | undefined): (path: string) => boolean {
+  const folders = new Set((reads ?? []).map((entry) => folderOf(entry.endsWith('/') ? `${entry}x` : entry)));
+  return (path) => folders.has(folderOf(path));
+}
+
 /** @returns files, and folders of which there is no record, with "/" at their end. */
 export function expandReads(
   reads: readonly string[],

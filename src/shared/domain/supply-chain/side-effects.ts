@@ -77,7 +77,9 @@ interface ReviewedEffects {
 /** With them among the files that need a review. */
 export function withNewEffects<R extends ReviewedEffects | undefined>(review: R, reads: ReadsOfRuns): R {
   if (review === undefined) return review;
-  const known = new Set([...review.files, ...review.sharedFiles].map(({ path }) => path));
+  const listed = [...review.files, ...review.sharedFiles];
+  // A script that takes another one up is asked about with it.
+  const known = new Set(listed.flatMap(({ path, shares = [] }) => [path, ...shares]));
   const found = findNewEffects(reads).filter(({ path }) => !known.has(path));
   return { ...review, files: [...review.files, ...found] };
 }
