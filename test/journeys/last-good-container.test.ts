@@ -3,10 +3,10 @@
  * to the engine is the last one once (the run is killed), has no effect once, and loses its answer once.
  */
 import { describe, expect, test } from 'vitest';
-import { createDockerEngine } from '../../../../src/shared/adapters/serving/docker/docker-engine.ts';
-import { createDockerTarget } from '../../../../src/shared/adapters/serving/docker/docker-target.ts';
-import type { ServiceTarget, StartRequest } from '../../../../src/shared/ports/serving.ts';
-import { startFakeEngine, type FakeEngine } from './fake-engine.ts';
+import { createDockerEngine } from '../../src/shared/adapters/serving/docker/docker-engine.ts';
+import { createDockerTarget } from '../../src/shared/adapters/serving/docker/docker-target.ts';
+import type { ServiceTarget, StartRequest } from '../../src/shared/ports/serving.ts';
+import { startFakeEngine, type FakeEngine } from '../adapters/serving/docker/fake-engine.ts';
 
 const digestOf = (version: string): string => `sha256:${version.replaceAll('.', '').padEnd(64, '0')}`;
 

@@ -6,11 +6,11 @@ import { expect, test } from 'vitest';
 import {
   createDockerEngine,
   type DockerEngine,
-} from '../../../../src/shared/adapters/serving/docker/docker-engine.ts';
-import { createDockerTarget } from '../../../../src/shared/adapters/serving/docker/docker-target.ts';
-import { createRandomNumbers } from '../../../../src/shared/domain/statistics/random-numbers.ts';
-import type { ServiceTarget, StartRequest } from '../../../../src/shared/ports/serving.ts';
-import { startFakeEngine, type FakeEngine } from './fake-engine.ts';
+} from '../../src/shared/adapters/serving/docker/docker-engine.ts';
+import { createDockerTarget } from '../../src/shared/adapters/serving/docker/docker-target.ts';
+import { createRandomNumbers } from '../../src/shared/domain/statistics/random-numbers.ts';
+import type { ServiceTarget, StartRequest } from '../../src/shared/ports/serving.ts';
+import { startFakeEngine, type FakeEngine } from '../adapters/serving/docker/fake-engine.ts';
 
 /** Of the faults that this test has found, the rarest came in one of ten orders. */
 const SEEDS = 40;

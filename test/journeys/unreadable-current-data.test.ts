@@ -2,8 +2,8 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { createFlights, toCsv } from '../../ground/daily-data.ts';
-import { FEATURES, startGround } from '../../ground/monitoring.ts';
+import { createFlights, toCsv } from '../ground/daily-data.ts';
+import { FEATURES, startGround } from '../ground/monitoring.ts';
 
 const WEEK = createFlights('2026-05-25', 7);
 
