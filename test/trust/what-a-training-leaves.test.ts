@@ -150,8 +150,12 @@ describe('beside its outputs, the training', () => {
 });
 
 it('the training leaves a process that lays a file there while the model is scored → it is ended before, and the scoring does not meet the file', async () => {
+  const slow = (FILES['score.sh'] ?? '').replace('set -e\n', 'set -e\nsleep 0.5\n');
+  await project.box.pushFiles({ repository: REPOSITORY, files: { 'score.sh': slow } });
   const { evaluate: evaluated } = await evaluate(
-    `setsid bash -c 'sleep 0.2; while :; do for f in se*_r; do echo best > $f/zz.txt; done; done' > /dev/null 2>&1 &`,
+    `export d=$(mktemp -d)
+setsid bash -c 'touch $d/started; until pgrep -f "[s]core.sh"; do sleep 0.02; done; for f in se*_r; do echo best > $f/zz.txt; done' > /dev/null 2>&1 &
+until [ -e $d/started ]; do sleep 0.01; done`,
   );
   expect(evaluated.outputs).toMatchObject({ verdict: 'fail' });
 });
