@@ -132,6 +132,14 @@ describe('after the evaluation, a file comes into a folder that the scoring read
     expect(ended.outputs).toMatchObject({ registered: true });
   });
 
+  it('at the root, where only the score command and the rows were read → the version is registered, and nothing is asked', async () => {
+    const pull = await project.propose({ branch: 'better', skill: 'best' });
+    await project.evaluate(pull);
+    await project.box.pushFiles({ repository: REPOSITORY, files: { 'settings.json': '{}' } });
+    const ended = await project.registerPush(await project.merge(pull));
+    expect(ended.outputs).toMatchObject({ registered: true });
+  });
+
   it('that is a text for people, or lies elsewhere → the version is registered, and nothing is asked', async () => {
     const pull = await project.propose({ branch: 'better', skill: 'best' });
     await project.evaluate(pull);

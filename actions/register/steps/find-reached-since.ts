@@ -3,12 +3,14 @@
  * merge made (docs/lifecycle.md#stale-evidence). What the pull request itself changes is in both. The trees are compared, and no
  * commits between them: a branch can be put back.
  */
+import { folderOf } from '../../../src/shared/domain/kernel/repository-path.ts';
 import { repositoryOf } from '../../../src/shared/domain/kernel/origin.ts';
 import { readScriptsOf } from '../../../src/shared/usecases/command-scripts.ts';
 import { usedByWorkflow } from '../../../src/shared/usecases/read-jobs.ts';
 import { findFilesToReview } from '../../../src/shared/usecases/read-protection.ts';
 import { withReads, type UncountedChange } from '../../../src/shared/domain/supply-chain/read-changes.ts';
 import { liesBesideReads } from '../../../src/shared/domain/supply-chain/reads.ts';
+import { isScript } from '../../../src/shared/domain/supply-chain/script-names.ts';
 import { FOR_PEOPLE } from '../../../src/shared/domain/supply-chain/sorted-changes.ts';
 import type { FileChange } from '../../../src/shared/domain/supply-chain/protected-files.ts';
 import type { EvaluatedEvidence } from './open-evaluated-evidence.ts';
@@ -73,13 +75,18 @@ async function findLate(
   { contents }: RegisterStep['ports'],
   { before, run, uncounted }: LateCandidates,
 ): Promise<readonly string[]> {
-  const isBeside = liesBesideReads(run.reads?.scoring);
+  const isBeside = liesBesideReads(run.reads?.scoring.filter(testLooking(run)));
   const beside = uncounted.filter(
     ({ path, isShared }) => !isShared && isBeside(path) && !FOR_PEOPLE.test(path),
   );
   if (beside.length === 0) return [];
   const known = await contents.objectsAt(before);
   return beside.map(({ path }) => path).filter((path) => !known.has(path));
+}
+
+/** The root has whatever a repository has: a score command that lies there, and the rows, do not look for more of them. */
+function testLooking({ scored }: LateCandidates['run']): (path: string) => boolean {
+  return (path) => folderOf(path) !== '' || (!isScript(path) && path !== scored?.data.path);
 }
 
 /** A workflow that only registers or deploys says nothing of an evaluation; `training` makes the model, whose inputs are compared. */

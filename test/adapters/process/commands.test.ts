@@ -156,7 +156,7 @@ describe('a command', () => {
     );
     for (const name of ['first', 'second']) await until(() => hasEnded(join(folder, name)));
     expect(printed).toMatch(
-      /Train: \d+ processes that the command left running in the background were ended/,
+      /Train: what the command left running in the background was ended \(processes: \d+\)/,
     );
   });
 

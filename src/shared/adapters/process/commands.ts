@@ -102,7 +102,7 @@ async function run(request: CommandRequest, options: CommandsOptions): Promise<C
 async function endLeft(mark: string, { title }: CommandRequest, log: Log): Promise<void> {
   const count = await endMarked(mark);
   if (count > 0)
-    log.warning(`${title}: ${count} processes that the command left running in the background were ended.`);
+    log.warning(`${title}: what the command left running in the background was ended (processes: ${count}).`);
 }
 
 interface ChildWatcher {
